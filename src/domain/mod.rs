@@ -1,0 +1,21 @@
+//! The words: values that cannot be wrong.
+
+pub(crate) mod address;
+pub(crate) mod address_fault;
+pub(crate) mod amount;
+pub(crate) mod base58;
+pub(crate) mod bech;
+pub(crate) mod bitcoin;
+pub(crate) mod calendar;
+pub(crate) mod chain;
+pub(crate) mod destination;
+pub(crate) mod digest;
+pub(crate) mod evm;
+pub(crate) mod hash;
+pub(crate) mod instant;
+pub(crate) mod name;
+pub(crate) mod people;
+pub(crate) mod span;
+pub(crate) mod tag;
+pub(crate) mod text;
+pub(crate) mod total;

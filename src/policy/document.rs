@@ -1,0 +1,193 @@
+//! What was written: the policy's keys with well-formed values, each with its place.
+//!
+//! Names are not looked up yet and nothing is compared across tables: that is `validate`.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::fields::At;
+use super::quorum::Expression;
+use super::words::Price;
+use crate::domain::amount::WrittenAmount;
+use crate::domain::calendar::Hours;
+use crate::domain::chain::Chain;
+use crate::domain::destination::Destination;
+use crate::domain::digest::Digest;
+use crate::domain::instant::Instant;
+use crate::domain::name::Name;
+use crate::domain::span::Span;
+use crate::key::key::Key;
+
+/// A whole policy file.
+#[derive(Debug)]
+pub(crate) struct Document {
+    pub(crate) realm: Name,
+    pub(crate) name: Name,
+    pub(crate) version: u64,
+    pub(crate) previous: Option<Digest>,
+    pub(crate) wallets: Vec<At<Name>>,
+    pub(crate) payout_ttl: At<Span>,
+    pub(crate) approval_ttl: At<Span>,
+    pub(crate) clock_skew: Span,
+    pub(crate) payload: Payload,
+    pub(crate) initiator_may_approve: bool,
+    pub(crate) title: Option<String>,
+    pub(crate) assets: Vec<(At<Name>, AssetWritten)>,
+    pub(crate) approvers: Vec<(At<Name>, PersonWritten)>,
+    pub(crate) requesters: Vec<(At<Name>, PersonWritten)>,
+    pub(crate) groups: Vec<(At<Name>, Vec<At<Name>>)>,
+    pub(crate) lists: Vec<(At<Name>, ListWritten)>,
+    pub(crate) rules: Vec<RuleWritten>,
+    pub(crate) limits: Vec<LimitWritten>,
+    pub(crate) blocks: Vec<BlockWritten>,
+    pub(crate) prices: Option<PricesWritten>,
+}
+
+/// Whether payouts must bind the raw transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Payload {
+    Optional,
+    Required,
+}
+
+#[derive(Debug)]
+pub(crate) struct AssetWritten {
+    pub(crate) chain: Chain,
+    pub(crate) decimals: u8,
+}
+
+#[derive(Debug)]
+pub(crate) struct PersonWritten {
+    pub(crate) keys: Vec<At<Key>>,
+    pub(crate) facts: Facts,
+    pub(crate) active_from: Option<At<Instant>>,
+    pub(crate) active_until: Option<At<Instant>>,
+}
+
+/// What is known of a person besides keys; no decision asks for it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Facts {
+    pub(crate) org: Option<Name>,
+    pub(crate) device: Option<Name>,
+    pub(crate) site: Option<Name>,
+    pub(crate) automated: Option<bool>,
+}
+
+#[derive(Debug)]
+pub(crate) struct ListWritten {
+    pub(crate) cooling_off: Option<Span>,
+    pub(crate) entries: Vec<At<EntryWritten>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct EntryWritten {
+    pub(crate) destination: Destination,
+    pub(crate) added: Option<Instant>,
+}
+
+/// Which payouts something is about.
+#[derive(Debug)]
+pub(crate) struct SelectorWritten {
+    pub(crate) assets: Option<ChoiceWritten>,
+    pub(crate) wallets: Option<ChoiceWritten>,
+    pub(crate) to: Option<ToWritten>,
+    pub(crate) initiators: Option<At<InitiatorsWritten>>,
+}
+
+#[derive(Debug)]
+pub(crate) enum ChoiceWritten {
+    Any,
+    Of(At<Vec<At<Name>>>),
+}
+
+#[derive(Debug)]
+pub(crate) enum ToWritten {
+    Any,
+    In(Vec<At<Name>>),
+    NotIn(Vec<At<Name>>),
+}
+
+#[derive(Debug)]
+pub(crate) enum InitiatorsWritten {
+    Unsigned,
+    People { names: Vec<At<Name>>, all_requesters: bool },
+}
+
+#[derive(Debug)]
+pub(crate) struct RuleWritten {
+    pub(crate) name: At<Name>,
+    pub(crate) selector: SelectorWritten,
+    pub(crate) above: Option<At<Rate>>,
+    pub(crate) each: Vec<Each>,
+    pub(crate) during: Option<Hours>,
+    pub(crate) approve: At<QuorumWritten>,
+    pub(crate) veto: Option<At<QuorumWritten>>,
+    pub(crate) delay: Option<At<DelayWritten>>,
+    pub(crate) hours: Option<Hours>,
+}
+
+#[derive(Debug)]
+pub(crate) struct DelayWritten {
+    pub(crate) span: Span,
+    pub(crate) waived_by: Option<At<QuorumWritten>>,
+}
+
+#[derive(Debug)]
+pub(crate) enum QuorumWritten {
+    /// `none` in `approve`, `nobody` in `veto`.
+    Nobody,
+    Of(Expression),
+}
+
+#[derive(Debug)]
+pub(crate) struct LimitWritten {
+    pub(crate) name: At<Name>,
+    pub(crate) selector: SelectorWritten,
+    pub(crate) most: At<MostWritten>,
+    pub(crate) each: Vec<Each>,
+}
+
+#[derive(Debug)]
+pub(crate) enum MostWritten {
+    Amount(Rate),
+    Count(u64, Span),
+    Fee(Option<WrittenAmount>),
+}
+
+#[derive(Debug)]
+pub(crate) struct BlockWritten {
+    pub(crate) name: At<Name>,
+    pub(crate) selector: SelectorWritten,
+    pub(crate) reason: Option<String>,
+}
+
+/// An amount, and over what it is counted.
+#[derive(Debug)]
+pub(crate) struct Rate {
+    pub(crate) amount: WrittenAmount,
+    pub(crate) per: Per,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Per {
+    Payout,
+    Window(Span),
+}
+
+/// What a separate sum is kept for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Each {
+    Destination,
+    Wallet,
+    Initiator,
+    Asset,
+}
+
+#[derive(Debug)]
+pub(crate) struct PricesWritten {
+    pub(crate) currency: At<Name>,
+    pub(crate) decimals: u8,
+    pub(crate) feeds: Option<(At<Expression>, Span)>,
+    pub(crate) fixed: Vec<(At<Name>, At<Price>)>,
+    pub(crate) bounds: Vec<(At<Name>, At<(Price, Price)>)>,
+}

@@ -1,0 +1,118 @@
+//! The one door of the TOML crate: a text becomes a tree of values with their places.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+use toml::value::{Datetime, Offset};
+
+use super::problem::{ProblemCode, Report};
+use crate::domain::calendar;
+use crate::domain::instant::{Instant, InstantFault};
+
+/// A value and where it stands.
+#[derive(Debug)]
+pub(crate) struct Node {
+    pub(crate) span: Range<usize>,
+    pub(crate) value: Value,
+}
+
+/// A TOML value, as far as policies use them.
+#[derive(Debug)]
+pub(crate) enum Value {
+    Text(String),
+    /// A whole number from 0 on; none where it is negative or above 2^64 − 1.
+    Whole(Option<u64>),
+    Flag(bool),
+    When(Result<Instant, InstantFault>),
+    Array(Vec<Node>),
+    Table(Vec<Entry>),
+    Float,
+}
+
+/// A key of a table and its value.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) key: String,
+    pub(crate) key_span: Range<usize>,
+    pub(crate) node: Node,
+}
+
+impl Value {
+    /// What it is called in a message.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "a string",
+            Self::Whole(_) => "a whole number",
+            Self::Flag(_) => "true or false",
+            Self::When(_) => "a date-time",
+            Self::Array(_) => "an array",
+            Self::Table(_) => "a table",
+            Self::Float => "a number with a point",
+        }
+    }
+}
+
+/// Reads TOML 1.1; every syntax error is reported.
+pub(crate) fn read(text: &str, report: &mut Report) -> Node {
+    let (table, faults) = DeTable::parse_recoverable(text);
+    for fault in faults {
+        let span = fault.span().unwrap_or(0..0);
+        if fault.message() == "duplicate key" {
+            report.add(ProblemCode::DuplicateKey, &span, "this key is written twice", "keep one of the two");
+        } else {
+            let message = alloc::format!("this is not TOML: {}", fault.message());
+            report.add(ProblemCode::Syntax, &span, message, "write it as TOML 1.1 asks");
+        }
+    }
+    let span = table.span();
+    Node { span, value: Value::Table(entries(table.into_inner())) }
+}
+
+fn entries(table: DeTable<'_>) -> Vec<Entry> {
+    table
+        .into_iter()
+        .map(|(key, value)| Entry { key_span: key.span(), key: key.into_inner().into_owned(), node: node(value) })
+        .collect()
+}
+
+fn node(spanned: Spanned<DeValue<'_>>) -> Node {
+    let span = spanned.span();
+    let value = match spanned.into_inner() {
+        DeValue::String(text) => Value::Text(text.into_owned()),
+        DeValue::Integer(number) => Value::Whole(u64::from_str_radix(number.as_str(), number.radix()).ok()),
+        DeValue::Float(_) => Value::Float,
+        DeValue::Boolean(flag) => Value::Flag(flag),
+        DeValue::Datetime(written) => Value::When(instant(&written)),
+        DeValue::Array(items) => Value::Array(items.into_iter().map(node).collect()),
+        DeValue::Table(table) => Value::Table(entries(table)),
+    };
+    Node { span, value }
+}
+
+fn instant(written: &Datetime) -> Result<Instant, InstantFault> {
+    let (Some(date), Some(time), Some(offset)) = (written.date, written.time, written.offset) else {
+        return Err(InstantFault::Form);
+    };
+    if time.nanosecond.is_some() {
+        return Err(InstantFault::Form);
+    }
+    let clock = [time.hour, time.minute, time.second.unwrap_or(0)].map(u16::from);
+    let [hour, minute, second] = clock;
+    let parts = [date.year, u16::from(date.month), u16::from(date.day), hour, minute, second];
+    let local = calendar::unix_seconds(parts).ok_or(InstantFault::NoSuchDate)?;
+    let ahead = match offset {
+        Offset::Z => 0,
+        Offset::Custom { minutes } => i64::from(minutes).saturating_mul(60),
+    };
+    let seconds = u64::try_from(local.saturating_sub(ahead)).map_err(|_| InstantFault::Range)?;
+    Instant::from_unix(seconds).ok_or(InstantFault::Range)
+}
+
+/// A key path for messages: bare where TOML takes it bare.
+pub(crate) fn key_in_words(key: &str) -> String {
+    let bare = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    if bare { key.to_string() } else { alloc::format!("\"{}\"", key.escape_debug()) }
+}
