@@ -119,10 +119,9 @@ impl Hours {
         Self { days, open, close, zone }
     }
 
-    /// Whether the wall clock stands within the hours.
-    pub(crate) fn hold_at(&self, now: Instant) -> bool {
-        let Some(timestamp) = timestamp(now) else { return false };
-        self.hold_on(self.zone.rules.to_datetime(timestamp))
+    /// Whether the wall clock stands within the hours; none where the calendar ends.
+    pub(crate) fn hold_at(&self, now: Instant) -> Option<bool> {
+        Some(self.hold_on(self.zone.rules.to_datetime(timestamp(now)?)))
     }
 
     /// The first instant from `now` on within the hours; none if the calendar ends before it.

@@ -78,6 +78,16 @@ impl Instant {
         Self(self.0.saturating_sub(span.seconds()))
     }
 
+    /// The instant so many seconds later.
+    pub(crate) fn plus_seconds(self, seconds: u64) -> Self {
+        Self(self.0.saturating_add(seconds))
+    }
+
+    /// The instant `span` earlier, if that is not before 1970.
+    pub(crate) fn checked_before(self, span: Span) -> Option<Self> {
+        self.0.checked_sub(span.seconds()).map(Self)
+    }
+
     /// The next second.
     pub(crate) fn next(self) -> Self {
         Self(self.0.saturating_add(1))

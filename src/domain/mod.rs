@@ -15,6 +15,7 @@ pub(crate) mod hash;
 pub(crate) mod instant;
 pub(crate) mod name;
 pub(crate) mod people;
+pub(crate) mod record;
 pub(crate) mod span;
 pub(crate) mod tag;
 pub(crate) mod text;

@@ -4,6 +4,8 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use core::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// Longest tag, in characters.
 const LONGEST: usize = 64;
 
@@ -19,7 +21,8 @@ const LONGEST: usize = 64;
 /// assert!(Tag::parse("-").is_err());
 /// # Ok::<(), countersign::TagFault>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Tag {
     text: Arc<str>,
 }
@@ -50,6 +53,19 @@ impl Tag {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+}
+
+impl TryFrom<String> for Tag {
+    type Error = TagFault;
+    fn try_from(text: String) -> Result<Self, TagFault> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Tag> for String {
+    fn from(tag: Tag) -> Self {
+        tag.as_str().into()
     }
 }
 

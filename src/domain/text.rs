@@ -1,5 +1,9 @@
 //! Characters a policy may hold: nothing invisible, nothing that reorders what is read.
 
+use alloc::string::String;
+
+use super::name::Name;
+use serde::{Deserialize, Serialize};
 use unicode_general_category::{GeneralCategory, get_general_category};
 
 /// Whether a character may stand anywhere in a policy file: no control (tab and line feed
@@ -21,4 +25,33 @@ pub(crate) fn is_visible(character: char) -> bool {
 /// Whether a text is printable ASCII: `0x20` to `0x7e`.
 pub(crate) fn is_printable_ascii(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+/// A text of printable ASCII: what a record carries without meaning of its own.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub(crate) struct Plain(String);
+
+impl Plain {
+    /// Two names with a stroke between them.
+    pub(crate) fn of_names(left: &Name, right: &Name) -> Self {
+        Self(alloc::format!("{left}/{right}"))
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Plain {
+    type Error = &'static str;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        if is_printable_ascii(&text) { Ok(Self(text)) } else { Err("a text is printable ASCII") }
+    }
+}
+
+impl From<Plain> for String {
+    fn from(text: Plain) -> Self {
+        text.0
+    }
 }

@@ -52,7 +52,8 @@ impl EcdsaKey {
 
 /// Whether these bytes, 0x04 x y, are a point of the curve in its uncompressed form.
 pub(crate) fn is_uncompressed_point(bytes: &[u8; 65]) -> bool {
-    matches!(bytes, [0x04, ..]) && ecdsa::VerifyingKey::from_sec1_bytes(bytes).is_ok()
+    // Of this length, the crate reads no other form.
+    ecdsa::VerifyingKey::from_sec1_bytes(bytes).is_ok()
 }
 
 /// A public key that verifies BIP-340 signatures: the point of the curve with this x and even y.

@@ -1,7 +1,7 @@
 //! The strict DER form of an ECDSA signature.
 
 /// The most bytes of `30 len 02 len r 02 len s`: both integers of 33 bytes.
-pub(crate) const LONGEST: usize = 72;
+const LONGEST: usize = 72;
 
 /// The two integers of a strictly DER-encoded signature, big endian as written, a leading zero byte kept.
 ///

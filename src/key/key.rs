@@ -103,14 +103,12 @@ impl Key {
 }
 
 fn compressed(scheme: Scheme, digits: &str) -> Result<EcdsaKey, KeyFault> {
-    if let Some(bytes) = encoding::from_hex_exact::<33>(digits) {
-        return match bytes {
-            [0, ..] => Err(KeyFault::Infinity),
-            [0x02 | 0x03, ..] => EcdsaKey::from_compressed(&bytes).ok_or(KeyFault::NotOnCurve),
-            [prefix, ..] => Err(KeyFault::Prefix { prefix }),
-        };
-    }
-    Err(KeyFault::of_digits(scheme, digits))
+    let bytes = encoding::from_hex_exact(digits).ok_or_else(|| KeyFault::of_digits(scheme, digits))?;
+    EcdsaKey::from_compressed(&bytes).ok_or(match bytes {
+        [0x02 | 0x03, ..] => KeyFault::NotOnCurve,
+        _ if bytes == [0; 33] => KeyFault::Infinity,
+        [prefix, ..] => KeyFault::Prefix { prefix },
+    })
 }
 
 fn x_only(digits: &str) -> Result<Bip340Key, KeyFault> {

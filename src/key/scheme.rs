@@ -86,10 +86,6 @@ pub(crate) fn read_ecdsa(text: &str) -> Result<Scalars, SignatureFault> {
     if let Some(bytes) = encoding::from_hex_exact::<64>(text) {
         return scalars(&bytes);
     }
-    // Asked before decoding, so that an overlong text costs nothing.
-    if text.len() > der::LONGEST.saturating_mul(2) {
-        return Err(SignatureFault::Malformed);
-    }
     let bytes = encoding::from_hex(text).ok_or(SignatureFault::Malformed)?;
     let (r, s) = der::integers(&bytes).ok_or(SignatureFault::Malformed)?;
     Ok(Scalars { r: widened(r)?, s: widened(s)? })

@@ -59,18 +59,8 @@ pub(crate) struct AssetWritten {
 #[derive(Debug)]
 pub(crate) struct PersonWritten {
     pub(crate) keys: Vec<At<Key>>,
-    pub(crate) facts: Facts,
     pub(crate) active_from: Option<At<Instant>>,
     pub(crate) active_until: Option<At<Instant>>,
-}
-
-/// What is known of a person besides keys; no decision asks for it.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Facts {
-    pub(crate) org: Option<Name>,
-    pub(crate) device: Option<Name>,
-    pub(crate) site: Option<Name>,
-    pub(crate) automated: Option<bool>,
 }
 
 #[derive(Debug)]
@@ -183,11 +173,14 @@ pub(crate) enum Each {
     Asset,
 }
 
+/// The lowest and the highest price.
+pub(crate) type Bounds = (Price, Price);
+
 #[derive(Debug)]
 pub(crate) struct PricesWritten {
     pub(crate) currency: At<Name>,
     pub(crate) decimals: u8,
     pub(crate) feeds: Option<(At<Expression>, Span)>,
     pub(crate) fixed: Vec<(At<Name>, At<Price>)>,
-    pub(crate) bounds: Vec<(At<Name>, At<(Price, Price)>)>,
+    pub(crate) bounds: Vec<(At<Name>, At<Bounds>)>,
 }

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::index::Index;
 use super::lists::Lists;
+use super::names::Folded;
 use super::people::Roll;
 use super::seats::Quorum;
 use super::selector::{Each, Selector};
@@ -15,6 +16,8 @@ use crate::domain::digest::Digest;
 use crate::domain::name::Name;
 use crate::domain::people::People;
 use crate::domain::span::Span;
+use crate::domain::text::Plain;
+use crate::key::key::Key;
 
 /// A policy that has been read whole and found to mean something: the only kind there is.
 ///
@@ -44,6 +47,15 @@ pub struct Policy {
     pub(crate) prices: Option<Prices>,
     pub(crate) scopes: Vec<Scope>,
     pub(crate) index: Indexes,
+    pub(crate) twins: Twins,
+}
+
+/// Every name in lower case.
+#[derive(Clone, Debug)]
+pub(crate) struct Twins {
+    pub(crate) wallets: Folded,
+    pub(crate) assets: Folded,
+    pub(crate) people: Folded,
 }
 
 /// Which policy it is.
@@ -264,10 +276,65 @@ impl Policy {
         &self.wallets
     }
 
+    /// Who may approve, in order of their names.
+    pub fn approvers(&self) -> impl Iterator<Item = &Name> {
+        self.roll.approvers.iter().map(|person| &person.name)
+    }
+
+    /// Who may sign requests and nothing else, in order of their names.
+    pub fn requesters(&self) -> impl Iterator<Item = &Name> {
+        self.roll.requesters.iter().map(|person| &person.name)
+    }
+
+    /// The groups and their members, in order of their names.
+    pub fn groups(&self) -> impl Iterator<Item = (&Name, Vec<Name>)> {
+        self.groups.iter().map(|(group, people)| (group, self.roll.names(*people)))
+    }
+
+    /// The keys of an approver or requester; none of someone the policy does not know.
+    #[must_use]
+    pub fn keys_of(&self, signer: &str) -> &[Key] {
+        let person = self.roll.named(signer).and_then(|signer| self.roll.person(signer));
+        person.map_or([].as_slice(), |person| person.keys.as_slice())
+    }
+
+    /// The names of its rules, in order.
+    pub fn rules(&self) -> impl Iterator<Item = &Name> {
+        self.rules.iter().map(|rule| &rule.name)
+    }
+
+    /// The names of its limits, in order.
+    pub fn limits(&self) -> impl Iterator<Item = &Name> {
+        self.limits.iter().map(|limit| &limit.name)
+    }
+
+    /// The names of its blocks, in order.
+    pub fn blocks(&self) -> impl Iterator<Item = &Name> {
+        self.blocks.iter().map(|block| &block.name)
+    }
+
+    /// How long an approval may live at most.
+    #[must_use]
+    pub fn approval_ttl(&self) -> Span {
+        self.approval_ttl
+    }
+
+    /// How long after its submission a payout expires.
+    #[must_use]
+    pub fn payout_ttl(&self) -> Span {
+        self.payout_ttl
+    }
+
     /// How many rules, limits and blocks it has.
     #[must_use]
     pub fn size(&self) -> PolicySize {
         PolicySize { rules: self.rules.len(), limits: self.limits.len(), blocks: self.blocks.len() }
+    }
+
+    /// `realm/name`: what its ledger is called.
+    pub(crate) fn ledger_name(&self) -> Plain {
+        let Identity { realm, name, .. } = &self.identity;
+        Plain::of_names(realm, name)
     }
 
     pub(crate) fn asset_named(&self, name: &str) -> Option<AssetId> {

@@ -1,6 +1,7 @@
 //! Looking up what a document names: assets, wallets, people, groups, lists.
 
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::document::{ChoiceWritten, InitiatorsWritten, SelectorWritten, ToWritten};
@@ -15,6 +16,21 @@ use super::selector::{Choice, Destinations, Initiators, Requesters, Selector};
 use super::suggest::nearest;
 use crate::domain::name::Name;
 use crate::domain::people::People;
+
+/// The names of one kind by their lower-case form, to catch those that differ in case alone.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Folded(BTreeMap<String, Name>);
+
+impl Folded {
+    pub(crate) fn of<'n>(names: impl Iterator<Item = &'n Name>) -> Self {
+        Self(names.map(|name| (name.folded(), name.clone())).collect())
+    }
+
+    /// The known name that equals this one but for case.
+    pub(crate) fn twin_of(&self, name: &Name) -> Option<Name> {
+        self.0.get(&name.folded()).filter(|known| *known != name).cloned()
+    }
+}
 
 /// Everything a rule, limit or block can name.
 pub(crate) struct Names<'p> {
@@ -118,7 +134,7 @@ pub(crate) fn unknown<'n>(kind: &str, at: &At<Name>, known: impl Iterator<Item =
     let known: Vec<&str> = known.collect();
     let help = match nearest(at.value.as_str(), known.iter().copied()) {
         Some(near) => alloc::format!("did you mean `{near}`?"),
-        None => alloc::format!("name one that the policy has, or add it"),
+        None => "name one that the policy has, or add it".into(),
     };
     report.add(ProblemCode::UnknownName, &at.span, alloc::format!("there is no {kind} `{}`", at.value), help);
 }

@@ -2,7 +2,6 @@
 
 use alloc::vec::Vec;
 
-use super::document::Facts;
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
 use crate::domain::people::{People, PersonId};
@@ -21,8 +20,6 @@ pub(crate) struct Person {
     pub(crate) name: Name,
     pub(crate) keys: Vec<Key>,
     pub(crate) active: Active,
-    #[expect(dead_code, reason = "read and checked; only the linter will ask for it")]
-    pub(crate) facts: Facts,
 }
 
 /// When a person is active: `from ≤ t < until`.

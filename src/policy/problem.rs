@@ -254,11 +254,11 @@ impl Report {
         found.sort_by(|a, b| (a.1.start, a.1.end, a.0, &a.2).cmp(&(b.1.start, b.1.end, b.0, &b.2)));
         found.dedup();
         let mut places = Places::new(text);
-        let placed = found.into_iter().map(|(code, span, message, help)| {
+        let located = found.into_iter().map(|(code, span, message, help)| {
             let (line, column) = places.of(span.start);
             Problem { code, span, line, column, message, help }
         });
-        Err(Problems(placed.collect()))
+        Err(Problems(located.collect()))
     }
 }
 

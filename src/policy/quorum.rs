@@ -46,7 +46,7 @@ pub(crate) fn parse(text: &str) -> Result<Expression, QuorumFault> {
     let expression = parser.expression(0)?;
     match parser.peek() {
         None => Ok(expression),
-        Some(word) => Err(parser.unexpected(word, "nothing more")),
+        Some(word) => Err(Parser::unexpected(word, "nothing more")),
     }
 }
 
@@ -136,7 +136,7 @@ impl<'t> Parser<'t> {
 
     fn name(&mut self) -> Result<Name, QuorumFault> {
         let Some(word) = self.peek() else { return Err(self.cut_short("a group or an approver")) };
-        let name = Name::parse(word.text).map_err(|_| self.unexpected(word, "a group or an approver"))?;
+        let name = Name::parse(word.text).map_err(|_| Self::unexpected(word, "a group or an approver"))?;
         self.advance();
         Ok(name)
     }
@@ -163,12 +163,12 @@ impl<'t> Parser<'t> {
                 self.advance();
                 Ok(())
             }
-            Some(word) => Err(self.unexpected(word, &alloc::format!("`{text}`"))),
+            Some(word) => Err(Self::unexpected(word, &alloc::format!("`{text}`"))),
             None => Err(self.cut_short(&alloc::format!("`{text}`"))),
         }
     }
 
-    fn unexpected(&self, word: Word<'_>, wanted: &str) -> QuorumFault {
+    fn unexpected(word: Word<'_>, wanted: &str) -> QuorumFault {
         let message = alloc::format!("`{}` stands where {wanted} is wanted", word.text.escape_debug());
         QuorumFault { offset: word.offset, kind: FaultKind::Form(message) }
     }

@@ -4,15 +4,12 @@ use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::document::{
-    AssetWritten, Document, EntryWritten, Facts, ListWritten, Payload, PersonWritten, PricesWritten,
-};
+use super::document::{AssetWritten, Document, EntryWritten, ListWritten, Payload, PersonWritten, PricesWritten};
 use super::fields::{self, At, Fields, cap};
 use super::problem::{ProblemCode, Report};
 use super::read_rules;
 use super::tree::{Entry, Node, Value, key_in_words};
 use super::words;
-use crate::domain::amount::MOST_DECIMALS;
 use crate::domain::chain::Chain;
 use crate::domain::destination::Destination;
 use crate::domain::name::Name;
@@ -180,13 +177,14 @@ const PERSON: [&str; 7] = ["keys", "org", "device", "site", "automated", "active
 fn person(node: &Node, path: &str, report: &mut Report) -> Option<PersonWritten> {
     let fields = Fields::open(node, path, &PERSON, report)?;
     let keys = fields.take("keys", keys, report);
-    let mut fact = |key| fields.maybe(key, fields::name, report).map(|at| at.value);
-    let (org, device, site) = (fact("org"), fact("device"), fact("site"));
-    let automated = fields.maybe("automated", fields::flag, report).map(|at| at.value);
+    // Facts for the linter: read strictly, asked by no decision.
+    for fact in ["org", "device", "site"] {
+        fields.maybe(fact, fields::name, report);
+    }
+    fields.maybe("automated", fields::flag, report);
     let active_from = fields.maybe("active_from", fields::instant, report);
     let active_until = fields.maybe("active_until", fields::instant, report);
-    let facts = Facts { org, device, site, automated };
-    Some(PersonWritten { keys: keys?.value, facts, active_from, active_until })
+    Some(PersonWritten { keys: keys?.value, active_from, active_until })
 }
 
 fn keys(node: &Node, path: &str, report: &mut Report) -> Option<Vec<At<Key>>> {

@@ -112,7 +112,7 @@ pub(crate) fn limit(node: &Node, path: &str, report: &mut Report) -> Option<Limi
     words::conflict(&fields, &["to", "not_to"], report);
     let most = fields
         .maybe("max", |n, p, r| words::rate(n, p, r).map(MostWritten::Amount), report)
-        .or_else(|| fields.maybe("max_count", |n, p, r| count(n, p, r), report))
+        .or_else(|| fields.maybe("max_count", count, report))
         .or_else(|| fields.maybe("max_fee", fee, report));
     let each = fields.maybe("each", words::each, report);
     let windowed = match &most {

@@ -7,8 +7,8 @@ use super::document::{Document, Payload, PersonWritten};
 use super::fields::At;
 use super::index::Index;
 use super::lists::{ListId, Listed, Lists};
-use super::model::{Asset, Demand, Identity, Indexes, InitiatorApproval, Policy};
-use super::names::{Names, unknown};
+use super::model::{Asset, Demand, Identity, Indexes, InitiatorApproval, Policy, Twins};
+use super::names::{Folded, Names, unknown};
 use super::people::{Active, Person, Roll, Signer};
 use super::problem::{ProblemCode, Report};
 use super::{validate_prices, validate_rules};
@@ -31,9 +31,14 @@ pub(crate) fn policy(document: Document, digest: Digest, report: &mut Report) ->
     let lists = lists(&document, &assets, report);
     let written = document.prices.as_ref();
     let prices = written.and_then(|written| validate_prices::prices(written, &assets, &roll, &groups, report));
-    let priced = prices.as_ref();
-    let names =
-        Names { assets: &assets, wallets: &wallets, roll: &roll, groups: &groups, lists: &lists, prices: priced };
+    let names = Names {
+        assets: &assets,
+        wallets: &wallets,
+        roll: &roll,
+        groups: &groups,
+        lists: &lists,
+        prices: prices.as_ref(),
+    };
     let mut scopes = Vec::new();
     let rules = validate_rules::rules(&document.rules, &names, &mut scopes, report);
     let limits = validate_rules::limits(&document.limits, &names, &mut scopes, report);
@@ -43,6 +48,11 @@ pub(crate) fn policy(document: Document, digest: Digest, report: &mut Report) ->
         rules: Index::new(rules.iter().map(|rule| &rule.selector)),
         limits: Index::new(limits.iter().map(|limit| &limit.selector)),
         scopes: Index::new(scopes.iter().map(|scope| &scope.selector)),
+    };
+    let twins = Twins {
+        wallets: Folded::of(wallets.iter()),
+        assets: Folded::of(assets.iter().map(|asset| &asset.name)),
+        people: Folded::of(roll.approvers.iter().chain(&roll.requesters).map(|person| &person.name)),
     };
     let payload_required = match document.payload {
         Payload::Optional => Demand::Optional,
@@ -75,6 +85,7 @@ pub(crate) fn policy(document: Document, digest: Digest, report: &mut Report) ->
         prices,
         scopes,
         index,
+        twins,
     }
 }
 
@@ -152,7 +163,6 @@ fn people(written: &[(At<Name>, PersonWritten)], report: &mut Report) -> Vec<Per
             name: name.value.clone(),
             keys: person.keys.iter().map(|key| key.value.clone()).collect(),
             active: Active { from: instant(&person.active_from), until: instant(&person.active_until) },
-            facts: person.facts.clone(),
         });
     }
     people.sort_unstable_by(|a, b| a.name.cmp(&b.name));

@@ -149,7 +149,7 @@ fn concern(selector: &mut Selector, of: Measure, written: &LimitWritten, rate: &
     if selector.assets != Choice::Any && selector.assets != only {
         let name = rate.amount.asset();
         let message = alloc::format!("`{}` has `max` in {name} and selects other assets", written.name.value);
-        let help = alloc::format!("leave `assets` out, or write `max` in the currency of `[prices]`");
+        let help = "leave `assets` out, or write `max` in the currency of `[prices]`";
         report.add(ProblemCode::AssetMismatch, &written.most.span, message, help);
     }
     selector.assets = only;
@@ -184,12 +184,11 @@ fn sum_of(
     report: &mut Report,
 ) -> Option<Sum> {
     let currency = names.prices.filter(|prices| prices.currency == *amount.asset());
-    let (of, units) = match currency {
-        Some(prices) => (Measure::Currency, units(amount, prices.decimals, span, report)?),
-        None => {
-            let (asset, units) = asset_units(amount, span, names, report)?;
-            (Measure::Asset(asset), units)
-        }
+    let (of, units) = if let Some(prices) = currency {
+        (Measure::Currency, units(amount, prices.decimals, span, report)?)
+    } else {
+        let (asset, units) = asset_units(amount, span, names, report)?;
+        (Measure::Asset(asset), units)
     };
     if units == 0 {
         report.add(ProblemCode::BadAmount, span, alloc::format!("`{amount}` is zero"), AmountFault::Zero.help());

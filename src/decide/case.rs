@@ -1,0 +1,208 @@
+//! A payout with its approvals under a policy: the one value that can be decided.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::decision::Decision;
+use super::evaluate::{self, Mode, Question};
+use crate::approval::judge::{ApprovalCode, Bench};
+use crate::approval::record::{ReceivedApproval, SignedApproval, Verdict};
+use crate::approval::statement::{Statement, Template};
+use crate::approval::verify::{ApprovalsFault, Verified, verify_all};
+use crate::domain::instant::Instant;
+use crate::ledger::ledger::Ledger;
+use crate::payout::reading::{PayoutFault, Reading, Transfer, Unread, canonical, read};
+use crate::payout::record::Payout;
+use crate::policy::model::Policy;
+use crate::price::quotes::Quotes;
+
+/// A payout and its approvals, verified under a policy.
+///
+/// Only [`Case::open`] makes one, so that what is decided is always a payout with the approvals that
+/// were verified for it: approvals of one payout cannot be laid beside another.
+///
+/// ```compile_fail
+/// # fn swap<'p>(a: countersign::Case<'p>, b: countersign::Case<'p>) -> countersign::Case<'p> {
+/// countersign::Case { payout: a.payout, ..b } // private: no case is made of parts
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Case<'p> {
+    policy: &'p Policy,
+    payout: Payout,
+    subject: Subject,
+}
+
+#[derive(Clone, Debug)]
+enum Subject {
+    Unread(Unread),
+    Read(Box<Readable>),
+}
+
+#[derive(Clone, Debug)]
+struct Readable {
+    transfer: Transfer,
+    template: Template,
+    approvals: Vec<Verified>,
+}
+
+/// Why a payout or its approvals are refused: nothing can be decided of them.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CaseFault {
+    /// The payout cannot be read under the policy.
+    #[error(transparent)]
+    Payout(#[from] PayoutFault),
+    /// There are more approvals than are read.
+    #[error(transparent)]
+    Approvals(#[from] ApprovalsFault),
+}
+
+impl CaseFault {
+    /// Its stable code in kebab case.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Payout(fault) => fault.code(),
+            Self::Approvals(fault) => fault.code(),
+        }
+    }
+
+    /// How to cure it.
+    #[must_use]
+    pub fn help(&self) -> String {
+        match self {
+            Self::Payout(fault) => fault.help(),
+            Self::Approvals(_) => "store an approval only once it is verified, and each once".into(),
+        }
+    }
+}
+
+impl<'p> Case<'p> {
+    /// Reads a payout under a policy and verifies every approval's signature, once.
+    ///
+    /// # Errors
+    /// The payout cannot be read, or there are more approvals than are read. An approval that does
+    /// not verify is no error: it is reported, and neither helps nor hurts.
+    pub fn open(policy: &'p Policy, payout: &Payout, approvals: &[ReceivedApproval]) -> Result<Self, CaseFault> {
+        let reading = read(policy, payout)?;
+        let canonical = canonical(policy, payout, &reading);
+        let subject = match reading {
+            Reading::Unread(why) => Subject::Unread(why),
+            Reading::Read(transfer) => {
+                let template = Template::new(policy, &canonical, &transfer)?;
+                let approvals = verify_all(policy, &template, approvals)?;
+                Subject::Read(Box::new(Readable { transfer: *transfer, template, approvals }))
+            }
+        };
+        Ok(Self { policy, payout: canonical, subject })
+    }
+
+    /// The policy it is a case of.
+    #[must_use]
+    pub fn policy(&self) -> &'p Policy {
+        self.policy
+    }
+
+    /// The payout, in canonical form.
+    #[must_use]
+    pub fn payout(&self) -> &Payout {
+        &self.payout
+    }
+
+    /// Whether the payout may proceed at `now`, with every reason.
+    #[must_use]
+    pub fn decide(&self, ledger: &Ledger, quotes: &Quotes, now: Instant) -> Decision<'p> {
+        self.decide_in(Mode::Fresh, ledger, quotes, now)
+    }
+
+    /// Whether a payout that is reserved may still be signed at `now`: its own line in the ledger is
+    /// set aside in every sum. Asked immediately before signing.
+    #[must_use]
+    pub fn decide_reserved(&self, ledger: &Ledger, quotes: &Quotes, now: Instant) -> Decision<'p> {
+        self.decide_in(Mode::Reserved, ledger, quotes, now)
+    }
+
+    /// The largest amount, up to the payout's own, that would be allowed now if the same people had
+    /// said the same of it; none if none would.
+    ///
+    /// Exact, since a smaller amount never needs more: halving finds it.
+    #[must_use]
+    pub fn allowed_up_to(&self, ledger: &Ledger, quotes: &Quotes, now: Instant) -> Option<String> {
+        let Subject::Read(case) = &self.subject else { return None };
+        let allows = |units: u128| {
+            let smaller = Transfer { units, ..case.transfer.clone() };
+            self.ask(&smaller, &case.approvals, Mode::Fresh, ledger, quotes, now).is_allowed()
+        };
+        if !allows(1) {
+            return None;
+        }
+        let (mut allowed, mut asked) = (1u128, case.transfer.units.saturating_add(1));
+        while allowed.saturating_add(1) < asked {
+            let middle = allowed.midpoint(asked);
+            if allows(middle) { allowed = middle } else { asked = middle }
+        }
+        let asset = self.policy.asset(case.transfer.asset)?;
+        Some(alloc::format!("{} {}", crate::domain::amount::shortest(allowed, asset.decimals), asset.name))
+    }
+
+    /// The exact text to sign, for an approver, or for the initiator's request; none if the payout's
+    /// asset is unknown.
+    #[must_use]
+    pub fn statement(
+        &self,
+        verdict: Verdict,
+        signer: &str,
+        signed_at: Instant,
+        expires_at: Option<Instant>,
+    ) -> Option<Statement> {
+        match &self.subject {
+            Subject::Unread(_) => None,
+            Subject::Read(case) => Some(case.template.statement(verdict, signer, signed_at, expires_at)),
+        }
+    }
+
+    /// Stamps an approval with the instant of its receipt, if it is one that can count.
+    ///
+    /// # Errors
+    /// Why it cannot: its signature does not verify, or it is void for a reason that no later
+    /// instant takes away. A signer who is not active yet is no such reason.
+    pub fn receive(&self, approval: SignedApproval, at: Instant) -> Result<ReceivedApproval, ApprovalCode> {
+        let received = approval.received(at);
+        let Subject::Read(case) = &self.subject else { return Err(ApprovalCode::BadSignature) };
+        let verified = verify_all(self.policy, &case.template, core::slice::from_ref(&received));
+        let verified = verified.map_err(|_| ApprovalCode::BadSignature)?;
+        let (outcomes, _) = self.bench(&case.transfer, at).judge(&verified);
+        match outcomes.first().map(|outcome| outcome.code) {
+            Some(ApprovalCode::Holds | ApprovalCode::Inactive) => Ok(received),
+            Some(code) => Err(code),
+            None => Err(ApprovalCode::BadSignature),
+        }
+    }
+
+    fn bench(&self, transfer: &Transfer, now: Instant) -> Bench<'p> {
+        Bench { policy: self.policy, initiator: transfer.initiator, submitted_at: self.payout.submitted_at(), now }
+    }
+
+    fn decide_in(&self, mode: Mode, ledger: &Ledger, quotes: &Quotes, now: Instant) -> Decision<'p> {
+        match &self.subject {
+            Subject::Unread(why) => evaluate::unread(self.policy, &self.payout, *why, ledger, now),
+            Subject::Read(case) => self.ask(&case.transfer, &case.approvals, mode, ledger, quotes, now),
+        }
+    }
+
+    fn ask(
+        &self,
+        transfer: &Transfer,
+        approvals: &[Verified],
+        mode: Mode,
+        ledger: &Ledger,
+        quotes: &Quotes,
+        now: Instant,
+    ) -> Decision<'p> {
+        let (outcomes, votes) = self.bench(transfer, now).judge(approvals);
+        let question = Question { policy: self.policy, payout: &self.payout, transfer, mode, ledger, quotes, now };
+        evaluate::decide(&question, votes, outcomes)
+    }
+}

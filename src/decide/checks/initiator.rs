@@ -1,0 +1,17 @@
+//! `initiator:RULE`: where a rule names initiators, theirs is a signed request.
+
+use crate::decide::check::{CheckCode, Finding};
+use crate::decide::scene::Scene;
+use crate::policy::model::Rule;
+
+pub(in crate::decide) fn check(scene: &Scene<'_, '_>, rule: &Rule) -> Option<Finding> {
+    if !rule.selector.initiators.are_named() {
+        return None;
+    }
+    let initiator = scene.payout().initiator();
+    if scene.votes.requested_since.is_some() {
+        return Some(Finding::met(CheckCode::Requested, alloc::format!("`{initiator}` has signed the request")));
+    }
+    let text = alloc::format!("`{initiator}` must sign the request");
+    Some(Finding::wait(CheckCode::NoRequest, text).missing(1, alloc::vec![initiator.clone()]))
+}

@@ -1,0 +1,4 @@
+//! What is asked.
+
+pub(crate) mod reading;
+pub(crate) mod record;
