@@ -9,7 +9,7 @@ use super::evaluate::{self, Mode, Question};
 use crate::approval::judge::{ApprovalCode, Bench};
 use crate::approval::record::{ReceivedApproval, SignedApproval, Verdict};
 use crate::approval::statement::{Statement, Template};
-use crate::approval::verify::{ApprovalsFault, Verified, verify_all};
+use crate::approval::verify::{ApprovalsFault, Verified, in_order, verify_all};
 use crate::domain::instant::Instant;
 use crate::ledger::ledger::Ledger;
 use crate::payout::reading::{PayoutFault, Reading, Transfer, Unread, canonical, read};
@@ -89,7 +89,10 @@ impl<'p> Case<'p> {
         let reading = read(policy, payout)?;
         let canonical = canonical(policy, payout, &reading);
         let subject = match reading {
-            Reading::Unread(why) => Subject::Unread(why),
+            Reading::Unread(why) => {
+                in_order(approvals)?;
+                Subject::Unread(why)
+            }
             Reading::Read(transfer) => {
                 let template = Template::new(policy, &canonical, &transfer)?;
                 let approvals = verify_all(policy, &template, approvals)?;
