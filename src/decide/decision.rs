@@ -215,11 +215,12 @@ struct LedgerShown {
 impl fmt::Display for Decision<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let payout = &self.payout;
-        write!(f, "{}: {} of {} to {}", self.verdict(), payout.id(), payout.amount(), payout.to())?;
+        let (verdict, wallet, to) = (self.verdict(), payout.wallet(), payout.to());
+        write!(f, "{verdict} {}: {} out of {wallet} to {to}", payout.id(), payout.amount())?;
         if let Some(tag) = payout.tag() {
             write!(f, " tag {tag}")?;
         }
-        writeln!(f, " out of {}, at {}", payout.wallet(), self.at)?;
+        writeln!(f, ", as of {}", self.at)?;
         self.write_gist(f)?;
         writeln!(f, "\nchecks")?;
         let width = self.checks.iter().map(|check| check.name.len()).max().unwrap_or(0);

@@ -8,7 +8,8 @@ use core::fmt;
 /// ```
 /// use countersign::Span;
 /// assert_eq!(Span::parse("48h")?.seconds(), 172_800);
-/// assert_eq!(Span::parse("48h")?.to_string(), "2d");
+/// assert_eq!(Span::parse("2880m")?.to_string(), "48h");
+/// assert_eq!(Span::parse("168h")?.to_string(), "7d");
 /// assert!(Span::parse("0s").is_err());
 /// # Ok::<(), countersign::SpanFault>(())
 /// ```
@@ -60,8 +61,11 @@ impl Span {
 
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let units = [(86_400, 'd'), (3_600, 'h'), (60, 'm')];
-        let fitting = units.into_iter().find(|(size, _)| self.0 != 0 && self.0.is_multiple_of(*size));
+        // Days from three on: people say 24h and 48h, and 7d.
+        let units = [(86_400, 'd', 3 * 86_400), (3_600, 'h', 3_600), (60, 'm', 60)];
+        let mut units = units.into_iter();
+        let fitting = units.find(|(size, _, least)| self.0 >= *least && self.0.is_multiple_of(*size));
+        let fitting = fitting.map(|(size, unit, _)| (size, unit));
         let (size, unit) = fitting.unwrap_or((1, 's'));
         write!(f, "{}{unit}", self.0.checked_div(size).unwrap_or(self.0))
     }

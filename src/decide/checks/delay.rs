@@ -58,8 +58,8 @@ fn start(scene: &Scene<'_, '_>) -> Option<Instant> {
 fn waivable(scene: &Scene<'_, '_>, delay: &Delay) -> Option<Finding> {
     let (count, from) = delay.waived_by.as_ref()?.missing(scene.votes.approving, scene.may_still_approve)?;
     let names = scene.policy().roll.names(from);
-    let text =
-        alloc::format!("the delay cannot end before the payout expires; {} waive it by approving", must(count, &names));
+    let must = must(count, &names, "approve to waive it");
+    let text = alloc::format!("the delay cannot end before the payout expires; {must}");
     Some(Finding::wait(CheckCode::Waivable, text).missing(count, names))
 }
 

@@ -19,6 +19,5 @@ pub(in crate::decide) fn check(scene: &Scene<'_, '_>, rule: &Rule) -> Finding {
         return Finding::fail(CheckCode::Unreachable, text);
     };
     let names = scene.policy().roll.names(from);
-    let text = alloc::format!("{} approve", must(count, &names));
-    Finding::wait(CheckCode::Short, text).missing(count, names)
+    Finding::wait(CheckCode::Short, must(count, &names, "approve")).missing(count, names)
 }

@@ -17,10 +17,12 @@ pub(super) fn people(names: &[Name]) -> String {
     }
 }
 
-/// `alice must`, or `2 of alice, bob, carol must`; at least so many, where who comes next decides who else.
-pub(super) fn must(count: u32, names: &[Name]) -> String {
-    if count == 1 && names.len() == 1 {
-        return alloc::format!("{} must", people(names));
+/// `alice must approve`, `one of alice, bob must approve`, or so many more and who could be next.
+pub(super) fn must(count: u32, names: &[Name], what: &str) -> String {
+    match (count, names) {
+        (1, [name]) => alloc::format!("{name} must {what}"),
+        (1, _) => alloc::format!("one of {} must {what}", people(names)),
+        _ if usize::try_from(count) == Ok(names.len()) => alloc::format!("{} must {what}", people(names)),
+        _ => alloc::format!("{count} more people must {what}; next could be {}", people(names)),
     }
-    alloc::format!("{count} more people must, next one of {}, to", people(names))
 }
