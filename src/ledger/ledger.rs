@@ -127,8 +127,8 @@ impl Ledger {
         self.line(payout).map(|(_, line)| &line.entry)
     }
 
-    /// Names its state: the SHA-256 of the digest before and of the line entered or changed, from
-    /// the header on. Equal snapshots and equal steps give equal digests.
+    /// Names its state: the SHA-256 of the digest before, the writing policy, and the line entered or
+    /// changed, from the header on. Equal snapshots and equal steps give equal digests.
     #[must_use]
     pub fn digest(&self) -> Digest {
         self.digest
@@ -205,14 +205,19 @@ impl Ledger {
         }
     }
 
-    /// The policy it is written under from now on.
+    /// The policy it is written under from now on. It never goes back to an earlier version: a
+    /// refusal under one, which is entered all the same, does not open the ledger to it.
     pub(super) fn sign_off(&mut self, policy: &Policy) {
-        self.writer = Writer { version: policy.identity.version, sha256: policy.identity.digest };
+        if self.writer.version < policy.identity.version {
+            self.writer = Writer { version: policy.identity.version, sha256: policy.identity.digest };
+        }
     }
 
     fn chain(&mut self, entry: &LedgerEntry) {
         let mut digest = Sha256::new();
+        let Writer { version, sha256 } = self.writer;
         digest.update(self.digest.bytes());
+        digest.update(alloc::format!("{version} {sha256}\n").as_bytes());
         digest.update(entry.canonical().as_bytes());
         self.digest = Digest::from_bytes(digest.finish());
     }
