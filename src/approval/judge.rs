@@ -231,7 +231,7 @@ impl Bench<'_> {
                 (!self.is_active(signer, self.now), ApprovalCode::Inactive),
             ]),
             Verdict::Approve => {
-                self.times(approval)?;
+                self.times(approval.signed_at, approval.expires_at, received_at)?;
                 let expired = approval.expires_at.is_none_or(|at| at <= self.now);
                 first_of([
                     (expired, ApprovalCode::Expired),
@@ -243,10 +243,29 @@ impl Bench<'_> {
         }
     }
 
+    /// Why what a signer would sign now could never hold, if it never could.
+    pub(crate) fn objection(
+        &self,
+        signer: Signer,
+        verdict: Verdict,
+        expires_at: Option<Instant>,
+    ) -> Option<ApprovalCode> {
+        let may = match verdict {
+            Verdict::Reject => Ok(()),
+            Verdict::Request => first_of([(self.initiator != Some(signer), ApprovalCode::NotInitiator)]),
+            Verdict::Approve => self.times(self.now, expires_at, self.now).and_then(|()| self.right_to_approve(signer)),
+        };
+        may.err()
+    }
+
     /// What of an `approve` no later instant can change.
-    fn times(&self, approval: &ReceivedApproval) -> Result<(), ApprovalCode> {
-        let ReceivedApproval { signed_at, received_at, .. } = *approval;
-        let lifetime = approval.expires_at.is_some_and(|expires_at| {
+    fn times(
+        &self,
+        signed_at: Instant,
+        expires_at: Option<Instant>,
+        received_at: Instant,
+    ) -> Result<(), ApprovalCode> {
+        let lifetime = expires_at.is_some_and(|expires_at| {
             signed_at < expires_at && expires_at <= signed_at.after(self.policy.approval_ttl)
         });
         first_of([
@@ -288,7 +307,8 @@ impl Bench<'_> {
         if approval.verdict != Verdict::Approve {
             return None;
         }
-        self.times(approval).and_then(|()| self.right_to_approve(signer)).ok()?;
+        let times = self.times(approval.signed_at, approval.expires_at, approval.received_at);
+        times.and_then(|()| self.right_to_approve(signer)).ok()?;
         let active = self.person(signer)?.active;
         let received = approval.received_at.min(self.now);
         let from = active.from.map_or(received, |from| from.max(received));

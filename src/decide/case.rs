@@ -11,6 +11,7 @@ use crate::approval::record::{ReceivedApproval, SignedApproval, Verdict};
 use crate::approval::statement::{Statement, Template};
 use crate::approval::verify::{ApprovalsFault, Verified, in_order, verify_all};
 use crate::domain::instant::Instant;
+use crate::domain::span::Span;
 use crate::ledger::ledger::Ledger;
 use crate::payout::reading::{PayoutFault, Reading, Transfer, Unread, canonical, read};
 use crate::payout::record::Payout;
@@ -164,6 +165,40 @@ impl<'p> Case<'p> {
             Subject::Unread(_) => None,
             Subject::Read(case) => Some(case.template.statement(verdict, signer, signed_at, expires_at)),
         }
+    }
+
+    /// Why a statement that `signer` signs now could never hold, if it never could: asked before
+    /// anybody signs it. That a signer is not active yet is no such reason.
+    #[must_use]
+    pub fn objection(
+        &self,
+        verdict: Verdict,
+        signer: &str,
+        signed_at: Instant,
+        expires_at: Option<Instant>,
+    ) -> Option<ApprovalCode> {
+        let Subject::Read(case) = &self.subject else { return None };
+        let Some(known) = self.policy.roll.named(signer) else { return Some(ApprovalCode::UnknownSigner) };
+        self.bench(&case.transfer, signed_at).objection(known, verdict, expires_at)
+    }
+
+    /// The longest delay of any rule that may bind the payout, whatever the running totals and the
+    /// time of day: an approval that does not outlive it cannot see the delay's end.
+    #[must_use]
+    pub fn longest_delay(&self) -> Option<Span> {
+        let Subject::Read(case) = &self.subject else { return None };
+        let Transfer { asset, wallet, standing, initiator, .. } = &case.transfer;
+        let rules = self.policy.index.rules.candidates(Some(*asset), *wallet);
+        let rules = rules.into_iter().filter_map(|place| self.policy.rules.get(place));
+        let binding = rules.filter(|rule| {
+            let selector = &rule.selector;
+            // A destination only ever comes to be in a list, so that most binds when it is submitted.
+            selector.assets.takes(Some(asset))
+                && selector.wallets.takes(wallet.as_ref())
+                && selector.initiators.take(*initiator)
+                && selector.to.bind(standing, self.payout.submitted_at())
+        });
+        binding.filter_map(|rule| rule.delay.as_ref()).map(|delay| delay.span).max()
     }
 
     /// Stamps an approval with the instant of its receipt, if it is one that can count.
