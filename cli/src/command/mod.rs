@@ -1,0 +1,11 @@
+//! One file per command: its arguments, and what it does.
+
+pub mod batch;
+pub mod check;
+pub mod completions;
+pub mod decide;
+pub mod ledger;
+pub mod man;
+pub mod sign;
+pub mod statement;
+pub mod verify;

@@ -1,0 +1,155 @@
+//! Faults as people read them, drawn beside the line they are about, and as machines do.
+
+use std::ops::Range;
+use std::path::Path;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use countersign::{Problem, Problems};
+use serde_json::json;
+
+use crate::escape;
+use crate::fault::{Fault, InputFault};
+
+/// Whether a diagnostic is coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paint {
+    /// in the colours of a terminal
+    Colored,
+    /// text alone
+    Plain,
+}
+
+/// The most problems of one policy that are drawn.
+const MOST_DRAWN: usize = 50;
+
+/// A fault for people.
+pub fn text(fault: &Fault, paint: Paint) -> String {
+    match fault {
+        Fault::Input(fault) => of_input(fault, paint),
+        Fault::Policy { path, text, problems } => of_policy(path, text, problems, paint),
+    }
+}
+
+/// A fault for machines, on one line.
+pub fn json(fault: &Fault) -> String {
+    let shown = match fault {
+        Fault::Input(fault) => {
+            let InputFault { code, path, line, message, help } = &**fault;
+            let file = path.as_deref().map(|path| path.display().to_string());
+            json!({"error": {"code": code, "file": file, "line": line, "message": message, "help": help}})
+        }
+        Fault::Policy { path, problems, .. } => {
+            let file = path.display().to_string();
+            json!({"error": {"code": "policy", "file": file, "problems": problems}})
+        }
+    };
+    escape::json(&shown.to_string())
+}
+
+fn of_input(fault: &InputFault, paint: Paint) -> String {
+    let InputFault { code, path, line, message, help } = fault;
+    let message = escape::line(message);
+    let mut group = Group::with_title(Level::ERROR.primary_title(message).id(*code));
+    if let Some(path) = path {
+        let origin = Origin::path(shown(path));
+        group = group.element(match line {
+            Some(line) => origin.line(*line),
+            None => origin,
+        });
+    }
+    group = group.element(Level::HELP.message(escape::line(help)));
+    render(&[group], paint)
+}
+
+fn of_policy(path: &Path, text: &str, problems: &Problems, paint: Paint) -> String {
+    let mut drawn: Vec<String> =
+        problems.iter().take(MOST_DRAWN).map(|problem| of_problem(path, text, problem, paint)).collect();
+    let more = problems.len().saturating_sub(MOST_DRAWN);
+    if more > 0 {
+        drawn.push(format!("… and {more} more problems of this kind or another\n"));
+    }
+    drawn.join("\n")
+}
+
+fn of_problem(path: &Path, text: &str, problem: &Problem, paint: Paint) -> String {
+    let excerpt = Excerpt::of(text, problem.span());
+    let title = Level::ERROR.primary_title(escape::line(problem.message())).id(problem.code().as_str());
+    let snippet = Snippet::source(excerpt.text).line_start(problem.line());
+    let group = Group::with_title(title)
+        .element(snippet.annotation(AnnotationKind::Primary.span(excerpt.span)))
+        .element(Level::HELP.message(escape::line(problem.help())));
+    place(&render(&[group], paint), path, problem, paint)
+}
+
+/// Writes the place below the title: only here is it known, since the line that is drawn was cut and escaped.
+fn place(drawn: &str, path: &Path, problem: &Problem, paint: Paint) -> String {
+    let (line, column) = (problem.line(), problem.column());
+    let (title, rest) = drawn.split_once('\n').unwrap_or((drawn, ""));
+    let width = line.to_string().len();
+    let arrow = match paint {
+        Paint::Colored => "\u{1b}[1m\u{1b}[94m-->\u{1b}[0m",
+        Paint::Plain => "-->",
+    };
+    format!("{title}\n{:width$}{arrow} {}:{line}:{column}\n{rest}", "", shown(path))
+}
+
+fn render(groups: &[Group<'_>], paint: Paint) -> String {
+    let renderer = match paint {
+        Paint::Colored => Renderer::styled(),
+        Paint::Plain => Renderer::plain(),
+    };
+    format!("{}\n", renderer.render(groups))
+}
+
+/// A path as it is printed.
+pub fn shown(path: &Path) -> String {
+    if path.as_os_str() == "-" { "<standard input>".into() } else { escape::line(&path.display().to_string()) }
+}
+
+/// One line of a text, cut where it is long and safe to print, and where in it the span lies.
+struct Excerpt {
+    text: String,
+    span: Range<usize>,
+}
+
+/// The characters shown before and behind where a span begins.
+const BEFORE: usize = 60;
+const BEHIND: usize = 100;
+
+impl Excerpt {
+    fn of(text: &str, span: Range<usize>) -> Self {
+        let (before, behind) = text.split_at_checked(span.start).unwrap_or((text, ""));
+        let line_before = before.rsplit('\n').next().unwrap_or("");
+        let line_behind = behind.split('\n').next().unwrap_or("");
+        let within = span.len().min(line_behind.len());
+        let (marked, rest) = line_behind.split_at_checked(within).unwrap_or((line_behind, ""));
+
+        let mut shown = String::new();
+        let first = line_before.char_indices().rev().nth(BEFORE).map_or(0, |(place, _)| place);
+        if first > 0 {
+            shown.push('…');
+        }
+        shown.push_str(&safe(line_before.get(first..).unwrap_or("")));
+        let start = shown.len();
+        shown.push_str(&safe(head(marked)));
+        let end = shown.len();
+        if marked.len() > head(marked).len() {
+            shown.push('…');
+        } else {
+            shown.push_str(&safe(head(rest)));
+            if rest.len() > head(rest).len() {
+                shown.push('…');
+            }
+        }
+        Self { text: shown, span: start..end }
+    }
+}
+
+fn head(text: &str) -> &str {
+    let end = text.char_indices().nth(BEHIND).map_or(text.len(), |(place, _)| place);
+    text.get(..end).unwrap_or(text)
+}
+
+fn safe(text: &str) -> String {
+    escape::line(&text.replace('\t', "    "))
+}
