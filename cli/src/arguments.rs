@@ -3,7 +3,7 @@
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
-use crate::command::{batch, check, completions, decide, ledger, man, sign, statement, verify};
+use crate::command::{batch, check, completions, decide, ledger, man, sign, statement, test, verify};
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::terminal::{Color, Format, Terminal};
@@ -36,6 +36,7 @@ enum Command {
     Verify(verify::Arguments),
     Ledger(ledger::Arguments),
     Batch(batch::Arguments),
+    Test(test::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -62,6 +63,7 @@ fn perform(command: &Command, terminal: &Terminal) -> Result<Exit, Fault> {
         Command::Verify(arguments) => verify::run(arguments, terminal),
         Command::Ledger(arguments) => ledger::run(arguments, terminal),
         Command::Batch(arguments) => batch::run(arguments, terminal),
+        Command::Test(arguments) => test::run(arguments, terminal),
         Command::Completions(arguments) => completions::run(arguments, terminal),
         Command::Man(arguments) => man::run(arguments, terminal),
     }

@@ -13,6 +13,7 @@ mod input;
 mod json;
 mod key_file;
 mod load;
+mod scenario;
 mod sign;
 mod terminal;
 

@@ -8,4 +8,5 @@ pub mod ledger;
 pub mod man;
 pub mod sign;
 pub mod statement;
+pub mod test;
 pub mod verify;
