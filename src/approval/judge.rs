@@ -259,12 +259,7 @@ impl Bench<'_> {
     }
 
     /// What of an `approve` no later instant can change.
-    fn times(
-        &self,
-        signed_at: Instant,
-        expires_at: Option<Instant>,
-        received_at: Instant,
-    ) -> Result<(), ApprovalCode> {
+    fn times(&self, signed_at: Instant, expires_at: Option<Instant>, received_at: Instant) -> Result<(), ApprovalCode> {
         let lifetime = expires_at.is_some_and(|expires_at| {
             signed_at < expires_at && expires_at <= signed_at.after(self.policy.approval_ttl)
         });
