@@ -77,6 +77,8 @@ pub use approval::verify::ApprovalsFault;
 pub use decide::case::{Case, CaseFault};
 pub use decide::check::{Check, CheckCode, CheckStatus, Missing};
 pub use decide::decision::{Answer, Decision};
+pub use decide::edges::{Edge, EdgeKind, EdgeSide};
+pub use decide::reach::PossibleOutcome;
 pub use domain::address::Address;
 pub use domain::address_fault::AddressFault;
 pub use domain::amount::{AmountFault, WrittenAmount};

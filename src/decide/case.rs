@@ -5,6 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::decision::Decision;
+use super::edges::{self, Edge, EdgeSide};
 use super::evaluate::{self, Mode, Question};
 use crate::approval::judge::{ApprovalCode, Bench};
 use crate::approval::record::{ReceivedApproval, SignedApproval, Verdict};
@@ -149,6 +150,17 @@ impl<'p> Case<'p> {
         }
         let asset = self.policy.asset(case.transfer.asset)?;
         Some(alloc::format!("{} {}", crate::domain::amount::shortest(allowed, asset.decimals), asset.name))
+    }
+
+    /// The edges of the policy that the payout, new to the ledger, stands beside at `now`: which of the
+    /// lines that the policy draws are tried by it, to the unit and the second.
+    #[must_use]
+    pub fn edges(&self, ledger: &Ledger, quotes: &Quotes, now: Instant) -> Vec<(Edge, EdgeSide)> {
+        let Subject::Read(case) = &self.subject else { return Vec::new() };
+        let Readable { transfer, approvals, .. } = case.as_ref();
+        let (_, votes) = self.bench(transfer, now).judge(approvals);
+        let (policy, payout, mode) = (self.policy, &self.payout, Mode::Fresh);
+        edges::beside(&Question { policy, payout, transfer, mode, ledger, quotes, now }, votes)
     }
 
     /// The exact text to sign, for an approver, or for the initiator's request; none if the payout's

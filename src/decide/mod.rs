@@ -4,6 +4,8 @@ pub(crate) mod case;
 pub(crate) mod check;
 mod checks;
 pub(crate) mod decision;
+pub(crate) mod edges;
 mod evaluate;
+pub(crate) mod reach;
 mod running;
 mod scene;

@@ -30,6 +30,8 @@ pub(super) struct Scene<'q, 'p> {
     /// Approvers who are active at some instant from now on and before the expiry, may approve, and
     /// have not rejected.
     pub(super) may_still_approve: People,
+    /// Rules that bind if the payout is above what they are for.
+    concerned: Vec<&'p Rule>,
     binding: Vec<&'p Rule>,
     limits: Vec<&'p Limit>,
     /// The assets whose price a rule or limit needs, with it, in units of 10^-18, where it holds.
@@ -46,6 +48,7 @@ impl<'q, 'p> Scene<'q, 'p> {
             question: *question,
             expiry,
             may_still_approve: People::NOBODY,
+            concerned: Vec::new(),
             binding: Vec::new(),
             limits: Vec::new(),
             priced: BTreeMap::new(),
@@ -56,12 +59,12 @@ impl<'q, 'p> Scene<'q, 'p> {
         let Transfer { asset, wallet, .. } = *question.transfer;
         let rules = policy.index.rules.candidates(Some(asset), wallet);
         let rules: Vec<&Rule> = rules.into_iter().filter_map(|place| policy.rules.get(place)).collect();
-        let rules: Vec<&Rule> = rules.into_iter().filter(|rule| scene.concerns(rule)).collect();
+        scene.concerned = rules.into_iter().filter(|rule| scene.concerns(rule)).collect();
         let limits = policy.index.limits.candidates(Some(asset), wallet);
         let limits = limits.into_iter().filter_map(|place| policy.limits.get(place));
         scene.limits = limits.filter(|limit| scene.binds(&limit.selector)).collect();
-        scene.priced = scene.prices_needed(&rules);
-        scene.binding = rules.into_iter().filter(|rule| scene.is_above(&rule.above)).collect();
+        scene.priced = scene.prices_needed();
+        scene.binding = scene.concerned().filter(|rule| scene.is_above(&rule.above)).collect();
         scene
     }
 
@@ -79,6 +82,11 @@ impl<'q, 'p> Scene<'q, 'p> {
 
     pub(super) fn now(&self) -> Instant {
         self.question.now
+    }
+
+    /// The rules that take the payout, whatever its amount, by name.
+    pub(super) fn concerned(&self) -> impl Iterator<Item = &'p Rule> {
+        self.concerned.iter().copied()
     }
 
     /// The rules that bind, by name.
@@ -155,7 +163,7 @@ impl<'q, 'p> Scene<'q, 'p> {
         }
     }
 
-    fn prices_needed(&self, rules: &[&Rule]) -> BTreeMap<Name, Option<u128>> {
+    fn prices_needed(&self) -> BTreeMap<Name, Option<u128>> {
         let mut needed: BTreeSet<Name> = BTreeSet::new();
         let mut need = |sum: &Sum, window: Option<(ScopeId, Span)>| {
             if sum.of != Measure::Currency {
@@ -166,7 +174,7 @@ impl<'q, 'p> Scene<'q, 'p> {
                 needed.extend(self.running(scope, span).unvalued_assets(self.now()));
             }
         };
-        for rule in rules {
+        for rule in &self.concerned {
             match &rule.above {
                 Above::Nothing => {}
                 Above::Payout(sum) => need(sum, None),

@@ -42,7 +42,7 @@ fn find(scene: &Scene<'_, '_>, delay: &Delay) -> Finding {
 }
 
 /// Since when the quorums of all binding rules have been met and their requests in, unbroken.
-fn start(scene: &Scene<'_, '_>) -> Option<Instant> {
+pub(in crate::decide) fn start(scene: &Scene<'_, '_>) -> Option<Instant> {
     let enough = |people: People| {
         scene.binding().all(|rule| match &rule.approve {
             Approval::Nobody => true,
