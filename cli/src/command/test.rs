@@ -7,13 +7,13 @@ use crate::fault::Fault;
 use crate::scenario;
 use crate::terminal::Terminal;
 
-/// Runs policy scenarios and says what they never touched
+/// Plays policy scenarios, and says what of the policy they never touched
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Scenario files, each beside its policy
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Fail below this share of rules, limits, blocks and boundaries touched, in percent
+    /// Fail if less of a policy is touched, in percent: its rules, what its checks can find, both sides of its edges
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=100))]
     pub min_coverage: Option<u8>,
 }
