@@ -45,6 +45,12 @@ impl WrittenAmount {
         &self.asset
     }
 
+    /// Whether it is zero, of whatever asset.
+    #[must_use]
+    pub fn is_zero(&self) -> bool {
+        self.number.0.bytes().all(|byte| matches!(byte, b'0' | b'.'))
+    }
+
     /// The number, in units of 10^-`decimals`.
     ///
     /// # Errors

@@ -111,6 +111,9 @@ impl PayoutFault {
 /// Reads a payout under a policy.
 pub(crate) fn read(policy: &Policy, payout: &Payout) -> Result<Reading, PayoutFault> {
     refuse_case_twins(policy, payout)?;
+    if payout.amount.is_zero() {
+        return Err(PayoutFault::Amount(AmountFault::Zero));
+    }
     let Some((asset, known)) = look_up(policy, payout.amount.asset()) else {
         return Ok(Reading::Unread(Unread::UnknownAsset));
     };
@@ -128,9 +131,6 @@ pub(crate) fn read(policy: &Policy, payout: &Payout) -> Result<Reading, PayoutFa
         }
     };
     let units = payout.amount.units(known.decimals).map_err(PayoutFault::Amount)?;
-    if units == 0 {
-        return Err(PayoutFault::Amount(AmountFault::Zero));
-    }
     let tag = payout.tag.as_ref().map(crate::domain::tag::Tag::as_str);
     let destination =
         Destination::new(known.chain.clone(), payout.to.as_str(), tag).map_err(PayoutFault::Destination)?;
