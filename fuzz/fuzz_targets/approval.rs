@@ -1,0 +1,8 @@
+#![no_main]
+
+#[path = "../../tests/fuzz_bodies/mod.rs"]
+mod bodies;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    bodies::approval(bytes);
+});
