@@ -53,6 +53,19 @@
 //! The library has no clock, no I/O, no environment and no randomness: equal inputs give equal bytes.
 #![no_std]
 #![forbid(unsafe_code)]
+// Whatever could panic, wrap or cast is a compile error under clippy; an exception says why it is none.
+#![deny(
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::float_arithmetic,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::todo,
+    clippy::unimplemented,
+    clippy::unreachable,
+    clippy::unwrap_used
+)]
 
 extern crate alloc;
 

@@ -115,7 +115,7 @@ mod tests {
         }
     }
 
-    /// Columns: index, secret key, public key, aux_rand, message, signature, verification result, comment.
+    /// Columns: index, secret key, public key, `aux_rand`, message, signature, verification result, comment.
     fn read(line: &str) -> Vector<'_> {
         let column = |index| line.split(',').nth(index).unwrap_or("").to_ascii_lowercase();
         Vector {

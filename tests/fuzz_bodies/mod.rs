@@ -4,8 +4,8 @@
 #![allow(dead_code, reason = "every fuzz target uses its own part of it")]
 
 use countersign::{
-    Answer, Case, Chain, CheckStatus, Decision, Destination, Instant, Key, Ledger, LedgerEntry, LedgerHeader, Payout,
-    Policy, Problems, Quote, Quotes, ReceivedApproval, SignedApproval, Verdict,
+    Answer, Case, Chain, Check, CheckStatus, Decision, Destination, Instant, Key, Ledger, LedgerEntry, LedgerHeader,
+    Payout, Policy, Problems, Quote, Quotes, ReceivedApproval, SignedApproval, Verdict,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -113,7 +113,7 @@ pub fn decide(bytes: &[u8]) -> bool {
     let Ok(quotes) = Quotes::verify(&policy, &asked.prices) else { return false };
     let Ok(case) = Case::open(&policy, &asked.payout, &asked.approvals) else { return false };
     let decision = case.decide(&ledger, &quotes, asked.at);
-    let statuses: Vec<CheckStatus> = decision.checks().iter().map(|check| check.status()).collect();
+    let statuses: Vec<CheckStatus> = decision.checks().iter().map(Check::status).collect();
     let worst = match decision.verdict() {
         Answer::Allow => CheckStatus::Met,
         Answer::Wait => CheckStatus::Wait,

@@ -17,6 +17,7 @@ pub fn alice(scheme: Scheme) -> Signer {
 }
 
 /// Somebody for whom (r, s) signs the statement with exactly this s: d = (s·k − z) / r for a chosen k.
+#[expect(clippy::many_single_char_names, reason = "the letters of the formula")]
 pub fn signer_with_s(scheme: Scheme, s: &[u8]) -> (Signer, Vec<u8>) {
     let scalar = |bytes: &[u8]| <Scalar as Reduce<FieldBytes>>::reduce(&FieldBytes::try_from(bytes).unwrap());
     let k = Scalar::from(7u32);

@@ -47,7 +47,7 @@ fn keys_compare_and_sort_by_text() {
 #[test]
 fn what_is_no_key_is_refused_with_its_cure() {
     let cases = [
-        ("".into(), "the key does not say its scheme", "before the hex digits"),
+        (String::new(), "the key does not say its scheme", "before the hex digits"),
         (format!("02{X}"), "the key does not say its scheme", "`ecdsa:`"),
         (format!("rsa:02{X}"), "`rsa` is no signature scheme", "`bitcoin-message:`"),
         (format!("ECDSA:02{X}"), "`ECDSA` is no signature scheme", "`ecdsa:`"),
