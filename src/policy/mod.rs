@@ -13,6 +13,8 @@ pub(crate) mod quorum;
 pub(crate) mod read;
 pub(crate) mod read_rules;
 pub(crate) mod seats;
+#[cfg(test)]
+mod seats_tests;
 pub(crate) mod selector;
 pub(crate) mod suggest;
 pub(crate) mod tree;
