@@ -11,7 +11,7 @@ use super::read_rules;
 use super::tree::{Entry, Node, Value, key_in_words};
 use super::words;
 use crate::domain::chain::Chain;
-use crate::domain::destination::Destination;
+use crate::domain::destination::{Destination, DestinationFault};
 use crate::domain::name::Name;
 use crate::key::key::Key;
 
@@ -51,7 +51,7 @@ pub(crate) fn document(root: &Node, report: &mut Report) -> Option<Document> {
     let version = top.take("version", |n, p, r| fields::whole(n, p, 1, MOST_VERSION, r), report);
     let previous = top.maybe("previous", words::digest, report);
     if let Some(version) = &version {
-        previous_fits(&top, version.value, report);
+        previous_fits(&top, version, report);
     }
     let wallets = top.take("wallets", fields::names, report);
     let payout_ttl = top.take("payout_ttl", words::span, report);
@@ -115,16 +115,16 @@ fn schema(top: &Fields<'_>, report: &mut Report) {
     }
 }
 
-fn previous_fits(top: &Fields<'_>, version: u64, report: &mut Report) {
-    match (version, top.get("previous")) {
+fn previous_fits(top: &Fields<'_>, version: &At<u64>, report: &mut Report) {
+    match (version.value, top.get("previous")) {
         (1, Some(node)) => {
             let help = "leave it out, or raise `version`";
             report.add(ProblemCode::KeyAlone, &node.span, "version 1 has no `previous`", help);
         }
         (2.., None) => {
-            let message = alloc::format!("`previous` is missing: version {version} follows another");
+            let message = alloc::format!("`previous` is missing: version {} follows another", version.value);
             let help = "write `previous = \"…\"`, the sha256 of the version before, as `sha256sum` prints it";
-            report.add(ProblemCode::MissingKey, &top.span, message, help);
+            report.add(ProblemCode::MissingKey, &version.span, message, help);
         }
         _ => {}
     }
@@ -238,7 +238,11 @@ fn entry(node: &Node, path: &str, cooling: bool, report: &mut Report) -> Option<
     match Destination::new(chain.value, &address.value, tag_text) {
         Ok(destination) => Some(At::new(EntryWritten { destination, added }, &node.span)),
         Err(fault) => {
-            report.add(ProblemCode::BadAddress, &address.span, alloc::format!("{fault}"), fault.help());
+            let at = match (&fault, &tag) {
+                (DestinationFault::Tag(_) | DestinationFault::TagWhereNone { .. }, Some(tag)) => &tag.span,
+                _ => &address.span,
+            };
+            report.add(ProblemCode::BadAddress, at, alloc::format!("{fault}"), fault.help());
             None
         }
     }
