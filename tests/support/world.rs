@@ -93,7 +93,11 @@ pub struct Text(String);
 
 impl Text {
     pub fn base() -> Self {
-        Self(BASE.into())
+        Self::of(BASE)
+    }
+
+    pub fn of(text: &str) -> Self {
+        Self(text.into())
     }
 
     /// The text with one place changed. The place must be there, once.
