@@ -8,7 +8,7 @@ use core::ops::Range;
 use super::problem::{ProblemCode, Report};
 use super::suggest::nearest;
 use super::tree::{Entry, Node, Value, key_in_words};
-use crate::domain::instant::Instant;
+use crate::domain::instant::{Instant, InstantFault};
 use crate::domain::name::Name;
 use crate::domain::text;
 
@@ -123,7 +123,8 @@ pub(crate) fn plain_text(node: &Node, path: &str, report: &mut Report) -> Option
     let text = any_text(node, path, report)?;
     if !text::is_printable_ascii(&text) {
         let odd = text.chars().find(|c| !matches!(c, ' '..='~')).unwrap_or(' ');
-        let message = alloc::format!("`{path}` holds `{}`, which is not printable ASCII", odd.escape_unicode());
+        let (shown, code) = (odd.escape_debug(), u32::from(odd));
+        let message = alloc::format!("`{path}` holds `{shown}` (U+{code:04X}), which is not printable ASCII");
         report.add(ProblemCode::BadText, &node.span, message, "write it in printable ASCII");
         return None;
     }
@@ -144,7 +145,7 @@ pub(crate) fn free_text(node: &Node, path: &str, report: &mut Report) -> Option<
 
 fn any_text(node: &Node, path: &str, report: &mut Report) -> Option<String> {
     let Value::Text(text) = &node.value else {
-        wrong_type(node, path, "a string", hint_for_number(node), report);
+        wrong_type(node, path, "a string", hint_for_text(node), report);
         return None;
     };
     if let Some(hidden) = text.chars().find(|c| !text::is_visible(*c)) {
@@ -155,12 +156,13 @@ fn any_text(node: &Node, path: &str, report: &mut Report) -> Option<String> {
     Some(text.clone())
 }
 
-fn hint_for_number(node: &Node) -> &'static str {
+fn hint_for_text(node: &Node) -> &'static str {
     match node.value {
         Value::Whole(_) | Value::Float => {
-            "amounts, rates and durations are strings, as in \"0.5 BTC\", \"20 BTC per 24h\", \"24h\""
+            "write it in quotes, and whole: amounts, rates and durations are as in \"0.5 BTC\", \"20 BTC per 24h\", \"24h\""
         }
-        _ => "",
+        Value::When(_) | Value::Flag(_) => "write it in quotes",
+        Value::Text(_) | Value::Array(_) | Value::Table(_) => "",
     }
 }
 
@@ -196,7 +198,11 @@ pub(crate) fn instant(node: &Node, path: &str, report: &mut Report) -> Option<In
         .as_ref()
         .map_err(|fault| {
             let help = "write a date-time with its offset and whole seconds, as in 2026-01-05T00:00:00Z";
-            report.add(ProblemCode::BadInstant, &node.span, alloc::format!("`{path}`: {fault}"), help);
+            let message = match fault {
+                InstantFault::Form => alloc::format!("`{path}` has no offset from UTC, or a fraction of a second"),
+                fault => alloc::format!("`{path}`: {fault}"),
+            };
+            report.add(ProblemCode::BadInstant, &node.span, message, help);
         })
         .ok()
         .copied()
@@ -219,7 +225,7 @@ pub(crate) fn whole(node: &Node, path: &str, low: u64, high: u64, report: &mut R
 /// An array with something in it.
 pub(crate) fn array<'t>(node: &'t Node, path: &str, report: &mut Report) -> Option<&'t [Node]> {
     let Value::Array(items) = &node.value else {
-        wrong_type(node, path, "an array", "", report);
+        wrong_type(node, path, "an array", "write it in brackets, as in [\"one\", \"two\"]", report);
         return None;
     };
     if items.is_empty() {
@@ -267,8 +273,8 @@ pub(crate) fn wrong_type(node: &Node, path: &str, wanted: &str, hint: &str, repo
 /// Reports more of something than the caps allow.
 pub(crate) fn cap(count: usize, most: usize, what: &str, span: &Range<usize>, report: &mut Report) {
     if count > most {
-        let message = alloc::format!("{count} {what} are more than the {most} a policy may have");
-        report.add(ProblemCode::TooMany, span, message, "split the policy, or leave some out");
+        let message = alloc::format!("{count} {what} are more than {most}, the most there may be");
+        report.add(ProblemCode::TooMany, span, message, "leave some out, or split the policy");
     }
 }
 

@@ -165,8 +165,8 @@ pub(crate) fn quorum(
             let wanted = count.unwrap_or_else(|| of.count());
             if wanted > of.count() {
                 let names: Vec<&str> = set.iter().map(Name::as_str).collect();
-                let message =
-                    alloc::format!("{wanted} of {} can never be met: they are {}", names.join(", "), of.count());
+                let people = if of.count() == 1 { "1 person".into() } else { alloc::format!("{} people", of.count()) };
+                let message = alloc::format!("{wanted} of {} can never be met by {people}", names.join(", "));
                 let help = alloc::format!("ask for at most {}", of.count());
                 report.add(ProblemCode::BadThreshold, &written.span, message, help);
                 sound = false;

@@ -46,7 +46,7 @@ pub(crate) fn parse(text: &str) -> Result<Expression, QuorumFault> {
     let expression = parser.expression(0)?;
     match parser.peek() {
         None => Ok(expression),
-        Some(word) => Err(Parser::unexpected(word, "nothing more")),
+        Some(word) => Err(Parser::unexpected(word, "`and`, `or` or the end")),
     }
 }
 

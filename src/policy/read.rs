@@ -1,7 +1,6 @@
 //! Tree → document: the top of the file, assets, people, groups, lists, prices.
 
 use alloc::collections::BTreeSet;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::document::{AssetWritten, Document, EntryWritten, ListWritten, Payload, PersonWritten, PricesWritten};
@@ -288,8 +287,8 @@ fn by_asset<T>(
 fn bounds(node: &Node, path: &str, report: &mut Report) -> Option<(words::Price, words::Price)> {
     let items = fields::array(node, path, report)?;
     let [low, high] = items else {
-        let message = alloc::format!("`{path}` has {} values", items.len());
-        report.add(ProblemCode::BadBounds, &node.span, message, String::from("write the lowest and the highest price"));
+        let message = alloc::format!("`{path}` is not two prices");
+        report.add(ProblemCode::BadBounds, &node.span, message, "write the lowest and the highest price");
         return None;
     };
     let (low, high) = (words::price(low, path, report), words::price(high, path, report));

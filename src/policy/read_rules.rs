@@ -133,6 +133,17 @@ fn count(node: &Node, path: &str, report: &mut Report) -> Option<MostWritten> {
 fn fee(node: &Node, path: &str, report: &mut Report) -> Option<MostWritten> {
     match &node.value {
         Value::Text(text) if text == "unlimited" => Some(MostWritten::Fee(None)),
+        Value::Text(text) if text.contains(" per ") => {
+            let message = alloc::format!("`{path}`: `{text}` says per what, and a fee is of one payout");
+            report.add(ProblemCode::BadAmount, &node.span, message, "write the amount alone, as in \"0.001 BTC\"");
+            None
+        }
+        Value::Text(text) if !text.contains(' ') => {
+            let message = alloc::format!("`{path}`: `{text}` is no amount");
+            let help = "write an amount, as in \"0.001 BTC\", or \"unlimited\"";
+            report.add(ProblemCode::BadAmount, &node.span, message, help);
+            None
+        }
         _ => words::amount(node, path, report).map(|amount| MostWritten::Fee(Some(amount))),
     }
 }
@@ -186,7 +197,22 @@ fn to(node: &Node, path: &str, report: &mut Report) -> Option<ToWritten> {
 /// Whether it is the one word that may stand for an array here; none, and reported, if it is another.
 fn is_word(node: &Node, path: &str, word: &str, report: &mut Report) -> Option<bool> {
     let Value::Text(_) = &node.value else { return Some(false) };
-    words::one_of(node, path, &[word], report).map(|_| true)
+    word_or_names(node, path, &[word], report).map(|_| true)
+}
+
+/// One of the words that may stand for an array of names; where it is a name, the help says how to write it.
+fn word_or_names<'w>(node: &Node, path: &str, words: &[&'w str], report: &mut Report) -> Option<&'w str> {
+    let text = fields::plain_text(node, path, report)?;
+    let found = words.iter().find(|word| **word == text).copied();
+    if found.is_none() {
+        let message = alloc::format!("`{path}` cannot be the word `{text}`");
+        let help = match Name::parse(&text) {
+            Ok(name) => alloc::format!("write [\"{name}\"] for that name alone, or \"{}\"", words.join("\" or \"")),
+            Err(_) => alloc::format!("write names in brackets, or \"{}\"", words.join("\" or \"")),
+        };
+        report.add(ProblemCode::BadWord, &node.span, message, help);
+    }
+    found
 }
 
 fn initiators(node: &Node, path: &str, unsigned: Unsigned, report: &mut Report) -> Option<InitiatorsWritten> {
@@ -195,7 +221,7 @@ fn initiators(node: &Node, path: &str, unsigned: Unsigned, report: &mut Report) 
             Unsigned::Allowed => &["requesters", "unsigned"],
             Unsigned::Refused => &["requesters"],
         };
-        return match words::one_of(node, path, words, report)? {
+        return match word_or_names(node, path, words, report)? {
             "unsigned" => Some(InitiatorsWritten::Unsigned),
             _ => Some(InitiatorsWritten::People { names: Vec::new(), all_requesters: true }),
         };

@@ -61,7 +61,9 @@ pub(crate) fn read(text: &str, report: &mut Report) -> Node {
     for fault in faults {
         let span = fault.span().unwrap_or(0..0);
         if fault.message() == "duplicate key" {
-            report.add(ProblemCode::DuplicateKey, &span, "this key is written twice", "keep one of the two");
+            let key = text.get(span.clone()).unwrap_or("").trim();
+            let message = alloc::format!("`{}` is written twice in one table", key.escape_debug());
+            report.add(ProblemCode::DuplicateKey, &span, message, "keep one of the two");
         } else {
             let message = alloc::format!("this is not TOML: {}", fault.message());
             report.add(ProblemCode::Syntax, &span, message, "write it as TOML 1.1 asks");

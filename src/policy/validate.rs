@@ -225,7 +225,7 @@ fn lifetimes(document: &Document, report: &mut Report) {
         if ttl.value <= longest {
             let message =
                 alloc::format!("`{key}` of {} does not outlast the delay of {longest} in `{}`", ttl.value, rule.value);
-            let help = alloc::format!("write a `{key}` above {longest}, with time left to sign in");
+            let help = alloc::format!("write `{key}` above {longest}, with time left to sign in");
             report.add(ProblemCode::ShortLifetime, &ttl.span, message, help);
         }
     }

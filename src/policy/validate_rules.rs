@@ -219,7 +219,14 @@ fn asset_units(
 
 fn units(amount: &WrittenAmount, decimals: u8, span: &core::ops::Range<usize>, report: &mut Report) -> Option<u128> {
     let fault = |fault: AmountFault| {
-        report.add(ProblemCode::BadAmount, span, alloc::format!("`{amount}`: {fault}"), fault.help());
+        let message = match fault {
+            AmountFault::Places { written, decimals } => alloc::format!(
+                "`{amount}` has {written} decimal places, more than the {decimals} of {}",
+                amount.asset()
+            ),
+            _ => alloc::format!("`{amount}`: {fault}"),
+        };
+        report.add(ProblemCode::BadAmount, span, message, fault.help());
     };
     amount.units(decimals).map_err(fault).ok()
 }

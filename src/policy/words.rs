@@ -60,11 +60,11 @@ pub(crate) fn one_of<'w>(node: &Node, path: &str, words: &[&'w str], report: &mu
     let text = fields::plain_text(node, path, report)?;
     let found = words.iter().find(|word| **word == text).copied();
     if found.is_none() {
-        let message = alloc::format!("`{path}` is `{text}`");
+        let message = alloc::format!("`{path}` cannot be `{text}`");
         let list: Vec<String> = words.iter().map(|word| alloc::format!("\"{word}\"")).collect();
         let help = match nearest(&text, words.iter().copied()) {
             Some(near) => alloc::format!("did you mean \"{near}\"?"),
-            None => alloc::format!("write one of {}", list.join(", ")),
+            None => alloc::format!("write {}", list.join(" or ")),
         };
         report.add(ProblemCode::BadWord, &node.span, message, help);
     }
@@ -99,7 +99,9 @@ pub(crate) fn amount(node: &Node, path: &str, report: &mut Report) -> Option<Wri
 fn amount_in(text: &str, node: &Node, path: &str, report: &mut Report) -> Option<WrittenAmount> {
     let fault = |fault: AmountFault| {
         let message = alloc::format!("`{path}`: `{text}` is no amount: {fault}");
-        report.add(ProblemCode::BadAmount, &node.span, message, fault.help());
+        let spaces = matches!(fault, AmountFault::Asset(_)) && text.matches(' ').count() > 1;
+        let help = if spaces { AmountFault::NoAsset.help() } else { fault.help() };
+        report.add(ProblemCode::BadAmount, &node.span, message, help);
     };
     WrittenAmount::parse(text).map_err(fault).ok()
 }
@@ -107,7 +109,9 @@ fn amount_in(text: &str, node: &Node, path: &str, report: &mut Report) -> Option
 /// `"20 BTC per 24h"` or `"5 BTC per payout"`.
 pub(crate) fn rate(node: &Node, path: &str, report: &mut Report) -> Option<Rate> {
     let text = fields::plain_text(node, path, report)?;
-    let (amount, per) = split_rate(&text, node, path, report)?;
+    let spellings =
+        alloc::format!("write \"{text} per 24h\" for a running total, or \"{text} per payout\" for each payout alone");
+    let (amount, per) = split_rate(&text, spellings, node, path, report)?;
     let amount = amount_in(amount, node, path, report);
     let per = if per == "payout" { Some(Per::Payout) } else { span_in(per, node, path, report).map(Per::Window) };
     Some(Rate { amount: amount?, per: per? })
@@ -116,7 +120,7 @@ pub(crate) fn rate(node: &Node, path: &str, report: &mut Report) -> Option<Rate>
 /// `"50 per 24h"`: how many, and over what window.
 pub(crate) fn count_rate(node: &Node, path: &str, report: &mut Report) -> Option<(u64, Span)> {
     let text = fields::plain_text(node, path, report)?;
-    let (number, per) = split_rate(&text, node, path, report)?;
+    let (number, per) = split_rate(&text, alloc::format!("write \"{text} per 24h\""), node, path, report)?;
     let plain = number.len() <= 18 && !number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit());
     let count = number.parse::<u64>().ok().filter(|_| plain);
     if count.is_none() {
@@ -127,13 +131,19 @@ pub(crate) fn count_rate(node: &Node, path: &str, report: &mut Report) -> Option
     Some((count?, span?))
 }
 
-fn split_rate<'t>(text: &'t str, node: &Node, path: &str, report: &mut Report) -> Option<(&'t str, &'t str)> {
+fn split_rate<'t>(
+    text: &'t str,
+    spellings: String,
+    node: &Node,
+    path: &str,
+    report: &mut Report,
+) -> Option<(&'t str, &'t str)> {
     let parts = text.split_once(" per ");
     if parts.is_none() {
         let message = alloc::format!("`{path}`: `{text}` does not say per what");
-        let help = alloc::format!(
-            "write \"{text} per 24h\" for a running total, or \"{text} per payout\" for each payout alone"
-        );
+        let misspelt = text.to_ascii_lowercase().contains("per");
+        let help =
+            if misspelt { "write `per` in small letters, with one space on either side".into() } else { spellings };
         report.add(ProblemCode::BadRate, &node.span, message, help);
     }
     parts
@@ -145,7 +155,14 @@ pub(crate) fn price(node: &Node, path: &str, report: &mut Report) -> Option<Pric
     let units = Number::parse(&text).and_then(|number| number.units(18));
     let units = units.and_then(|units| if units == 0 { Err(AmountFault::Zero) } else { Ok(units) });
     let fault = |fault| {
-        let message = alloc::format!("`{path}`: `{text}` is no price: {fault}");
+        let why = match fault {
+            AmountFault::Zero => "it is zero".into(),
+            AmountFault::NoNumber => "it is empty".into(),
+            AmountFault::TooLarge => "it is too large to be counted".into(),
+            AmountFault::Places { written, .. } => alloc::format!("it has {written} decimal places"),
+            other => alloc::format!("{other}"),
+        };
+        let message = alloc::format!("`{path}`: `{text}` is no price: {why}");
         report.add(ProblemCode::BadAmount, &node.span, message, "write a decimal above zero with at most 18 places");
     };
     units.map_err(fault).ok()
