@@ -55,19 +55,24 @@ impl Value {
     }
 }
 
-/// Reads TOML 1.1; every syntax error is reported.
+/// Reads TOML 1.1. Every key written twice is reported, up to the first place that is no TOML: what
+/// the parser finds behind that place mostly follows from it.
 pub(crate) fn read(text: &str, report: &mut Report) -> Node {
-    let (table, faults) = DeTable::parse_recoverable(text);
+    let (table, mut faults) = DeTable::parse_recoverable(text);
+    faults.sort_by_key(|fault| fault.span().map_or(0, |span| span.start));
     for fault in faults {
         let span = fault.span().unwrap_or(0..0);
         if fault.message() == "duplicate key" {
             let key = text.get(span.clone()).unwrap_or("").trim();
             let message = alloc::format!("`{}` is written twice in one table", key.escape_debug());
             report.add(ProblemCode::DuplicateKey, &span, message, "keep one of the two");
-        } else {
-            let message = alloc::format!("this is not TOML: {}", fault.message());
-            report.add(ProblemCode::Syntax, &span, message, "write it as TOML 1.1 asks");
+            continue;
         }
+        let message = alloc::format!("this is not TOML: {}", fault.message());
+        let unquoted = fault.message().contains("must be quoted");
+        let help = if unquoted { "put text in quotes, as in \"hot\"" } else { "write it as TOML 1.1 asks" };
+        report.add(ProblemCode::Syntax, &span, message, help);
+        break;
     }
     let span = table.span();
     Node { span, value: Value::Table(entries(table.into_inner())) }
