@@ -3,4 +3,12 @@
 #[path = "../support/world.rs"]
 mod world;
 
+mod delays;
+mod hours;
+mod ledgers;
 mod lifetimes;
+mod limits;
+mod lists;
+mod prices;
+mod sizes;
+mod tiers;

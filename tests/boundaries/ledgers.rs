@@ -1,0 +1,74 @@
+//! Which ledger may stand beside which policy, and a payout in it.
+
+use countersign::{Case, Quotes};
+
+use crate::world::{Text, asked, found, line, plus, submitted};
+
+#[test]
+fn a_ledger_never_goes_back_to_an_earlier_version_or_another_text() {
+    let other = "c7742d88a1f13abf1cf5be9a69d2a0b0a55a1a5fbd5e7a3a1cf0a9c3b2ad5b4e";
+    let world = Text::base().swap("version = 1", &format!("version = 2\nprevious = \"{other}\"")).world();
+    let written = |version, sha256: &str| {
+        let ledger = world.ledger_written_under(&[], version, sha256);
+        found(&world.decide(&asked().payout(), &[], &ledger, submitted()), "version")
+    };
+    let own = world.policy.digest().to_string();
+    assert_eq!(written(1, other), "met current");
+    assert_eq!(written(2, &own), "met current");
+    assert_eq!(written(2, other), "fail other-text");
+    assert_eq!(written(3, &own), "fail newer-version");
+}
+
+#[test]
+fn a_payout_in_the_ledger_is_never_decided_anew_whatever_became_of_it() {
+    let world = Text::base().world();
+    for state in ["reserved", "paid", "released", "refused"] {
+        let own = line("po-1", "1 BTC", submitted()).with("state", state);
+        assert_eq!(world.check("once", &asked(), &[own], submitted()), "fail already-recorded", "{state}");
+    }
+    assert_eq!(world.check("once", &asked(), &[line("po-10", "1 BTC", submitted())], submitted()), "met first");
+}
+
+#[test]
+fn only_the_payouts_own_reservation_answers_for_it_before_it_is_signed() {
+    let world = Text::base().world();
+    let asked = asked().with("fee", "0.1 BTC");
+    let payout = asked.payout();
+    let own = || line("po-1", "1 BTC", submitted()).with("fee", "0.1 BTC");
+    let decided = |line: Option<crate::world::Line>| {
+        let case = Case::open(&world.policy, &payout, &[]).unwrap();
+        let ledger = world.ledger(line.as_slice());
+        found(&case.decide_reserved(&ledger, &Quotes::none(), submitted()), "once")
+    };
+    assert_eq!(decided(Some(own())), "met reserved");
+    assert_eq!(decided(Some(own().with("amount", "1.00 BTC"))), "met reserved", "the same amount");
+    assert_eq!(decided(None), "fail not-reserved");
+    for (key, value) in [
+        ("state", "paid"),
+        ("state", "released"),
+        ("state", "refused"),
+        ("wallet", "cold"),
+        ("amount", "1.00000001 BTC"),
+        ("to", "3P14159f73E4gFr7JterCCQh9QjiTjiZrG"),
+        ("initiator", "sometwo"),
+        ("fee", "0.10000001 BTC"),
+    ] {
+        assert_eq!(decided(Some(own().with(key, value))), "fail not-reserved", "{key}");
+    }
+}
+
+#[test]
+fn a_reserved_payouts_own_line_is_set_aside_in_every_sum() {
+    let world = Text::base().plus("[[limits]]\nname = \"one\"\nmax_count = \"1 per 24h\"").world();
+    let payout = asked().of("100 BTC").payout();
+    let case = Case::open(&world.policy, &payout, &[]).unwrap();
+    let own = line("po-1", "100 BTC", plus(submitted(), -60));
+    let check = |lines: &[crate::world::Line], name| {
+        found(&case.decide_reserved(&world.ledger(lines), &Quotes::none(), submitted()), name)
+    };
+    assert_eq!(check(std::slice::from_ref(&own), "limit:btc-day"), "met within");
+    assert_eq!(check(std::slice::from_ref(&own), "limit:one"), "met within");
+    let both = [own, line("po-0", "0.00000001 BTC", plus(submitted(), -60))];
+    assert_eq!(check(&both, "limit:btc-day"), "wait window-full until 2026-11-23T09:59:00Z");
+    assert_eq!(check(&both, "limit:one"), "wait window-full until 2026-11-23T09:59:00Z");
+}
