@@ -189,3 +189,27 @@ fn instants_run_from_1970_to_9999() {
     let last = asked().with("submitted_at", "9999-12-31T23:59:59Z");
     assert_eq!(world.check("expiry", &last, &[], plus(submitted(), 0)), "met open", "its end is past 9999");
 }
+
+#[test]
+fn a_quorum_has_up_to_8_terms_and_counts_up_to_128_people() {
+    let people: Vec<String> =
+        (0..123).map(|place| format!("[approvers.a{place}]\nkeys = [\"KEY-a{place}\"]")).collect();
+    let names: Vec<String> = (0..123).map(|place| format!("\"a{place}\"")).collect();
+    let everyone =
+        format!("[groups]\neveryone = [\"alice\", \"bob\", \"carol\", \"dana\", \"erin\", {}]", names.join(", "));
+    let text = Text::base().swap("[groups]", &everyone).plus(&people.join("\n"));
+    let quorum = |written: &str| {
+        let problems =
+            text.clone().swap("approve = \"1 of ops\"", &format!("approve = \"{written}\"")).parse().err()?;
+        problems.iter().next().map(|problem| problem.code().as_str())
+    };
+    assert_eq!(quorum("128 of everyone"), None);
+    assert_eq!(quorum("129 of everyone"), Some("bad-threshold"));
+    let terms = |count: usize| vec!["16 of everyone"; count].join(" and ");
+    assert_eq!(quorum(&terms(8)), None, "8 times 16 is everyone");
+    assert_eq!(quorum(&terms(9)), Some("quorum-too-large"));
+    assert_eq!(quorum(&format!("{} and 17 of everyone", terms(7))), Some("unmeetable-quorum"), "one seat more");
+    let pairs = |count: usize| vec!["(1 of everyone or 2 of everyone)"; count].join(" and ");
+    assert_eq!(quorum(&pairs(6)), None, "64 alternatives of 6 terms");
+    assert_eq!(quorum(&pairs(7)), Some("quorum-too-large"), "128 alternatives");
+}

@@ -1,5 +1,6 @@
 //! Section 2: what is refused because of two places together, and money that nothing caps.
 
+use crate::world::Text;
 use crate::{accepted, refused};
 
 #[test]
@@ -16,35 +17,54 @@ fn payouts_and_approvals_outlive_the_longest_delay() {
     ]);
 }
 
+/// The codes of what is wrong with the small world, where anyone asks, after some changes.
+fn codes(changes: &[(&str, &str)], more: &str) -> Vec<&'static str> {
+    let text = changes.iter().fold(Text::base(), |text, (old, new)| text.swap(old, new)).plus(more);
+    let problems = text.parse().err();
+    problems.iter().flatten().map(|problem| problem.code().as_str()).collect()
+}
+
 #[test]
 fn something_signed_starts_every_delay_of_a_covering_rule() {
-    let rule = |initiators: &str, approve: &str, more: &str| {
-        format!(
-            "[[blocks]]\nname = \"b2\"\nwallets = [\"cold\"]\n[[rules]]\nname = \"later\"\nassets = \"any\"\nwallets = \"any\"\n\
-                 to = \"any\"\ninitiators = {initiators}\napprove = \"{approve}\"\nveto = \"nobody\"\ndelay = \"2h\"\n{more}\n[prices]"
-        )
-    };
-    // Anyone may ask only where nothing else names people: this table shows the delay's problem beside that one.
-    accepted(&[
-        ("[prices]", &rule("[\"ops\"]", "none", "")),
-        ("[prices]", &rule("[\"ops\"]", "1 of ops", "")),
-        ("[prices]", &rule("\"unsigned\"", "none", "above = \"1 USD per payout\"")),
-        (
-            "[prices]",
-            &rule(
-                "\"unsigned\"",
-                "none",
-                "during = { days = [\"sat\"], open = \"00:00\", close = \"00:00\", zone = \"UTC\" }",
-            ),
-        ),
-    ]);
+    let delayed = |approve: &str| format!("approve = \"{approve}\"\nveto = \"1 of risk\"\ndelay = \"2h\"");
+    let (old, unsigned) = ("approve = \"1 of ops\"", "initiators = \"unsigned\"");
+    let (none, asked) = (delayed("none"), delayed("1 of ops"));
+    let weekend = format!(
+        "{none}\nduring = {{ days = [\"sat\"], open = \"00:00\", close = \"00:00\", zone = \"UTC\" }}\n[[rules]]\n\
+         name = \"other\"\nassets = \"any\"\nwallets = \"any\"\nto = \"any\"\n{unsigned}\napprove = \"none\""
+    );
+    assert_eq!(codes(&[(old, &none)], ""), ["unanchored-delay"]);
+    assert!(codes(&[(old, &asked)], "").is_empty());
+    assert!(codes(&[(old, &none), (unsigned, "initiators = [\"ops\"]")], "").is_empty());
+    assert!(codes(&[(old, &weekend)], "").is_empty(), "a rule that only adds may find an anchor elsewhere");
 }
 
 #[test]
 fn anyone_asks_only_where_nothing_asks_who() {
-    let unsigned = ("initiators = [\"ops\"]", "initiators = \"unsigned\"");
-    // The rule `tier` names requesters.
-    refused(&[(unsigned.0, unsigned.1, "unsigned-initiator", "\"unsigned\"")]);
+    let limit = |more: &str| format!("[[limits]]\nname = \"extra\"\nmax_count = \"5 per 1h\"\n{more}");
+    let rule = |initiators: &str, more: &str| {
+        format!(
+            "[[rules]]\nname = \"extra\"\nassets = [\"BTC\"]\nwallets = \"any\"\nto = \"any\"\ninitiators = {initiators}\n\
+             above = \"1 BTC per 1h\"\napprove = \"none\"\n{more}"
+        )
+    };
+    for asks_who in [
+        limit("initiators = [\"alice\"]"),
+        limit("initiators = \"requesters\""),
+        limit("each = [\"wallet\", \"initiator\"]"),
+        "[[blocks]]\nname = \"extra\"\ninitiators = [\"shop\"]".into(),
+        rule("[\"ops\"]", ""),
+        rule("\"unsigned\"", "each = [\"initiator\"]"),
+    ] {
+        assert_eq!(codes(&[], &asks_who), ["unsigned-initiator"], "{asks_who}");
+    }
+    for asks_nobody in
+        [limit("each = [\"wallet\"]"), rule("\"unsigned\"", ""), "[[blocks]]\nname = \"x\"\nwallets = [\"hot\"]".into()]
+    {
+        assert!(codes(&[], &asks_nobody).is_empty(), "{asks_nobody}");
+    }
+    refused(&[("initiators = [\"ops\"]", "initiators = \"unsigned\"", "unsigned-initiator", "\"unsigned\"")]);
+    accepted(&[("initiators = \"requesters\"", "initiators = \"unsigned\"")]);
 }
 
 #[test]
@@ -99,7 +119,7 @@ fn a_cap_covers_the_destinations_of_the_rule() {
     ] {
         let (rule_written, limit) = limited(to, cap);
         let good = include_str!("good.toml").replacen(rule, &rule_written, 1).replacen(both, &limit, 1);
-        let problems = crate::world::Text::of(&good).parse().err().map(|problems| problems.to_string());
+        let problems = Text::of(&good).parse().err().map(|problems| problems.to_string());
         assert_eq!(problems.is_none(), capped, "{to} under {cap}: {problems:?}");
     }
 }
