@@ -1,4 +1,13 @@
 //! Records are read strictly in JSON: every key known and once, none null, no other type, and what is missing is said.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::arithmetic_side_effects,
+    clippy::format_collect,
+    reason = "what a test does not find fails it"
+)]
 
 #[path = "support/world.rs"]
 mod world;

@@ -152,7 +152,7 @@ fn separate_sums_are_kept_for_each_value() {
     for (word, key, value) in others {
         let world = asks.clone().plus(&each.replace("WORD", word)).world();
         let asked = asked().with("initiator", "alice");
-        let sum = |spent: Line| world.check("limit:each", &asked, &[spent.clone()], submitted());
+        let sum = |spent: Line| world.check("limit:each", &asked, &[spent], submitted());
         let spent = before(HOUR, "5 BTC").with("initiator", "alice");
         assert_eq!(sum(spent.clone()), "wait window-full until 2026-11-23T09:00:00Z", "{word}");
         assert_eq!(sum(spent.with(key, value)), "met within", "{word}");

@@ -101,19 +101,20 @@ fn a_payouts_amount_is_above_zero_and_at_most_2_to_the_128_minus_1_units() {
 
 #[test]
 fn a_policy_holds_so_many_of_each_and_no_more() {
-    let many = |count: usize, one: fn(usize) -> String| (0..count).map(one).collect::<Vec<_>>().join("\n");
+    type One = fn(usize) -> String;
+    let many = |count: usize, one: One| (0..count).map(one).collect::<Vec<_>>().join("\n");
     let problems = |more: String| {
         let problems = Text::base().plus(&more).parse().err()?;
         Some(problems.iter().map(|problem| problem.message().to_owned()).collect::<Vec<_>>().join("; "))
     };
-    let rule: fn(usize) -> String = |place| {
+    let rule: One = |place| {
         format!(
             "[[rules]]\nname = \"r{place}\"\nassets = [\"BTC\"]\nwallets = \"any\"\nto = \"any\"\ninitiators = \"unsigned\"\n\
              above = \"1 BTC per payout\"\napprove = \"1 of ops\""
         )
     };
     // What the base has of each is counted in.
-    let kinds: [(usize, &str, usize, fn(usize) -> String); 6] = [
+    let kinds: [(usize, &str, usize, One); 6] = [
         (128, "approvers", 5, |place| format!("[approvers.a{place}]\nkeys = [\"KEY-a{place}\"]")),
         (4_096, "lists", 1, |place| format!("[lists.l{place}]\nentries = []")),
         (4_096, "assets", 2, |place| {

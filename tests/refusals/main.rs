@@ -1,5 +1,15 @@
 //! Every sentence of the contract that refuses a policy: one place of a good policy is changed, and the report names
 //! that place, with one problem and no other. Beside each the nearest text that is accepted.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::arithmetic_side_effects,
+    clippy::format_collect,
+    clippy::format_push_string,
+    reason = "what a test does not find fails it"
+)]
 
 #[path = "../support/world.rs"]
 mod world;

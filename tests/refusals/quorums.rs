@@ -129,10 +129,10 @@ fn an_alternative_has_up_to_8_terms_and_an_expression_up_to_64_alternatives() {
     let product = |count: usize| vec![pair; count].join(" and ");
     quorum(&[
         (&product(7), "quorum-too-large", &quoted(&product(7))),
-        (&vec!["1 of alice"; 9].join(" and "), "quorum-too-large", &quoted(&vec!["1 of alice"; 9].join(" and "))),
+        (&["1 of alice"; 9].join(" and "), "quorum-too-large", &quoted(&["1 of alice"; 9].join(" and "))),
     ]);
     // Eight terms are read; with three people eight seats are another matter.
-    let eight = vec!["1 of ops"; 8].join(" and ");
+    let eight = ["1 of ops"; 8].join(" and ");
     quorum(&[(&eight, "unmeetable-quorum", &quoted(&eight))]);
 }
 
