@@ -3,7 +3,7 @@
 use countersign::{Case, ReceivedApproval, Verdict};
 use serde_json::json;
 
-use crate::world::{Asked, Text, asked, person, plus, submitted};
+use crate::world::{Asked, Text, asked, plus, submitted};
 
 #[test]
 fn a_statement_of_640_bytes_can_be_signed_and_one_of_641_is_refused() {
@@ -29,7 +29,7 @@ fn a_statement_of_640_bytes_can_be_signed_and_one_of_641_is_refused() {
 
 fn approval(signer: &str, signature: usize) -> ReceivedApproval {
     let approval = json!({
-        "signer": signer, "key": person("alice").key_text(), "verdict": "reject", "signed_at": submitted(),
+        "signer": signer, "key": "ecdsa:02", "verdict": "reject", "signed_at": submitted(),
         "signature": format!("{signature}"), "received_at": submitted(),
     });
     serde_json::from_value(approval).unwrap()
