@@ -25,7 +25,7 @@ fn examples(page: &str) -> Vec<Example> {
             _ if !in_console => {}
             _ => match (line.strip_prefix("$ "), examples.last_mut()) {
                 (Some(command), _) => examples.push(Example { command: command.into(), shown: String::new() }),
-                (None, Some(example)) => example.shown += &format!("{line}\n"),
+                (None, Some(example)) => example.shown.extend([line, "\n"]),
                 (None, None) => panic!("`{line}` is shown before any command"),
             },
         }

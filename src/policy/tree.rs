@@ -55,24 +55,39 @@ impl Value {
     }
 }
 
-/// Reads TOML 1.1. Every key written twice is reported, up to the first place that is no TOML: what
-/// the parser finds behind that place mostly follows from it.
+/// How the parser's messages begin where an array or an inline table never closes.
+const RUNS_ON: [&str; 2] = ["unclosed array,", "unclosed inline table"];
+
+/// What its messages say of places inside one.
+const INSIDE: [&str; 4] = ["comma between", "in array", "inline table", "unclosed array"];
+
+/// Reads TOML 1.1. Every line that is no TOML is reported, and every key written twice; but behind
+/// an array or inline table that never closes, what the parser finds only follows from it.
 pub(crate) fn read(text: &str, report: &mut Report) -> Node {
     let (table, mut faults) = DeTable::parse_recoverable(text);
     faults.sort_by_key(|fault| fault.span().map_or(0, |span| span.start));
+    let runs_on = faults.iter().any(|fault| RUNS_ON.iter().any(|unclosed| fault.message().starts_with(unclosed)));
+    let mut line_reported = None;
     for fault in faults {
         let span = fault.span().unwrap_or(0..0);
-        if fault.message() == "duplicate key" {
+        let message = fault.message();
+        if message == "duplicate key" {
             let key = text.get(span.clone()).unwrap_or("").trim();
             let message = alloc::format!("`{}` is written twice in one table", key.escape_debug());
             report.add(ProblemCode::DuplicateKey, &span, message, "keep one of the two");
             continue;
         }
-        let message = alloc::format!("this is not TOML: {}", fault.message());
-        let unquoted = fault.message().contains("must be quoted");
+        let line_start = text.get(..span.start).and_then(|before| before.rfind('\n'));
+        if line_reported == Some(line_start) {
+            continue;
+        }
+        line_reported = Some(line_start);
+        let unquoted = message.contains("must be quoted");
         let help = if unquoted { "put text in quotes, as in \"hot\"" } else { "write it as TOML 1.1 asks" };
-        report.add(ProblemCode::Syntax, &span, message, help);
-        break;
+        report.add(ProblemCode::Syntax, &span, alloc::format!("this is not TOML: {message}"), help);
+        if runs_on && INSIDE.iter().any(|inside| message.contains(inside)) {
+            break;
+        }
     }
     let span = table.span();
     Node { span, value: Value::Table(entries(table.into_inner())) }
