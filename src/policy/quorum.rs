@@ -30,7 +30,6 @@ pub(crate) enum FaultKind {
     Form(String),
     Nesting,
     Mixed,
-    Repeated(String),
     Threshold(String),
 }
 
@@ -123,12 +122,7 @@ impl<'t> Parser<'t> {
         }
         let mut names = alloc::vec![self.name()?];
         while self.take(",") {
-            let offset = self.peek().map_or(self.end, |word| word.offset);
-            let name = self.name()?;
-            if names.contains(&name) {
-                return Err(QuorumFault { offset, kind: FaultKind::Repeated(name.as_str().into()) });
-            }
-            names.push(name);
+            names.push(self.name()?);
         }
         self.expect(")")?;
         Ok(names)

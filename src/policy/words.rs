@@ -175,9 +175,6 @@ pub(crate) fn expression(node: &Node, path: &str, report: &mut Report) -> Option
             FaultKind::Form(message) => {
                 (ProblemCode::BadQuorum, message, "write it as in \"2 of ops and 1 of (risk, dana)\"")
             }
-            FaultKind::Repeated(name) => {
-                (ProblemCode::RepeatedValue, alloc::format!("`{name}` stands twice in one set"), "write it once")
-            }
             FaultKind::Mixed => {
                 let message = "`and` and `or` stand side by side".into();
                 (
