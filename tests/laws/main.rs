@@ -1,0 +1,26 @@
+//! Laws of the engine, over random payouts, approvals, ledgers and policies, through the public API.
+//!
+//! Every law says how many of its cases must have been alive: an engine that denies everything fails them all.
+
+#[path = "../support/ecdsa_bytes.rs"]
+mod ecdsa_bytes;
+#[path = "../support/signer.rs"]
+mod signer;
+
+mod frame;
+mod generate;
+mod pool;
+mod situation;
+
+mod bits;
+mod elsewhere;
+mod frozen;
+mod honest;
+mod lists;
+mod monotone;
+mod order;
+mod people;
+mod rejects;
+mod reserve;
+mod twins;
+mod windows;

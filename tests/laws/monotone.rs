@@ -1,0 +1,115 @@
+//! One more approval never takes an allow away, one less never makes one, a smaller amount never needs more.
+
+use countersign::{Answer, Case as Opened, CheckStatus, Decision, Quotes, Verdict};
+use proptest::prelude::*;
+
+use crate::frame::{Case, law};
+use crate::generate::{said, situation};
+use crate::pool::APPROVERS;
+use crate::situation::{Asked, Said, Situation, check, coins};
+
+/// That no check of `more` is stricter than in `less`, both of the same checks.
+fn assert_no_stricter(more: &Decision<'_>, less: &Decision<'_>) {
+    assert_eq!(more.checks().len(), less.checks().len());
+    for (more, less) in more.checks().iter().zip(less.checks()) {
+        assert_eq!(more.name(), less.name());
+        assert!(more.status() <= less.status(), "{less:?} became {more:?}");
+    }
+}
+
+#[test]
+fn one_more_approval_makes_no_check_stricter_and_takes_no_allow_away() {
+    let of = situation().prop_flat_map(|situation| {
+        let more = said(situation.now).prop_map(|said| Said { verdict: Verdict::Approve, ..said });
+        (Just(situation), more, 0..APPROVERS)
+    });
+    law(250, 60, &of, |(situation, more, who)| {
+        let policy = situation.policy();
+        let mut approvals = situation.approvals(&policy);
+        let less = situation.decide_with(&policy, &approvals);
+        approvals.push(Said { who, ..more }.signed(&policy, &situation.asked.payout()));
+        let more = situation.decide_with(&policy, &approvals);
+        assert_no_stricter(&more, &less);
+        assert!(!less.is_allowed() || more.is_allowed());
+        Case::alive_if(less.is_allowed())
+    });
+}
+
+#[test]
+fn one_approval_less_makes_no_check_milder_and_no_allow() {
+    let of = situation().prop_flat_map(|situation| (Just(situation), any::<prop::sample::Index>()));
+    // Alive where the one that is gone was needed.
+    law(250, 15, &of, |(situation, which)| {
+        let policy = situation.policy();
+        let all = situation.decide(&policy);
+        let kept = |said: &Said| said.verdict != Verdict::Reject;
+        let removable: Vec<usize> = (0..situation.said.len()).filter(|place| kept(&situation.said[*place])).collect();
+        if removable.is_empty() {
+            return Case::Idle;
+        }
+        let mut fewer = situation.clone();
+        fewer.said.remove(removable[which.index(removable.len())]);
+        let fewer = fewer.decide(&policy);
+        assert_no_stricter(&all, &fewer);
+        assert!(!fewer.is_allowed() || all.is_allowed());
+        Case::alive_if(all.is_allowed() && fewer.verdict() == Answer::Wait)
+    });
+}
+
+#[test]
+fn a_smaller_amount_of_which_the_same_people_say_the_same_never_needs_more() {
+    let of = situation().prop_flat_map(|situation| {
+        let smaller = 1..=situation.asked.units;
+        (Just(situation), smaller)
+    });
+    law(250, 60, &of, |(situation, units)| {
+        let policy = situation.policy();
+        let smaller = Situation { asked: Asked { units, ..situation.asked.clone() }, ..situation.clone() };
+        let (large, small) = (situation.decide(&policy), smaller.decide(&policy));
+        for small in small.checks() {
+            let large = check(&large, small.name()).unwrap_or_else(|| panic!("`{}` is new", small.name()));
+            assert!(small.status() <= large.status(), "{large:?} became {small:?}");
+        }
+        assert!(!large.is_allowed() || small.is_allowed());
+        Case::alive_if(large.is_allowed() && units < situation.asked.units)
+    });
+}
+
+#[test]
+fn allowed_up_to_is_allowed_and_one_unit_more_is_not() {
+    // Alive where it lies between nothing and all that was asked.
+    law(200, 25, &situation(), |situation| {
+        let policy = situation.policy();
+        let case = Opened::open(&policy, &situation.asked.payout(), &situation.approvals(&policy)).unwrap();
+        let (ledger, quotes, now) = (situation.ledger(&policy), Quotes::none(), situation.now());
+        let up_to = case.allowed_up_to(&ledger, &quotes, now);
+        let of = |units| Situation { asked: Asked { units, ..situation.asked.clone() }, ..situation.clone() };
+        let all = situation.asked.units;
+        let Some(up_to) = up_to else {
+            assert!(!of(1).decide(&policy).is_allowed());
+            return Case::Idle;
+        };
+        let units = (1..=all).find(|units| coins(*units) == up_to).expect("an amount up to the payout's own");
+        assert!(of(units).decide(&policy).is_allowed());
+        assert!(units == all || !of(units + 1).decide(&policy).is_allowed());
+        assert_eq!(units == all, case.decide(&ledger, &quotes, now).is_allowed());
+        Case::alive_if(units < all)
+    });
+}
+
+#[test]
+fn an_approval_turns_a_wait_into_an_allow() {
+    let yes = |who| Said { who, scheme: 0, verdict: Verdict::Approve, signed: 60, lives: 3_600, received: 60 };
+    let ask = Said { who: APPROVERS, verdict: Verdict::Request, ..yes(0) };
+    let asked = Asked { units: 400, to: 0, wallet: 0, initiator: APPROVERS };
+    let said = vec![ask, yes(0), yes(1)];
+    // Rule 2: two of ops and one of risk.
+    let two = Situation { rules: vec![0, 2], limits: vec![0, 1], asked, said, spent: vec![], now: 120 };
+    let policy = two.policy();
+    let waiting = two.decide(&policy);
+    assert_eq!(waiting.verdict(), Answer::Wait);
+    assert_eq!(check(&waiting, "quorum:tier").unwrap().status(), CheckStatus::Wait);
+    let mut three = two.clone();
+    three.said.push(yes(2));
+    assert!(three.decide(&policy).is_allowed());
+}
