@@ -51,6 +51,29 @@ impl fmt::Display for Answer {
 ///
 /// It speaks of its own instant and ledger only: a payout that is allowed is reserved at once, and
 /// decided again just before it is signed.
+///
+/// Only a [`crate::Case`] makes one, and only of its own payout:
+///
+/// ```compile_fail,E0451
+/// # fn swap<'p>(denied: countersign::Decision<'p>, checks: Vec<countersign::Check>) -> countersign::Decision<'p> {
+/// countersign::Decision { checks, ..denied } // private: no decision is made of parts
+/// # }
+/// ```
+///
+/// ```compile_fail,E0277
+/// # fn read<'p>(text: &str) -> countersign::Decision<'p> {
+/// serde_json::from_str(text).unwrap() // a decision is written, and never read
+/// # }
+/// ```
+///
+/// Its permit leaves it once:
+///
+/// ```compile_fail,E0382
+/// # fn twice(decision: countersign::Decision<'_>) {
+/// let first = decision.into_permit();
+/// let second = decision.into_permit(); // moved
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Decision<'p> {
     policy: &'p Policy,

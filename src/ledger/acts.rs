@@ -9,6 +9,37 @@ use crate::policy::model::Policy;
 /// Leave to reserve one payout, made by an allowing decision and by nothing else.
 ///
 /// It is used up by [`Ledger::reserve`], and good only for the ledger that was decided on.
+///
+/// Spent once, it is gone:
+///
+/// ```compile_fail,E0382
+/// # fn spend(ledger: &mut countersign::Ledger, permit: countersign::Permit<'_>) {
+/// ledger.reserve(permit).unwrap();
+/// ledger.reserve(permit).unwrap(); // moved: a permit is spent once
+/// # }
+/// ```
+///
+/// There is no second of it:
+///
+/// ```compile_fail,E0277
+/// # fn copy<'p>(permit: &countersign::Permit<'p>) -> countersign::Permit<'p> {
+/// <countersign::Permit as Clone>::clone(permit) // a permit cannot be copied
+/// # }
+/// ```
+///
+/// And none is made of parts:
+///
+/// ```compile_fail,E0451
+/// # fn forge<'p>(permit: countersign::Permit<'p>, entry: countersign::LedgerEntry) -> countersign::Permit<'p> {
+/// countersign::Permit { entry, ..permit } // private: only a decision makes one
+/// # }
+/// ```
+///
+/// ```compile_fail,E0624
+/// # fn forge<'p>(policy: &'p countersign::Policy, ledger: &countersign::Ledger, entry: countersign::LedgerEntry) {
+/// countersign::Permit::new(policy, ledger, entry); // private: only a decision makes one
+/// # }
+/// ```
 #[derive(Debug)]
 #[must_use = "a payout that is allowed and not reserved may not be paid"]
 pub struct Permit<'p> {
@@ -20,6 +51,12 @@ pub struct Permit<'p> {
 /// The record that a payout was withdrawn or vetoed, made by a denying decision.
 ///
 /// Entered by [`Ledger::refuse`], it keeps a later version of the policy from reviving the payout.
+///
+/// ```compile_fail,E0451
+/// # fn forge<'p>(policy: &'p countersign::Policy, entry: countersign::LedgerEntry) -> countersign::Refusal<'p> {
+/// countersign::Refusal { policy, entry } // private: only a decision makes one
+/// # }
+/// ```
 #[derive(Debug)]
 #[must_use = "a payout that is refused and not entered as refused could be revived"]
 pub struct Refusal<'p> {
@@ -78,7 +115,13 @@ pub enum LedgerActFault {
 }
 
 impl Ledger {
-    /// Reserves an allowed payout, at the decision's instant. Nothing else adds a reserved entry.
+    /// Reserves an allowed payout, at the decision's instant. Nothing else adds a reserved entry:
+    ///
+    /// ```compile_fail,E0624
+    /// # fn enter(ledger: &mut countersign::Ledger, policy: &countersign::Policy, entry: countersign::LedgerEntry) {
+    /// ledger.add(policy, entry).unwrap(); // private: without a permit nothing is entered
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// The ledger is not the one decided on; it is then as it was, and the permit is gone.
