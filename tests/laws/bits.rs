@@ -66,7 +66,9 @@ fn any_bit_of_any_field_of_a_payout_voids_what_was_signed_under_every_scheme() {
         let mut read_again: BTreeMap<&str, usize> = BTreeMap::new();
         for field in record.as_object().unwrap().keys() {
             for altered in altered(&record, field) {
-                let Some(decision) = read(&altered).and_then(|payout| decide(&policy, &payout, &approvals)) else { continue };
+                let Some(decision) = read(&altered).and_then(|payout| decide(&policy, &payout, &approvals)) else {
+                    continue;
+                };
                 assert!(nothing_holds(&decision), "{altered}");
                 *read_again.entry(field.as_str()).or_default() += 1;
             }

@@ -97,7 +97,8 @@ fn what_one_person_signed_holds_for_nobody_else() {
         let policy = situation.policy();
         let payout = situation.asked.payout();
         // Everybody's signature under the name of the next, with that one's own key.
-        let records: Vec<_> = situation.said[..pool::APPROVERS].iter().map(|said| said.record(&policy, &payout)).collect();
+        let records: Vec<_> =
+            situation.said[..pool::APPROVERS].iter().map(|said| said.record(&policy, &payout)).collect();
         let stolen = records.iter().zip(records.iter().cycle().skip(1)).map(|(theirs, next)| {
             let mut record = theirs.clone();
             record["signer"] = next["signer"].clone();

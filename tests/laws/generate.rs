@@ -28,7 +28,13 @@ pub fn signed_by_all() -> impl Strategy<Value = Situation> {
             Said { who, scheme: who, verdict: Verdict::Approve, signed: received, lives: 48 * HOUR, received }
         };
         let mut said: Vec<Said> = received.into_iter().enumerate().map(yes).collect();
-        let ask = Said { who: situation.asked.initiator, verdict: Verdict::Request, signed: 0, received: 0, ..said[0].clone() };
+        let ask = Said {
+            who: situation.asked.initiator,
+            verdict: Verdict::Request,
+            signed: 0,
+            received: 0,
+            ..said[0].clone()
+        };
         said.push(ask);
         Situation { said, ..situation }
     })
@@ -71,16 +77,17 @@ fn request(now: u64) -> impl Strategy<Value = Option<Said>> {
 pub fn said(now: u64) -> impl Strategy<Value = Said> {
     let verdict = prop_oneof![20 => Just(Verdict::Approve), 1 => Just(Verdict::Reject)];
     let odd = prop_oneof![8 => Just(0i64), 1 => -400..400i64, 1 => -90_000..90_000i64];
-    (0..4usize, verdict, 0..=now, HOUR..=48 * HOUR, 0..120i64, odd).prop_map(|(scheme, verdict, at, lives, later, odd)| {
-        let signed = i64::try_from(at).unwrap() + odd;
-        Said { who: 0, scheme, verdict, signed, lives, received: signed + later }
-    })
+    (0..4usize, verdict, 0..=now, HOUR..=48 * HOUR, 0..120i64, odd).prop_map(
+        |(scheme, verdict, at, lives, later, odd)| {
+            let signed = i64::try_from(at).unwrap() + odd;
+            Said { who: 0, scheme, verdict, signed, lives, received: signed + later }
+        },
+    )
 }
 
 pub fn spent() -> impl Strategy<Value = Spent> {
     let age = prop_oneof![20 => 0..30 * 3_600i64, 1 => -120..0i64];
     let state = prop_oneof![4 => Just("paid"), 4 => Just("reserved"), 1 => Just("released"), 1 => Just("refused")];
-    (1..250u64, 0..ADDRESSES.len(), 0..2usize, 0..=APPROVERS, age, state).prop_map(
-        |(units, to, wallet, initiator, age, state)| Spent { units, to, wallet, initiator, age, state },
-    )
+    (1..250u64, 0..ADDRESSES.len(), 0..2usize, 0..=APPROVERS, age, state)
+        .prop_map(|(units, to, wallet, initiator, age, state)| Spent { units, to, wallet, initiator, age, state })
 }

@@ -169,7 +169,8 @@ fn a_new_version_that_changes_nothing_leaves_exactly_what_there_was() {
     let payments = proptest::collection::vec((0..ADDRESSES, 1..250u64), 1..8);
     law(60, 30, &(members(), payments), |(members, payments)| {
         let first = Policy::parse(&text(&members, "version = 1")).unwrap();
-        let second = Policy::parse(&text(&members, &format!("version = 2\nprevious = \"{}\"", first.digest()))).unwrap();
+        let second =
+            Policy::parse(&text(&members, &format!("version = 2\nprevious = \"{}\"", first.digest()))).unwrap();
         let mut ledger = Ledger::new(&first);
         spend(&mut ledger, &first, &payments);
         let moved = ledger.read_under(&second).unwrap();

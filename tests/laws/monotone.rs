@@ -1,11 +1,11 @@
 //! One more approval never takes an allow away, one less never makes one, a smaller amount never needs more.
 
-use countersign::{Answer, Case as Opened, CheckStatus, Decision, Quotes, Verdict};
+use countersign::{Answer, Case as Opened, CheckCode, CheckStatus, Decision, Quotes, Verdict};
 use proptest::prelude::*;
 
 use crate::frame::{Case, law};
 use crate::generate::{said, situation};
-use crate::pool::APPROVERS;
+use crate::pool::{self, APPROVERS};
 use crate::situation::{Asked, Said, Situation, check, coins};
 
 /// That no check of `more` is stricter than in `less`, both of the same checks.
@@ -112,4 +112,47 @@ fn an_approval_turns_a_wait_into_an_allow() {
     let mut three = two.clone();
     three.said.push(yes(2));
     assert!(three.decide(&policy).is_allowed());
+}
+
+/// Two rules that add to the base, which asks for nothing signed: a delay above 1, and an approval above 3.
+const UNANCHORED: &str = r#"
+[[rules]]
+name = "middle"
+assets = ["COIN"]
+wallets = "any"
+to = "any"
+initiators = "unsigned"
+above = "1 COIN per payout"
+approve = "none"
+veto = "nobody"
+delay = "2h"
+
+[[rules]]
+name = "top"
+assets = ["COIN"]
+wallets = "any"
+to = "any"
+initiators = "unsigned"
+above = "3 COIN per payout"
+approve = "1 of ops"
+"#;
+
+#[test]
+fn a_delay_that_only_a_larger_amounts_approvals_can_start_is_the_one_exception() {
+    // To the letter of section 7: where no binding rule demands anything signed, the delay fails with `no-anchor`.
+    let signed = "initiators = [\"ops\", \"requesters\"]\napprove = \"1 of (ops, risk)\"";
+    let base = pool::text(&[0], &[0, 1]).replace(signed, "initiators = \"unsigned\"\napprove = \"none\"");
+    let policy = pool::parse(&format!("{base}{UNANCHORED}"));
+    let yes = Said { who: 0, scheme: 0, verdict: Verdict::Approve, signed: 60, lives: 36_000, received: 60 };
+    let of = |units| {
+        let asked = Asked { units, to: 0, wallet: 0, initiator: APPROVERS };
+        Situation { rules: vec![], limits: vec![], asked, said: vec![yes.clone()], spent: vec![], now: 10_000 }
+    };
+    let verdicts = [100, 101, 300, 301].map(|units| of(units).decide(&policy).verdict());
+    assert_eq!(verdicts, [Answer::Allow, Answer::Deny, Answer::Deny, Answer::Allow]);
+    assert_eq!(check(&of(300).decide(&policy), "delay:middle").unwrap().code(), CheckCode::NoAnchor);
+    // What is named as allowed is allowed there too, if not the most.
+    let large = of(400);
+    let case = Opened::open(&policy, &large.asked.payout(), &large.approvals(&policy)).unwrap();
+    assert_eq!(case.allowed_up_to(&large.ledger(&policy), &Quotes::none(), large.now()).unwrap(), "1 COIN");
 }

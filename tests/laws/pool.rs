@@ -150,8 +150,7 @@ pub fn key_text(who: usize, scheme: usize) -> &'static str {
 fn roll() -> Vec<String> {
     let table = |(place, (name, schemes)): (usize, &(&str, &[Scheme]))| {
         let kind = if place < APPROVERS { "approvers" } else { "requesters" };
-        let keys: Vec<String> =
-            (0..schemes.len()).map(|scheme| format!("\"{}\"", key_text(place, scheme))).collect();
+        let keys: Vec<String> = (0..schemes.len()).map(|scheme| format!("\"{}\"", key_text(place, scheme))).collect();
         format!("[{kind}.{name}]\nkeys = [{}]\n", keys.join(", "))
     };
     PEOPLE.iter().enumerate().map(table).collect()

@@ -41,7 +41,11 @@ fn a_reject_of_any_time_holds_and_takes_the_signers_approvals_away() {
         for (status, code) in fate(&after, who, Verdict::Approve) {
             assert_eq!(status, ApprovalStatus::Void);
             let own = situation.asked.initiator == who;
-            assert!(code == ApprovalCode::Rejected || code == ApprovalCode::Expired || own && code == ApprovalCode::Initiator);
+            assert!(
+                code == ApprovalCode::Rejected
+                    || code == ApprovalCode::Expired
+                    || own && code == ApprovalCode::Initiator
+            );
         }
         assert!(before.is_allowed() || !after.is_allowed());
         Case::alive_if(before.is_allowed() && !after.is_allowed())
@@ -54,7 +58,8 @@ fn after_a_reject_no_further_approval_of_the_same_person_counts() {
     law(150, 60, &of, |(situation, no, later)| {
         let policy = situation.policy();
         let who = no.who;
-        let mut rejected = Situation { said: situation.said.iter().filter(|said| said.who != who).cloned().collect(), ..situation };
+        let mut rejected =
+            Situation { said: situation.said.iter().filter(|said| said.who != who).cloned().collect(), ..situation };
         rejected.said.push(no);
         let before = rejected.decide(&policy);
         let at = i64::try_from(later % (rejected.now + 1)).unwrap();

@@ -116,8 +116,8 @@ impl Said {
     pub fn record(&self, policy: &Policy, payout: &Payout) -> Value {
         let (name, signer) = (PEOPLE[self.who].0, self.signer());
         let signed_at = since_submission(self.signed);
-        let expires_at =
-            (self.verdict == Verdict::Approve).then(|| since_submission(self.signed + i64::try_from(self.lives).unwrap()));
+        let expires_at = (self.verdict == Verdict::Approve)
+            .then(|| since_submission(self.signed + i64::try_from(self.lives).unwrap()));
         let case = Case::open(policy, payout, &[]).unwrap();
         let statement = case.statement(self.verdict, name, signed_at, expires_at).unwrap();
         let mut record = json!({

@@ -61,7 +61,8 @@ fn a_signature_written_otherwise_is_the_same_approval() {
         let rewritten = records.iter().zip(&situation.said).zip(&others);
         let rewritten: Vec<ReceivedApproval> =
             rewritten.map(|((record, said), other)| read(&otherwise(record, said.scheme(), OTHERS[*other]))).collect();
-        let (decision, other) = (situation.decide_with(&policy, &approvals), situation.decide_with(&policy, &rewritten));
+        let (decision, other) =
+            (situation.decide_with(&policy, &approvals), situation.decide_with(&policy, &rewritten));
         assert_eq!(decision.checks(), other.checks());
         assert_eq!(statuses(&decision), statuses(&other));
         Case::alive_if(decision.is_allowed() && approvals != rewritten)

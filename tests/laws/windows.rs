@@ -107,8 +107,14 @@ fn tries() -> impl Strategy<Value = Vec<Try>> {
     let units = prop_oneof![1..150u64, 1..450u64, Just(200u64)];
     let off = prop_oneof![2 => Just(0i64), 1 => -60..=60i64];
     let end = proptest::option::weighted(0.4, (any::<prop::sample::Index>(), any::<bool>()));
-    let one = (after, off, units, 0..3usize, 0..2usize, end)
-        .prop_map(|(after, off, units, to, wallet, end)| Try { after, off, units, to, wallet, end });
+    let one = (after, off, units, 0..3usize, 0..2usize, end).prop_map(|(after, off, units, to, wallet, end)| Try {
+        after,
+        off,
+        units,
+        to,
+        wallet,
+        end,
+    });
     proptest::collection::vec(one, 4..28)
 }
 
@@ -141,10 +147,10 @@ fn no_window_of_what_was_reserved_exceeds_its_limit_and_none_that_fits_is_refuse
         let (mut clock, mut refused) = (1_000u64, 0);
         for (place, next) in tries.iter().enumerate() {
             clock += next.after;
-            if let Some((which, paid)) = &next.end
+            if let Some((which, paid)) = next.end
                 && !made.is_empty()
             {
-                end(&policy, &mut ledger, &mut made, which, *paid);
+                end(&policy, &mut ledger, &mut made, which, paid);
             }
             let at = clock.saturating_add_signed(next.off);
             let id = format!("po-{place}");
@@ -152,24 +158,21 @@ fn no_window_of_what_was_reserved_exceeds_its_limit_and_none_that_fits_is_refuse
             let mut then = made.clone();
             then.push(Made { id: id.clone(), units, to, wallet, at, state: EntryState::Reserved });
             let permit = allows(&policy, &ledger, &id, next, at);
-            match permit {
-                Some(permit) => {
-                    assert!(!is_broken(&then), "{then:?}");
-                    ledger.reserve(permit).unwrap();
-                    made = then;
-                }
-                None => {
-                    // A payout later than now counts in every window, so that clocks that differ may refuse more.
-                    assert!(is_broken(&then) || made.iter().any(|one| one.at > at), "{then:?}");
-                    refused += 1;
-                }
+            if let Some(permit) = permit {
+                assert!(!is_broken(&then), "{then:?}");
+                ledger.reserve(permit).unwrap();
+                made = then;
+            } else {
+                // A payout later than now counts in every window, so that clocks that differ may refuse more.
+                assert!(is_broken(&then) || made.iter().any(|one| one.at > at), "{then:?}");
+                refused += 1;
             }
         }
         Case::alive_if(made.len() >= 6 && refused >= 3)
     });
 }
 
-fn end(policy: &Policy, ledger: &mut Ledger, made: &mut [Made], which: &prop::sample::Index, paid: bool) {
+fn end(policy: &Policy, ledger: &mut Ledger, made: &mut [Made], which: prop::sample::Index, paid: bool) {
     let place = which.index(made.len());
     let one = &mut made[place];
     let id = PayoutId::parse(&one.id).unwrap();
