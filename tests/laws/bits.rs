@@ -86,6 +86,7 @@ fn any_bit_of_any_field_of_a_payout_voids_what_was_signed_under_every_scheme() {
 fn leaving_out_an_optional_field_voids_what_was_signed() {
     let policy = pool::parse(&pool::text(&[0], &[0, 1]));
     let approvals = said(&policy, &read(&record()).unwrap(), 0).map(|said| read(&said).unwrap());
+    assert!(decide(&policy, &read(&record()).unwrap(), &approvals).unwrap().is_allowed());
     for field in ["tag", "fee", "note", "payload_sha256"] {
         let mut less = record();
         less.as_object_mut().unwrap().remove(field).unwrap();
@@ -101,6 +102,7 @@ fn any_bit_of_an_approval_voids_it_but_in_an_unused_header() {
     for scheme in 0..4 {
         let [ask, yes] = said(&policy, &payout, scheme);
         let ask: ReceivedApproval = read(&ask).unwrap();
+        assert!(decide(&policy, &payout, &[ask.clone(), read(&yes).unwrap()]).unwrap().is_allowed());
         for field in ["signer", "key", "verdict", "signed_at", "expires_at", "signature"] {
             for altered in altered(&yes, field) {
                 if field == "signature" && differs_in_header_only(&altered, &yes, scheme) {
