@@ -6,6 +6,15 @@
 //! are no payouts, and no policy lets them pass for one. The transfer of nonce 58 to the wallet itself moved nothing out;
 //! it is kept as a payout, which is the stricter reading. The data of the calls is not in the file, so that what is
 //! digested is the rest of a Safe's transaction: enough to tell a call from a delegatecall.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::panic,
+    clippy::format_collect,
+    reason = "what a test does not find fails it"
+)]
 
 use countersign::{
     Answer, ApprovalCode, ApprovalStatus, Case, CheckCode, CheckStatus, Decision, Digest, Instant, Ledger, Payout,

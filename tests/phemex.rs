@@ -7,6 +7,15 @@
 //! busy day is not known; and the worst of the rest: the thief has everything that signs for the hot wallets, no person
 //! is asked, no native cap helps, and who asks is believed. Single transfers are not in the data, so that three cuts of
 //! the totals are tried. What the engine refuses does not leave only where the keys sit behind the engine.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::panic,
+    clippy::format_collect,
+    reason = "what a test does not find fails it"
+)]
 
 use countersign::{Answer, Case, Instant, Ledger, Payout, Policy, Quotes};
 use serde_json::json;
