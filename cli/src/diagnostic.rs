@@ -58,7 +58,10 @@ fn of_input(fault: &InputFault, paint: Paint) -> String {
         });
     }
     group = group.element(Level::HELP.message(escape::line(help)));
-    render(&[group], paint)
+    // Moved in by a column, to stand below the title as where a line is drawn.
+    let drawn = render(&[group], paint);
+    let (title, rest) = drawn.split_once('\n').unwrap_or((&drawn, ""));
+    rest.lines().fold(format!("{title}\n"), |text, line| format!("{text} {line}\n"))
 }
 
 fn of_policy(path: &Path, text: &str, problems: &Problems, paint: Paint) -> String {

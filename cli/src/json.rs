@@ -28,13 +28,16 @@ pub fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) 
 }
 
 fn refused(text: &str, what: &str, error: &serde_json::Error) -> Fault {
+    if text.trim().is_empty() {
+        let help = format!("write {what} as one JSON object");
+        return Fault::new("bad-json", format!("this is not {what}: nothing is written"), help).at(1);
+    }
     let (line, column) = (error.line(), error.column());
     let said = error.to_string();
     let said = said.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&said);
     let said = in_our_words(said);
     let (code, help) = match error.classify() {
         _ if text.starts_with('\u{feff}') => ("bad-json", "save the file without a byte order mark".into()),
-        _ if text.trim().is_empty() => ("bad-json", format!("write {what} as one JSON object")),
         Category::Eof => ("cut-short", "the text ends in the middle: give the whole of it".into()),
         Category::Syntax | Category::Io => {
             ("bad-json", format!("write {what} as one JSON object, and nothing after it"))
@@ -60,6 +63,9 @@ fn in_our_words(said: &str) -> String {
 }
 
 fn cure(said: &str, what: &str) -> String {
+    if said.starts_with("invalid type: null") {
+        return "leave the key out where there is no value".into();
+    }
     if said.starts_with("missing key `received_at`") {
         return "the service stamps `received_at` when it receives an approval, as `countersign verify` does".into();
     }
@@ -77,9 +83,6 @@ fn cure(said: &str, what: &str) -> String {
     }
     if said.contains("expected a string") {
         return "write it as a string in quotes; an amount is one too, as in \"0.5 BTC\"".into();
-    }
-    if said.starts_with("invalid type: null") {
-        return "leave the key out where there is no value".into();
     }
     format!("correct {what} here")
 }
