@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
+    clippy::format_collect,
     reason = "a test stops at the first surprise"
 )]
 

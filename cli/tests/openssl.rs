@@ -1,6 +1,12 @@
 //! OpenSSL makes the key and signs the bytes that `countersign statement` prints; nothing of ours signs here.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::format_collect,
+    reason = "a test stops at the first surprise"
+)]
 
 mod support;
 

@@ -87,14 +87,14 @@ impl Desk {
     pub fn sign(&self, signer: &str, verdict: &str) {
         self.write("key", secret(signer));
         let expires = if verdict == "approve" { "--expires-at 2026-11-23T20:00:00Z" } else { "" };
-        let signed = self.run(&format!(
+        let sent = self.run(&format!(
             "sign policy.toml --payout payout.json --signer {signer} --verdict {verdict} \
              --signed-at 2026-11-23T10:01:00Z {expires} --key-file key"
         ));
-        assert_eq!(signed.exit, 0, "{}", signed.err);
-        assert!(!signed.out.contains("received_at"));
+        assert_eq!(sent.exit, 0, "{}", sent.err);
+        assert!(!sent.out.contains("received_at"));
         let verify = "verify policy.toml --payout payout.json --approval - --at 2026-11-23T10:02:00Z";
-        let received = self.feed(verify, &signed.out);
+        let received = self.feed(verify, &sent.out);
         assert_eq!(received.exit, 0, "{}", received.err);
         self.write("approvals.jsonl", self.read("approvals.jsonl") + &received.out);
     }
