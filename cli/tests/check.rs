@@ -41,7 +41,7 @@ fn a_problem_is_drawn_beside_its_line() {
     assert_eq!((run.exit, run.out.as_str()), (2, ""));
     assert_eq!(
         run.err,
-        "error[bad-threshold]: 4 of owners can never be met: they are 3\n  --> policy.toml:47:14\n   |\n\
+        "error[bad-threshold]: 4 of owners can never be met by 3 people\n  --> policy.toml:47:14\n   |\n\
          47 | approve    = \"4 of owners\"\n   |              ^^^^^^^^^^^^^\n   |\n   = help: ask for at most 3\n\n"
     );
 }

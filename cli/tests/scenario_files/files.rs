@@ -9,7 +9,7 @@ fn a_policy_that_is_not_there_or_refused() {
     let text = file(PAYOUT, STEP);
     let words = "a.toml:2:10: there is no file `polic.toml` beside this one\n  help: name the policy's file, as in \"hot-wallet.toml\"";
     Bench::new("no-file").refuses(&text.replace("\"policy.toml\"", "\"polic.toml\""), words);
-    let words = "policy.toml:47:14[bad-threshold]: 4 of owners can never be met: they are 3\n  help: ask for at most 3";
+    let words = "policy.toml:47:14[bad-threshold]: 4 of owners can never be met by 3 people\n  help: ask for at most 3";
     Bench::of("bad-policy", &minimal().replace("2 of owners", "4 of owners")).refuses(&text, words);
 }
 
