@@ -132,7 +132,9 @@ impl<'p> Case<'p> {
     /// The largest amount, up to the payout's own, that would be allowed now if the same people had
     /// said the same of it; none if none would.
     ///
-    /// Exact, since a smaller amount never needs more: halving finds it.
+    /// Halving finds it, since a smaller amount never needs more. There is one exception, and there it
+    /// may be less than what would be allowed: where only the approvals that a larger amount asks for
+    /// start a delay, a smaller one is denied (`no-anchor`).
     #[must_use]
     pub fn allowed_up_to(&self, ledger: &Ledger, quotes: &Quotes, now: Instant) -> Option<String> {
         let Subject::Read(case) = &self.subject else { return None };
