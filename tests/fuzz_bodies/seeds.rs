@@ -31,22 +31,22 @@ pub fn all() -> Vec<Seed> {
     let mut add = |target, name: &str, text: String| seeds.push((target, name.to_owned(), text.into_bytes()));
     for (place, (name, case)) in cases.iter().enumerate() {
         let next = &cases[(place + 1) % cases.len()].1;
-        add("decide", name, case.to_string());
-        add("payout", name, case["payout"].to_string());
-        add("statement", name, format!("{}\n{}", case["payout"], next["payout"]));
+        add("decide", name, text(case));
+        add("payout", name, text(&case["payout"]));
+        add("statement", name, format!("{}\n{}", text(&case["payout"]), text(&next["payout"])));
         add("ledger", name, ledger(&policy, place));
     }
     for (name, scheme) in PEOPLE {
         let verdict = if name == "payout-bot" { Verdict::Request } else { Verdict::Approve };
         let mut approval = approval(&policy, &payouts()[0].1, name, verdict);
-        add("approval", &format!("{name}-received"), approval.to_string());
+        add("approval", &format!("{name}-received"), text(&approval));
         approval.as_object_mut().unwrap().remove("received_at");
-        add("approval", &format!("{name}-signed"), approval.to_string());
+        add("approval", &format!("{name}-signed"), text(&approval));
         let signer = Signer::named(name, scheme);
         add("signature", name, format!("{}\n{}", signer.key_text(), signer.sign(b"countersign fuzz\n")));
     }
     for (place, price) in ["101234.5", "99999.000000000000000001", "10000", "1000000", "63000.25"].iter().enumerate() {
-        add("quote", &format!("btc-{place}"), quote(&policy, price).to_string());
+        add("quote", &format!("btc-{place}"), text(&quote(&policy, price)));
     }
     for (name, quorum) in quorums() {
         add("quorum", name, quorum.into());
@@ -128,6 +128,13 @@ fn approval(policy: &Policy, payout: &Value, name: &str, verdict: Verdict) -> Va
     approval
 }
 
+/// The text of a value with its keys in order, whatever order another member of the workspace asks serde_json to keep.
+fn text(value: &Value) -> String {
+    let mut value = value.clone();
+    value.sort_all_objects();
+    value.to_string()
+}
+
 fn quote(policy: &Policy, price: &str) -> Value {
     let quoted_at = instant("2026-11-22T11:59:00Z");
     let feed = signer("feed-1");
@@ -151,9 +158,9 @@ fn ledger(policy: &Policy, entries: usize) -> String {
         if let Some(tag) = payout.get("tag") {
             entry["tag"] = tag.clone();
         }
-        format!("{entry}\n")
+        format!("{}\n", text(&entry))
     };
-    format!("{header}\n{}", (0..entries).map(entry).collect::<String>())
+    format!("{}\n{}", text(&header), (0..entries).map(entry).collect::<String>())
 }
 
 fn quorums() -> [(&'static str, &'static str); 8] {
