@@ -3,6 +3,7 @@
 use alloc::string::String;
 
 use super::record::{EntryState, LedgerEntry};
+use crate::domain::amount::AmountFault;
 use crate::domain::destination::Destination;
 use crate::domain::instant::Instant;
 use crate::policy::lists::Standing;
@@ -38,6 +39,9 @@ impl Line {
     /// # Errors
     /// What of it cannot be read under the policy.
     pub(crate) fn read(policy: &Policy, entry: LedgerEntry) -> Result<Self, String> {
+        if entry.amount.is_zero() {
+            return Err(alloc::format!("`amount`: {}", AmountFault::Zero));
+        }
         let known = match policy.asset_named(entry.amount.asset().as_str()) {
             Some(asset) => Some(Self::known(policy, asset, &entry)?),
             None => None,
@@ -60,7 +64,7 @@ impl Line {
     fn known(policy: &Policy, asset: AssetId, entry: &LedgerEntry) -> Result<Known, String> {
         let Some(named) = policy.asset(asset) else { return Err("its asset is unknown".into()) };
         let units = entry.amount.units(named.decimals);
-        let units = positive(units).map_err(|fault| alloc::format!("`amount`: {fault}"))?;
+        let units = units.map_err(|fault| alloc::format!("`amount`: {fault}"))?;
         let tag = entry.tag.as_ref().map(crate::domain::tag::Tag::as_str);
         let destination = Destination::new(named.chain.clone(), entry.to.as_str(), tag);
         let destination = destination.map_err(|fault| alloc::format!("`to`: {fault}"))?;
@@ -80,8 +84,6 @@ impl Line {
     }
 }
 
-fn positive(
-    units: Result<u128, crate::domain::amount::AmountFault>,
-) -> Result<u128, crate::domain::amount::AmountFault> {
-    units.and_then(|units| if units == 0 { Err(crate::domain::amount::AmountFault::Zero) } else { Ok(units) })
+fn positive(units: Result<u128, AmountFault>) -> Result<u128, AmountFault> {
+    units.and_then(|units| if units == 0 { Err(AmountFault::Zero) } else { Ok(units) })
 }
