@@ -128,7 +128,7 @@ fn approval(policy: &Policy, payout: &Value, name: &str, verdict: Verdict) -> Va
     approval
 }
 
-/// The text of a value with its keys in order, whatever order another member of the workspace asks serde_json to keep.
+/// The text of a value with its keys in order, whatever order another member of the workspace asks `serde_json` to keep.
 fn text(value: &Value) -> String {
     let mut value = value.clone();
     value.sort_all_objects();
