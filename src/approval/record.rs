@@ -1,5 +1,6 @@
 //! Signed approvals as they travel: from the signer to the service, and on from there.
 
+use alloc::string::String;
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -10,7 +11,7 @@ use crate::domain::text::Plain;
 
 /// What a signer says of a payout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(try_from = "String", into = "String")]
 pub enum Verdict {
     /// Let it go.
     Approve,
@@ -29,6 +30,25 @@ impl Verdict {
             Self::Reject => "reject",
             Self::Request => "request",
         }
+    }
+}
+
+// From a text only: derived code alone would take an object for an enum.
+impl TryFrom<String> for Verdict {
+    type Error = &'static str;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        match text.as_str() {
+            "approve" => Ok(Self::Approve),
+            "reject" => Ok(Self::Reject),
+            "request" => Ok(Self::Request),
+            _ => Err("a verdict is `approve`, `reject` or `request`"),
+        }
+    }
+}
+
+impl From<Verdict> for String {
+    fn from(word: Verdict) -> Self {
+        word.as_str().into()
     }
 }
 

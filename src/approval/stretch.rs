@@ -21,8 +21,18 @@ pub(crate) fn start(
     changes.retain(|at| *at <= now);
     changes.sort_unstable();
     changes.dedup();
+    // A person's approvals follow each other without a change to who stands: the same people are asked of once.
+    let mut last_asked: Option<(People, bool)> = None;
+    let mut are_enough = |people: People| match last_asked {
+        Some((asked, found)) if asked == people => found,
+        _ => {
+            let found = enough(people);
+            last_asked = Some((people, found));
+            found
+        }
+    };
     let complete =
-        |at: &Instant| requested_since.is_none_or(|since| since <= *at) && enough(standing(&votes.stood, *at));
+        |at: &Instant| requested_since.is_none_or(|since| since <= *at) && are_enough(standing(&votes.stood, *at));
     changes.into_iter().rev().take_while(complete).last()
 }
 

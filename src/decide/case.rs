@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::check::CheckCode;
 use super::decision::Decision;
 use super::edges::{self, Edge, EdgeSide};
 use super::evaluate::{self, Mode, Question};
@@ -130,7 +131,7 @@ impl<'p> Case<'p> {
     }
 
     /// The largest amount, up to the payout's own, that would be allowed now if the same people had
-    /// said the same of it; none if none would.
+    /// said the same of it; none if none would, or if it would have to wait out a delay first.
     ///
     /// Halving finds it, since a smaller amount never needs more. There is one exception, and there it
     /// may be less than what would be allowed: where only the approvals that a larger amount asks for
@@ -150,6 +151,12 @@ impl<'p> Case<'p> {
             let middle = allowed.midpoint(asked);
             if allows(middle) { allowed = middle } else { asked = middle }
         }
+        // A smaller payout is a new one: where a delay has run, it would have to run anew.
+        let smaller = Transfer { units: allowed, ..case.transfer.clone() };
+        let decision = self.ask(&smaller, &case.approvals, Mode::Fresh, ledger, quotes, now);
+        if allowed != case.transfer.units && decision.checks().iter().any(|check| check.code() == CheckCode::Elapsed) {
+            return None;
+        }
         let asset = self.policy.asset(case.transfer.asset)?;
         Some(alloc::format!("{} {}", crate::domain::amount::shortest(allowed, asset.decimals), asset.name))
     }
@@ -166,7 +173,7 @@ impl<'p> Case<'p> {
     }
 
     /// The exact text to sign, for an approver, or for the initiator's request; none if the payout's
-    /// asset is unknown.
+    /// asset or the signer is unknown.
     #[must_use]
     pub fn statement(
         &self,
@@ -177,7 +184,10 @@ impl<'p> Case<'p> {
     ) -> Option<Statement> {
         match &self.subject {
             Subject::Unread(_) => None,
-            Subject::Read(case) => Some(case.template.statement(verdict, signer, signed_at, expires_at)),
+            Subject::Read(case) => {
+                self.policy.roll.named(signer)?;
+                Some(case.template.statement(verdict, signer, signed_at, expires_at))
+            }
         }
     }
 
@@ -227,10 +237,18 @@ impl<'p> Case<'p> {
         let verified = verified.map_err(|_| ApprovalCode::BadSignature)?;
         let (outcomes, _) = self.bench(&case.transfer, at).judge(&verified);
         match outcomes.first().map(|outcome| outcome.code) {
-            Some(ApprovalCode::Holds | ApprovalCode::Inactive) => Ok(received),
+            Some(ApprovalCode::Holds) => Ok(received),
+            Some(ApprovalCode::Inactive) if self.will_be_active(&received) => Ok(received),
             Some(code) => Err(code),
             None => Err(ApprovalCode::BadSignature),
         }
+    }
+
+    /// Whether the signer's time is still to come. A reject is asked at its receipt only.
+    fn will_be_active(&self, received: &ReceivedApproval) -> bool {
+        let person = self.policy.roll.named(received.signer()).and_then(|signer| self.policy.roll.person(signer));
+        let from = person.and_then(|person| person.active.from);
+        received.verdict() != Verdict::Reject && from.is_some_and(|from| from > received.received_at())
     }
 
     fn bench(&self, transfer: &Transfer, now: Instant) -> Bench<'p> {

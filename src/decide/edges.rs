@@ -3,7 +3,6 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::checks::delay;
 use super::evaluate::Question;
 use super::scene::Scene;
 use crate::approval::judge::Votes;
@@ -118,7 +117,7 @@ fn limited(scene: &Scene<'_, '_>, limit: &Limit) -> Option<EdgeSide> {
 }
 
 fn delayed(scene: &Scene<'_, '_>, rule: &Rule) -> Option<EdgeSide> {
-    let end = delay::start(scene)?.after(rule.delay.as_ref()?.span);
+    let end = scene.signed_since?.after(rule.delay.as_ref()?.span);
     if scene.now() == end {
         return Some(EdgeSide::First);
     }

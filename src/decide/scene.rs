@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::evaluate::{Mode, Question};
 use super::running::Running;
 use crate::approval::judge::Votes;
+use crate::approval::stretch;
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
 use crate::domain::people::People;
@@ -18,6 +19,7 @@ use crate::payout::reading::Transfer;
 use crate::payout::record::Payout;
 use crate::policy::model::{Above, InitiatorApproval, Limit, Measure, Most, Policy, Rule, ScopeId, Sum};
 use crate::policy::people::Signer;
+use crate::policy::seats::Quorum;
 use crate::policy::selector::{Each, Selector};
 use crate::price::value::value;
 
@@ -30,6 +32,11 @@ pub(super) struct Scene<'q, 'p> {
     /// Approvers who are active at some instant from now on and before the expiry, may approve, and
     /// have not rejected.
     pub(super) may_still_approve: People,
+    /// Whether the initiator is active at some instant from now on and before the expiry.
+    pub(super) may_still_request: bool,
+    /// Since when the quorums of all binding rules have been met and their requests in, unbroken;
+    /// looked for only where a binding rule has a delay.
+    pub(super) signed_since: Option<Instant>,
     /// Rules that bind if the payout is above what they are for.
     concerned: Vec<&'p Rule>,
     binding: Vec<&'p Rule>,
@@ -48,6 +55,8 @@ impl<'q, 'p> Scene<'q, 'p> {
             question: *question,
             expiry,
             may_still_approve: People::NOBODY,
+            may_still_request: false,
+            signed_since: None,
             concerned: Vec::new(),
             binding: Vec::new(),
             limits: Vec::new(),
@@ -56,6 +65,8 @@ impl<'q, 'p> Scene<'q, 'p> {
             votes,
         };
         scene.may_still_approve = scene.who_may_still_approve();
+        let initiator = question.transfer.initiator.and_then(|signer| policy.roll.person(signer));
+        scene.may_still_request = initiator.is_some_and(|person| person.active.within(question.now, expiry));
         let Transfer { asset, wallet, .. } = *question.transfer;
         let rules = policy.index.rules.candidates(Some(asset), wallet);
         let rules: Vec<&Rule> = rules.into_iter().filter_map(|place| policy.rules.get(place)).collect();
@@ -65,6 +76,9 @@ impl<'q, 'p> Scene<'q, 'p> {
         scene.limits = limits.filter(|limit| scene.binds(&limit.selector)).collect();
         scene.priced = scene.prices_needed();
         scene.binding = scene.concerned().filter(|rule| scene.is_above(&rule.above)).collect();
+        if scene.binding().any(|rule| rule.delay.is_some()) {
+            scene.signed_since = scene.find_signed_since();
+        }
         scene
     }
 
@@ -215,11 +229,22 @@ impl<'q, 'p> Scene<'q, 'p> {
         share
     }
 
+    fn find_signed_since(&self) -> Option<Instant> {
+        let quorums: BTreeSet<&Quorum> = self.binding().filter_map(|rule| rule.approve.quorum()).collect();
+        let enough = |people: People| quorums.iter().all(|quorum| quorum.is_met_by(people));
+        let request_needed = self.binding().any(|rule| rule.selector.initiators.are_named());
+        let start = stretch::start(&self.votes, request_needed, self.now(), enough)?;
+        Some(start.max(self.payout().submitted_at()))
+    }
+
     /// The payout's own line, which a reserved payout's sums leave out.
     fn set_aside(&self) -> Option<(usize, &'q Line)> {
         match self.question.mode {
             Mode::Fresh => None,
-            Mode::Reserved => self.question.ledger.line(self.payout().id()),
+            Mode::Reserved => {
+                let id = self.payout().id();
+                self.question.ledger.line(id).filter(|(_, line)| line.entry.payout == *id)
+            }
         }
     }
 

@@ -45,6 +45,15 @@ impl WrittenAmount {
         &self.asset
     }
 
+    /// The same amount without zeros at the end of its fraction.
+    pub(crate) fn shortest(&self) -> Self {
+        let number = match self.number.0.split_once('.') {
+            Some(_) => self.number.0.trim_end_matches('0').trim_end_matches('.'),
+            None => &self.number.0,
+        };
+        Self { number: Number(number.into()), asset: self.asset.clone() }
+    }
+
     /// Whether it is zero, of whatever asset.
     #[must_use]
     pub fn is_zero(&self) -> bool {

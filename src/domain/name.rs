@@ -64,6 +64,11 @@ impl PayoutId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The id in lower case: ids that differ in case alone are one.
+    pub(crate) fn folded(&self) -> String {
+        self.0.to_ascii_lowercase()
+    }
 }
 
 /// Why a text is no name.

@@ -98,6 +98,9 @@ pub enum LedgerActFault {
     /// The ledger is read under another policy, or another version of it.
     #[error("the ledger is read under another policy or version: read it under this one first")]
     AnotherPolicy,
+    /// The ledger was last written under a later version, or under this one with another text.
+    #[error("the ledger was last written under version {0}, which is not this policy")]
+    NewerVersion(u64),
     /// No such payout.
     #[error("the payout `{0}` is not in the ledger")]
     Unknown(PayoutId),
@@ -167,10 +170,17 @@ impl Ledger {
 
     fn end(&mut self, policy: &Policy, payout: &PayoutId, state: EntryState) -> Result<(), LedgerActFault> {
         self.is_read_under(policy)?;
-        let Some((place, line)) = self.line(payout) else { return Err(LedgerActFault::Unknown(payout.clone())) };
+        let writer = self.writer();
+        if writer.version > policy.version() || (writer.version == policy.version() && writer.sha256 != policy.digest())
+        {
+            return Err(LedgerActFault::NewerVersion(writer.version));
+        }
+        let own = self.line(payout).filter(|(_, line)| line.entry.payout == *payout);
+        let Some((place, line)) = own else { return Err(LedgerActFault::Unknown(payout.clone())) };
         if line.state() != EntryState::Reserved {
             return Err(LedgerActFault::Final { payout: payout.clone(), state: line.state() });
         }
+        self.sign_off(policy);
         self.finish(policy, place, state);
         Ok(())
     }

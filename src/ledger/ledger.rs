@@ -1,6 +1,7 @@
 //! What was spent: every payout that was reserved, paid, released or refused.
 
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::book::Book;
@@ -27,7 +28,8 @@ pub struct Ledger {
     /// The policy it is read under.
     reader: Digest,
     lines: Vec<Line>,
-    by_payout: BTreeMap<PayoutId, usize>,
+    /// By the id in lower case: ids that differ in case alone are one.
+    by_payout: BTreeMap<String, usize>,
     /// When each line that weighs was reserved.
     weighing: BTreeSet<(Instant, usize)>,
     books: Vec<BTreeMap<Share, Book>>,
@@ -63,10 +65,16 @@ impl Ledger {
             if found > MOST_LINES {
                 return Err(LedgerFault::TooMany);
             }
-            ledger.add(policy, entry)?;
+            ledger.enter(policy, entry)?;
         }
         if found != header.entries {
             return Err(LedgerFault::Count { said: header.entries, found });
+        }
+        // Lines come in any order; a running total is quick to build in order of time.
+        let mut in_time: Vec<usize> = (0..ledger.lines.len()).collect();
+        in_time.sort_by_key(|place| (ledger.lines.get(*place).map(Line::at), *place));
+        for place in in_time {
+            ledger.count(policy, place);
         }
         Ok(ledger)
     }
@@ -121,7 +129,7 @@ impl Ledger {
         self.lines.is_empty()
     }
 
-    /// The entry of a payout.
+    /// The entry of a payout, or of one whose id differs in case alone.
     #[must_use]
     pub fn entry(&self, payout: &PayoutId) -> Option<&LedgerEntry> {
         self.line(payout).map(|(_, line)| &line.entry)
@@ -134,8 +142,9 @@ impl Ledger {
         self.digest
     }
 
+    /// The line of a payout, or of one whose id differs in case alone.
     pub(crate) fn line(&self, payout: &PayoutId) -> Option<(usize, &Line)> {
-        let place = *self.by_payout.get(payout)?;
+        let place = *self.by_payout.get(&payout.folded())?;
         Some((place, self.lines.get(place)?))
     }
 
@@ -163,27 +172,40 @@ impl Ledger {
 
     /// Enters a line.
     pub(super) fn add(&mut self, policy: &Policy, entry: LedgerEntry) -> Result<(), LedgerFault> {
+        let place = self.enter(policy, entry)?;
+        self.count(policy, place);
+        Ok(())
+    }
+
+    /// Reads a line and keeps it, but counts it nowhere yet. Gives its place.
+    fn enter(&mut self, policy: &Policy, entry: LedgerEntry) -> Result<usize, LedgerFault> {
         let payout = entry.payout.clone();
         let line = Line::read(policy, entry);
         let line = line.map_err(|why| LedgerFault::Unreadable { payout: payout.clone(), why })?;
         let place = self.lines.len();
-        if self.by_payout.contains_key(&payout) {
+        if self.by_payout.contains_key(&payout.folded()) {
             return Err(LedgerFault::Twice(payout));
         }
         self.chain(&line.entry);
+        self.by_payout.insert(payout.folded(), place);
+        self.lines.push(line);
+        Ok(place)
+    }
+
+    /// Adds a line to every running total it is in.
+    fn count(&mut self, policy: &Policy, place: usize) {
+        let Some(line) = self.lines.get(place) else { return };
         if line.state().weighs() {
             self.weighing.insert((line.at(), place));
         }
-        if line.state().is_counted() {
-            for (scope, admission) in admissions(policy, &line) {
-                if let Some(shares) = self.books.get_mut(scope.0) {
-                    shares.entry(admission.share.clone()).or_default().add(place, line.at(), &admission);
-                }
+        if !line.state().is_counted() {
+            return;
+        }
+        for (scope, admission) in admissions(policy, line) {
+            if let Some(shares) = self.books.get_mut(scope.0) {
+                shares.entry(admission.share.clone()).or_default().add(place, line.at(), &admission);
             }
         }
-        self.by_payout.insert(payout, place);
-        self.lines.push(line);
-        Ok(())
     }
 
     /// Moves a reserved line to a final state.

@@ -44,8 +44,13 @@ impl Line {
         }
         let known = match policy.asset_named(entry.amount.asset().as_str()) {
             Some(asset) => Some(Self::known(policy, asset, &entry)?),
-            None => None,
+            None if is_opaque(entry.to.as_str()) => None,
+            None => return Err("`to` is no address: 1 to 128 printable characters without space".into()),
         };
+        let fee_asset = entry.fee.as_ref().and_then(|fee| policy.asset_named(fee.asset().as_str()));
+        if let (Some(fee), Some(asset)) = (&entry.fee, fee_asset.and_then(|id| policy.asset(id))) {
+            fee.units(asset.decimals).map_err(|fault| alloc::format!("`fee`: {fault}"))?;
+        }
         let value = match (&entry.value, &policy.prices) {
             (Some(value), Some(prices)) if *value.asset() == prices.currency => {
                 Some(positive(value.units(prices.decimals)).map_err(|fault| alloc::format!("`value`: {fault}"))?)
@@ -82,6 +87,11 @@ impl Line {
     pub(crate) fn asset(&self) -> Option<AssetId> {
         self.known.as_ref().map(|known| known.asset)
     }
+}
+
+/// Whether a text can be an address on some chain: all that can be asked where the asset is unknown.
+fn is_opaque(address: &str) -> bool {
+    (1..=128).contains(&address.len()) && address.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 fn positive(units: Result<u128, AmountFault>) -> Result<u128, AmountFault> {

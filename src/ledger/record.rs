@@ -1,5 +1,6 @@
 //! The lines of a ledger, as a service keeps them.
 
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -74,9 +75,8 @@ pub struct LedgerEntry {
 }
 
 record!(LedgerEntry, "a ledger entry", |entry| {
-    let lists = entry.lists.as_deref().unwrap_or_default();
-    let repeated =
-        lists.iter().enumerate().any(|(place, list)| lists.iter().skip(place.saturating_add(1)).any(|l| l == list));
+    let mut seen = BTreeSet::new();
+    let repeated = entry.lists().iter().any(|list| !seen.insert(list));
     if repeated { Err("`lists` holds a list twice") } else { Ok(()) }
 });
 
@@ -141,7 +141,7 @@ impl LedgerEntry {
 
 /// What became of a payout. `paid`, `released` and `refused` are final.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(try_from = "String", into = "String")]
 pub enum EntryState {
     /// Allowed, and not known to be paid: counts in every limit.
     Reserved,
@@ -176,6 +176,26 @@ impl EntryState {
     }
 }
 
+// From a text only: derived code alone would take an object for an enum.
+impl TryFrom<String> for EntryState {
+    type Error = &'static str;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        match text.as_str() {
+            "reserved" => Ok(Self::Reserved),
+            "paid" => Ok(Self::Paid),
+            "released" => Ok(Self::Released),
+            "refused" => Ok(Self::Refused),
+            _ => Err("a state is `reserved`, `paid`, `released` or `refused`"),
+        }
+    }
+}
+
+impl From<EntryState> for String {
+    fn from(word: EntryState) -> Self {
+        word.as_str().into()
+    }
+}
+
 impl fmt::Display for EntryState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
@@ -206,7 +226,7 @@ pub enum LedgerFault {
     #[error("a ledger has at most 10,000,000 entries")]
     TooMany,
     /// One payout on two lines.
-    #[error("the payout `{0}` is in the ledger twice")]
+    #[error("the payout `{0}` is in the ledger twice, if letter case is ignored")]
     Twice(PayoutId),
     /// An amount, fee, value, address or tag that cannot be read under the policy.
     #[error("the ledger's line of the payout `{payout}`: {why}")]

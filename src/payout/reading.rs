@@ -152,7 +152,10 @@ fn look_up<'p>(policy: &'p Policy, name: &Name) -> Option<(AssetId, &'p Asset)> 
 
 /// The payout with its amounts in shortest form and its address as its chain prints it.
 pub(crate) fn canonical(policy: &Policy, payout: &Payout, reading: &Reading) -> Payout {
-    let Reading::Read(transfer) = reading else { return payout.clone() };
+    let Reading::Read(transfer) = reading else {
+        let (amount, fee) = (payout.amount.shortest(), payout.fee.as_ref().map(WrittenAmount::shortest));
+        return Payout { amount, fee, ..payout.clone() };
+    };
     let written = |asset: AssetId, units| {
         let asset = policy.asset(asset)?;
         WrittenAmount::parse(&alloc::format!("{} {}", shortest(units, asset.decimals), asset.name)).ok()

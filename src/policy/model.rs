@@ -157,6 +157,16 @@ pub(crate) enum Approval {
     By(Quorum),
 }
 
+impl Approval {
+    /// The quorum, if anybody is asked.
+    pub(crate) fn quorum(&self) -> Option<&Quorum> {
+        match self {
+            Self::Nobody => None,
+            Self::By(quorum) => Some(quorum),
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct Delay {
     pub(crate) span: Span,

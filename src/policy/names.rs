@@ -129,10 +129,14 @@ pub(crate) fn asset_named(assets: &[Asset], name: &Name) -> Option<AssetId> {
     assets.binary_search_by(|asset| asset.name.cmp(name)).ok().map(AssetId)
 }
 
+/// How many problems of a stage come with the nearest known name.
+const MOST_HINTS: usize = 64;
+
 /// Reports a name that nothing bears.
 pub(crate) fn unknown<'n>(kind: &str, at: &At<Name>, known: impl Iterator<Item = &'n str>, report: &mut Report) {
-    let known: Vec<&str> = known.collect();
-    let help = match nearest(at.value.as_str(), known.iter().copied()) {
+    // Comparing with every known name takes time: a file with very many faults gets hints for the first.
+    let near = if report.len() < MOST_HINTS { nearest(at.value.as_str(), known) } else { None };
+    let help = match near {
         Some(near) => alloc::format!("did you mean `{near}`?"),
         None => "name one that the policy has, or add it".into(),
     };

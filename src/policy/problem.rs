@@ -182,7 +182,8 @@ impl Problem {
     }
 }
 
-/// Every problem of the first stage that found one, in the order of the text: never empty.
+/// Every problem of the first stage that found one, in the order of the text: never empty, and at
+/// most a thousand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Problems(Vec<Problem>);
@@ -225,8 +226,13 @@ impl fmt::Display for Problems {
 impl core::error::Error for Problems {}
 
 /// The problems found so far, while a text is read.
+///
+/// A file that is wrong everywhere would fill the memory: the first thousand found are kept.
 #[derive(Debug, Default)]
 pub(crate) struct Report(Vec<(ProblemCode, Range<usize>, String, String)>);
+
+/// The most problems that are reported at once.
+const MOST_PROBLEMS: usize = 1_000;
 
 impl Report {
     pub(crate) fn add(
@@ -236,7 +242,14 @@ impl Report {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.0.push((code, span.clone(), message.into(), help.into()));
+        if self.0.len() < MOST_PROBLEMS {
+            self.0.push((code, span.clone(), message.into(), help.into()));
+        }
+    }
+
+    /// How many problems were found so far.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
     }
 
     /// Ends a stage: what it found is all that is reported, and what it made goes on.

@@ -99,8 +99,8 @@ pub(crate) fn document(root: &Node, report: &mut Report) -> Option<Document> {
     })
 }
 
-/// The highest version: one more is still a TOML integer.
-const MOST_VERSION: u64 = 9_223_372_036_854_775_806;
+/// The highest version: the largest TOML integer.
+const MOST_VERSION: u64 = 9_223_372_036_854_775_807;
 
 fn schema(top: &Fields<'_>, report: &mut Report) {
     let Some(node) = top.required("schema", report) else { return };

@@ -9,13 +9,13 @@ use crate::domain::people::People;
 ///
 /// A person fills one seat. An alternative of terms `k_i of S_i` is met by the people `X` iff for
 /// every subset of its terms `|X ∩ ⋃S_i| ≥ Σ k_i`: Hall's theorem for the seats to be filled.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Quorum {
     alternatives: Box<[Alternative]>,
     people: People,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Alternative {
     /// For each subset of the terms that is worth asking: the union of its sets, its seats.
     inequalities: Box<[(People, u32)]>,

@@ -55,6 +55,20 @@ impl Value {
     }
 }
 
+/// Parses, and finds every fault; in a large text only the first, since garbage has one at every byte.
+fn parse(text: &str) -> (Spanned<DeTable<'_>>, Vec<toml::de::Error>) {
+    if text.len() <= MOST_SEARCHED {
+        return DeTable::parse_recoverable(text);
+    }
+    match DeTable::parse(text) {
+        Ok(table) => (table, Vec::new()),
+        Err(fault) => (Spanned::new(0..0, DeTable::new()), alloc::vec![fault]),
+    }
+}
+
+/// The longest text of which every fault is looked for, in bytes.
+const MOST_SEARCHED: usize = 1024 * 1024;
+
 /// How the parser's messages begin where an array or an inline table never closes.
 const RUNS_ON: [&str; 2] = ["unclosed array,", "unclosed inline table"];
 
@@ -64,7 +78,7 @@ const INSIDE: [&str; 4] = ["comma between", "in array", "inline table", "unclose
 /// Reads TOML 1.1. Every line that is no TOML is reported, and every key written twice; but behind
 /// an array or inline table that never closes, what the parser finds only follows from it.
 pub(crate) fn read(text: &str, report: &mut Report) -> Node {
-    let (table, mut faults) = DeTable::parse_recoverable(text);
+    let (table, mut faults) = parse(text);
     faults.sort_by_key(|fault| fault.span().map_or(0, |span| span.start));
     let runs_on = faults.iter().any(|fault| RUNS_ON.iter().any(|unclosed| fault.message().starts_with(unclosed)));
     let mut line_reported = None;

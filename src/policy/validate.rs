@@ -95,7 +95,16 @@ fn same_names(document: &Document, report: &mut Report) {
     let people = document.approvers.iter().chain(&document.requesters).map(|(name, _)| name);
     let mut assets = keys(&mut document.assets.iter().map(|(name, _)| name));
     assets.extend(document.prices.iter().map(|prices| prices.currency.clone()));
+    let mut chains: Vec<At<Name>> = Vec::new();
+    for (name, asset) in &document.assets {
+        // Chains that are no names, as `cosmos:hub`, differ in more than their case.
+        let chain = Name::parse(asset.chain.as_str()).ok();
+        if let Some(chain) = chain.filter(|chain| chains.iter().all(|known| known.value != *chain)) {
+            chains.push(At::new(chain, &name.span));
+        }
+    }
     let kinds = [
+        ("chains", chains),
         ("wallets", document.wallets.clone()),
         ("assets or currencies", assets),
         ("people or groups", keys(&mut people.chain(document.groups.iter().map(|(name, _)| name)))),

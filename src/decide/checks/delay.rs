@@ -1,12 +1,10 @@
 //! `delay:RULE`: has everything that was signed stood for long enough?
 
 use super::words::must;
-use crate::approval::stretch;
 use crate::decide::check::{CheckCode, Finding};
 use crate::decide::scene::Scene;
 use crate::domain::instant::Instant;
-use crate::domain::people::People;
-use crate::policy::model::{Approval, Delay, Rule};
+use crate::policy::model::{Delay, Rule};
 
 pub(in crate::decide) fn check(scene: &Scene<'_, '_>, rule: &Rule) -> Option<Finding> {
     Some(find(scene, rule.delay.as_ref()?))
@@ -22,7 +20,7 @@ fn find(scene: &Scene<'_, '_>, delay: &Delay) -> Finding {
         });
     }
     let span = delay.span;
-    let Some(start) = start(scene) else {
+    let Some(start) = scene.signed_since else {
         let earliest = scene.now().after(span);
         if earliest < scene.expiry {
             let text = alloc::format!("the delay of {span} starts once everything is signed");
@@ -39,19 +37,6 @@ fn find(scene: &Scene<'_, '_>, delay: &Delay) -> Finding {
         return Finding::wait(CheckCode::Running, text).until(end);
     }
     waivable(scene, delay).unwrap_or_else(|| too_late(end))
-}
-
-/// Since when the quorums of all binding rules have been met and their requests in, unbroken.
-pub(in crate::decide) fn start(scene: &Scene<'_, '_>) -> Option<Instant> {
-    let enough = |people: People| {
-        scene.binding().all(|rule| match &rule.approve {
-            Approval::Nobody => true,
-            Approval::By(quorum) => quorum.is_met_by(people),
-        })
-    };
-    let request_needed = scene.binding().any(|rule| rule.selector.initiators.are_named());
-    let start = stretch::start(&scene.votes, request_needed, scene.now(), enough)?;
-    Some(start.max(scene.payout().submitted_at()))
 }
 
 /// What is left when the delay cannot end in time: those who may can still waive it.

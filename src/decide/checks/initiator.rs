@@ -1,5 +1,7 @@
 //! `initiator:RULE`: where a rule names initiators, theirs is a signed request.
 
+use alloc::vec::Vec;
+
 use crate::decide::check::{CheckCode, Finding};
 use crate::decide::scene::Scene;
 use crate::policy::model::Rule;
@@ -12,6 +14,8 @@ pub(in crate::decide) fn check(scene: &Scene<'_, '_>, rule: &Rule) -> Option<Fin
     if scene.votes.requested_since.is_some() {
         return Some(Finding::met(CheckCode::Requested, alloc::format!("`{initiator}` has signed the request")));
     }
-    let text = alloc::format!("`{initiator}` must sign the request");
-    Some(Finding::wait(CheckCode::NoRequest, text).missing(1, alloc::vec![initiator.clone()]))
+    let never = if scene.may_still_request { "" } else { ", and is not active before the payout expires" };
+    let text = alloc::format!("`{initiator}` must sign the request{never}");
+    let who = if scene.may_still_request { alloc::vec![initiator.clone()] } else { Vec::new() };
+    Some(Finding::wait(CheckCode::NoRequest, text).missing(1, who))
 }

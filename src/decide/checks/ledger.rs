@@ -33,7 +33,7 @@ pub(in crate::decide) fn once(scene: &Scene<'_, '_>) -> Finding {
     match (scene.question.mode, line) {
         (Mode::Fresh, None) => Finding::met(CheckCode::First, "the ledger does not know the payout"),
         (Mode::Fresh, Some(line)) => {
-            let text = alloc::format!("the ledger holds `{id}` as {}", line.state());
+            let text = alloc::format!("the ledger holds `{}` as {}", line.entry.payout, line.state());
             Finding::fail(CheckCode::AlreadyRecorded, text)
         }
         (Mode::Reserved, Some(line)) if is_own(scene, line) => {
@@ -68,7 +68,8 @@ fn is_own(scene: &Scene<'_, '_>, line: &Line) -> bool {
             .is_some_and(|asset| asset.name == *written.asset() && written.units(asset.decimals) == Ok(fee.units)),
         _ => false,
     };
-    line.state() == EntryState::Reserved
+    line.entry.payout == *payout.id()
+        && line.state() == EntryState::Reserved
         && line.entry.wallet == *payout.wallet()
         && line.entry.initiator == *payout.initiator()
         && same_transfer

@@ -10,7 +10,7 @@ pub(in crate::decide) fn check(scene: &Scene<'_, '_>, rule: &Rule) -> Option<Fin
     let rejecting = scene.votes.rejecting;
     if veto.is_met_by(rejecting) {
         let names = scene.policy().roll.names(rejecting.and(veto.people()));
-        return Some(Finding::fail(CheckCode::Vetoed, alloc::format!("stopped for good by {}", people(&names))));
+        return Some(Finding::fail(CheckCode::Vetoed, alloc::format!("stopped by {}", people(&names))));
     }
     Some(Finding::met(CheckCode::NoVeto, "nobody with a veto has stopped it"))
 }
