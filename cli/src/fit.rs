@@ -70,11 +70,13 @@ fn succession(one: File<'_>, next: File<'_>) -> Option<Misfit> {
 /// Wallets that policies of one realm and different names govern.
 fn shared_wallets(files: &[File<'_>]) -> Vec<Misfit> {
     let mut found = Vec::new();
-    let mut masters: BTreeMap<(&str, &str), File<'_>> = BTreeMap::new();
+    // Names that differ in case alone are one name to somebody.
+    let mut masters: BTreeMap<(String, String), File<'_>> = BTreeMap::new();
     for file in files {
         let realm = file.1.realm().as_str();
         for wallet in file.1.wallets() {
-            let first = masters.entry((realm, wallet.as_str())).or_insert(*file);
+            let key = (realm.to_ascii_lowercase(), wallet.as_str().to_ascii_lowercase());
+            let first = masters.entry(key).or_insert(*file);
             if first.1.name() == file.1.name() {
                 continue;
             }

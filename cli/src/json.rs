@@ -47,8 +47,12 @@ fn refused(text: &str, what: &str, error: &serde_json::Error) -> Fault {
     Fault::new(code, format!("this is not {what}: {said}, at column {column}"), help).at(line.max(1))
 }
 
-/// Keys are keys here, whatever the reader calls them.
+/// Keys are keys here, whatever the reader calls them, and types have no names of a programming language.
 fn in_our_words(said: &str) -> String {
+    let said = match said.split_once("expected struct ") {
+        Some((before, _)) => format!("{before}expected an object"),
+        None => said.replace("expected u64", "expected a whole number"),
+    };
     for (theirs, ours) in [
         ("unknown field", "unknown key"),
         ("missing field", "missing key"),
@@ -59,7 +63,7 @@ fn in_our_words(said: &str) -> String {
             return format!("{ours}{rest}");
         }
     }
-    said.into()
+    said
 }
 
 fn cure(said: &str, what: &str) -> String {

@@ -81,7 +81,7 @@ fn versions_follow_each_other_in_any_order_of_the_files() {
     desk.write("third.toml", next(&second, 3));
     assert_eq!(desk.run("check third.toml policy.toml second.toml").exit, 0);
     let gap = desk.run("check policy.toml third.toml");
-    assert_eq!(gap.exit, 1);
+    assert_eq!(gap.exit, 2);
     assert!(
         gap.err.contains("error[version-gap]: version 3 does not follow version 1 in `policy.toml`"),
         "{}",
@@ -94,7 +94,7 @@ fn a_version_names_the_text_before_it() {
     let desk = Desk::new("previous");
     desk.write("other.toml", next(&MINIMAL.replace("0.001", "0.002"), 2));
     let run = desk.run("check policy.toml other.toml");
-    assert_eq!(run.exit, 1);
+    assert_eq!(run.exit, 2);
     assert!(run.err.contains("`previous` is not the sha256 of version 1 in `policy.toml`"), "{}", run.err);
     assert!(run.err.contains(&sha256(MINIMAL)), "{}", run.err);
 }
@@ -106,7 +106,7 @@ fn one_version_has_one_text() {
     assert_eq!(desk.run("check policy.toml copy.toml").exit, 0);
     desk.write("copy.toml", format!("{MINIMAL}\n"));
     let run = desk.run("check policy.toml copy.toml");
-    assert_eq!(run.exit, 1);
+    assert_eq!(run.exit, 2);
     assert!(run.err.contains("this is version 1 with another text than `policy.toml`"), "{}", run.err);
 }
 
@@ -116,9 +116,13 @@ fn a_wallet_has_one_policy_in_a_realm() {
     let other = MINIMAL.replace("\"minimal\"", "\"second\"");
     desk.write("other.toml", &other);
     let run = desk.run("check policy.toml other.toml");
-    assert_eq!(run.exit, 1);
+    assert_eq!(run.exit, 2);
     let said = "the wallet `main` is governed by `example/minimal` in `policy.toml` as well";
     assert!(run.err.contains(said), "{}", run.err);
+    desk.write("twin.toml", other.replace("\"main\"", "\"MAIN\""));
+    let twin = desk.run("check policy.toml twin.toml");
+    assert_eq!(twin.exit, 2, "letter case makes no other wallet");
+    assert!(twin.err.contains("the wallet `MAIN` is governed by `example/minimal`"), "{}", twin.err);
     assert!(run.out.contains("policy.toml: example/minimal") && !run.out.contains("other.toml: "));
     desk.write("other.toml", other.replace("\"example\"", "\"elsewhere\""));
     assert_eq!(desk.run("check policy.toml other.toml").exit, 0);

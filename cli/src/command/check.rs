@@ -17,7 +17,7 @@ use crate::{escape, input, json};
 /// Several versions of one policy must be each other's next: version + 1, and `previous` the sha256 of the one before.
 /// Policies of one realm with different names may not govern one wallet.
 ///
-/// Exit status: 0 all are good; 1 each loads, but they do not fit together; 2 one does not load.
+/// Exit status: 0 all are good; 2 one is refused: it does not load, or does not fit beside the others.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Policy files
@@ -53,15 +53,8 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Fault> {
             terminal.print(&json::line(&reports)?)?;
         }
     }
-    let is_refused = files.iter().any(|file| file.loaded.is_err());
-    let is_misfit = files.iter().any(|file| !file.misfits.is_empty());
-    Ok(if is_refused {
-        Exit::CouldNotAnswer
-    } else if is_misfit {
-        Exit::No
-    } else {
-        Exit::Yes
-    })
+    let is_refused = files.iter().any(|file| file.loaded.is_err() || !file.misfits.is_empty());
+    Ok(if is_refused { Exit::CouldNotAnswer } else { Exit::Yes })
 }
 
 fn in_words(files: &[Checked], terminal: &Terminal) -> Result<(), Fault> {

@@ -78,7 +78,6 @@ impl Words {
             }
             _ => {}
         }
-        let statement = case.statement(*verdict, signer, *signed_at, *expires_at).ok_or_else(unread)?;
         if let Some(code) = case.objection(*verdict, signer, *signed_at, *expires_at) {
             return Err(Fault::new(
                 code.as_str(),
@@ -91,6 +90,7 @@ impl Words {
             let message = format!("`{signer}` is a requester and may reject only payouts of their own");
             return Err(Fault::new("requester", message, "let the initiator or an approver reject it"));
         }
+        let statement = case.statement(*verdict, signer, *signed_at, *expires_at).ok_or_else(unread)?;
         self.outlives_delay(case)?;
         Ok(statement)
     }
