@@ -3,7 +3,7 @@
 
 use countersign::{
     ApprovalCode, Case, EntryState, Instant, Ledger, LedgerActFault, LedgerEntry, LedgerFault, LedgerHeader, Payout,
-    Policy, ProblemCode, Quotes, SignedApproval, Verdict,
+    Policy, Problem, ProblemCode, Quotes, SignedApproval, Verdict,
 };
 use serde_json::json;
 use support::{Text, asked, at, found, line, plus, submitted};
@@ -160,7 +160,7 @@ fn chains_that_differ_in_case_alone_do_not_stand_beside_each_other() {
     };
     assert!(more("ripple").is_ok());
     let problems = more("Ripple").unwrap_err();
-    assert_eq!(problems.iter().map(|problem| problem.code()).collect::<Vec<_>>(), [ProblemCode::SameName]);
+    assert_eq!(problems.iter().map(Problem::code).collect::<Vec<_>>(), [ProblemCode::SameName]);
 }
 
 #[test]
