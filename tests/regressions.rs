@@ -175,6 +175,15 @@ fn a_stranger_gets_no_statement_to_sign_and_none_with_lines_of_their_own() {
 }
 
 #[test]
+fn whoever_can_sign_only_later_is_named_with_the_instant() {
+    let from = "[approvers.bob]\nactive_from = 2026-11-22T11:00:00Z";
+    let world = Text::base().swap("[approvers.bob]", from).world();
+    let decision = world.decide(&asked().payout(), &[], &world.ledger(&[]), submitted());
+    let check = decision.checks().iter().find(|check| check.name() == "quorum:base").unwrap();
+    assert_eq!(check.text(), "one of alice, bob (from 2026-11-22T11:00:00Z), carol must approve");
+}
+
+#[test]
 fn a_file_that_is_wrong_everywhere_gets_a_thousand_problems_and_no_more() {
     let problems = Policy::parse(&"\u{1}".repeat(100_000)).unwrap_err();
     assert_eq!(problems.len(), 1_000);

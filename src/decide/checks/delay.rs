@@ -43,7 +43,7 @@ fn find(scene: &Scene<'_, '_>, delay: &Delay) -> Finding {
 fn waivable(scene: &Scene<'_, '_>, delay: &Delay) -> Option<Finding> {
     let (count, from) = delay.waived_by.as_ref()?.missing(scene.votes.approving, scene.may_still_approve)?;
     let names = scene.policy().roll.names(from);
-    let must = must(count, &names, "approve to waive it");
+    let must = must(scene, count, from, "approve to waive it");
     let text = alloc::format!("the delay cannot end before the payout expires; {must}");
     Some(Finding::wait(CheckCode::Waivable, text).missing(count, names))
 }

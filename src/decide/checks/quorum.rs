@@ -11,13 +11,13 @@ pub(in crate::decide) fn check(scene: &Scene<'_, '_>, rule: &Rule) -> Finding {
     };
     let approving = scene.votes.approving;
     if quorum.is_met_by(approving) {
-        let names = scene.policy().roll.names(approving.and(quorum.people()));
-        return Finding::met(CheckCode::Enough, alloc::format!("approved by {}", people(&names)));
+        let who = people(scene, approving.and(quorum.people()));
+        return Finding::met(CheckCode::Enough, alloc::format!("approved by {who}"));
     }
     let Some((count, from)) = quorum.missing(approving, scene.may_still_approve) else {
         let text = "those who may still approve before the payout expires are not enough";
         return Finding::fail(CheckCode::Unreachable, text);
     };
     let names = scene.policy().roll.names(from);
-    Finding::wait(CheckCode::Short, must(count, &names, "approve")).missing(count, names)
+    Finding::wait(CheckCode::Short, must(scene, count, from, "approve")).missing(count, names)
 }

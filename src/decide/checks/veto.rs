@@ -9,8 +9,8 @@ pub(in crate::decide) fn check(scene: &Scene<'_, '_>, rule: &Rule) -> Option<Fin
     let veto = rule.veto.as_ref()?;
     let rejecting = scene.votes.rejecting;
     if veto.is_met_by(rejecting) {
-        let names = scene.policy().roll.names(rejecting.and(veto.people()));
-        return Some(Finding::fail(CheckCode::Vetoed, alloc::format!("stopped by {}", people(&names))));
+        let who = people(scene, rejecting.and(veto.people()));
+        return Some(Finding::fail(CheckCode::Vetoed, alloc::format!("stopped by {who}")));
     }
     Some(Finding::met(CheckCode::NoVeto, "nobody with a veto has stopped it"))
 }

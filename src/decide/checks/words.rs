@@ -3,26 +3,35 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::domain::name::Name;
+use crate::decide::scene::Scene;
+use crate::domain::people::People;
+use crate::policy::people::Person;
 
 /// The most names a text lists: `missing` lists all.
 const MOST: usize = 8;
 
-/// `alice, bob`.
-pub(super) fn people(names: &[Name]) -> String {
-    let shown: Vec<&str> = names.iter().take(MOST).map(Name::as_str).collect();
-    match names.len().saturating_sub(MOST) {
-        0 => shown.join(", "),
-        more => alloc::format!("{} and {more} others", shown.join(", ")),
+/// `alice, bob`; with whose time is still to come, `alice (from 2027-01-01T00:00:00Z)`.
+pub(super) fn people(scene: &Scene<'_, '_>, who: People) -> String {
+    let one = |person: &Person| match person.active.from.filter(|from| *from > scene.now()) {
+        Some(from) => alloc::format!("{} (from {from})", person.name),
+        None => person.name.as_str().into(),
+    };
+    let approvers = &scene.policy().roll.approvers;
+    let shown: Vec<String> =
+        who.iter().take(MOST).filter_map(|person| approvers.get(person.place())).map(one).collect();
+    let shown = shown.join(", ");
+    match usize::try_from(who.count()).unwrap_or(usize::MAX).saturating_sub(MOST) {
+        0 => shown,
+        more => alloc::format!("{shown} and {more} others"),
     }
 }
 
 /// `alice must approve`, `one of alice, bob must approve`, or so many more and who could be next.
-pub(super) fn must(count: u32, names: &[Name], what: &str) -> String {
-    match (count, names) {
-        (1, [name]) => alloc::format!("{name} must {what}"),
-        (1, _) => alloc::format!("one of {} must {what}", people(names)),
-        _ if usize::try_from(count) == Ok(names.len()) => alloc::format!("{} must {what}", people(names)),
-        _ => alloc::format!("{count} more people must {what}; next could be {}", people(names)),
+pub(super) fn must(scene: &Scene<'_, '_>, count: u32, who: People, what: &str) -> String {
+    let names = people(scene, who);
+    match (count, who.count()) {
+        (1, 2..) => alloc::format!("one of {names} must {what}"),
+        (_, possible) if possible == count => alloc::format!("{names} must {what}"),
+        _ => alloc::format!("{count} more people must {what}; next could be {names}"),
     }
 }
