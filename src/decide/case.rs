@@ -131,7 +131,8 @@ impl<'p> Case<'p> {
     }
 
     /// The largest amount, up to the payout's own, that would be allowed now if the same people had
-    /// said the same of it; none if none would, or if it would have to wait out a delay first.
+    /// said the same of it; none if none would. An amount that would have to wait out a delay first is
+    /// not allowed now.
     ///
     /// Halving finds it, since a smaller amount never needs more. There is one exception, and there it
     /// may be less than what would be allowed: where only the approvals that a larger amount asks for
@@ -139,26 +140,30 @@ impl<'p> Case<'p> {
     #[must_use]
     pub fn allowed_up_to(&self, ledger: &Ledger, quotes: &Quotes, now: Instant) -> Option<String> {
         let Subject::Read(case) = &self.subject else { return None };
+        // A smaller payout is a new one: where a delay has run, it would have to run anew.
         let allows = |units: u128| {
-            let smaller = Transfer { units, ..case.transfer.clone() };
-            self.ask(&smaller, &case.approvals, Mode::Fresh, ledger, quotes, now).is_allowed()
+            let asked = Transfer { units, ..case.transfer.clone() };
+            let decision = self.ask(&asked, &case.approvals, Mode::Fresh, ledger, quotes, now);
+            let has_waited = decision.checks().iter().any(|check| check.code() == CheckCode::Elapsed);
+            decision.is_allowed() && (units == case.transfer.units || !has_waited)
         };
+        if allows(case.transfer.units) {
+            return self.amount_in_words(&case.transfer, case.transfer.units);
+        }
         if !allows(1) {
             return None;
         }
-        let (mut allowed, mut asked) = (1u128, case.transfer.units.saturating_add(1));
+        let (mut allowed, mut asked) = (1u128, case.transfer.units);
         while allowed.saturating_add(1) < asked {
             let middle = allowed.midpoint(asked);
             if allows(middle) { allowed = middle } else { asked = middle }
         }
-        // A smaller payout is a new one: where a delay has run, it would have to run anew.
-        let smaller = Transfer { units: allowed, ..case.transfer.clone() };
-        let decision = self.ask(&smaller, &case.approvals, Mode::Fresh, ledger, quotes, now);
-        if allowed != case.transfer.units && decision.checks().iter().any(|check| check.code() == CheckCode::Elapsed) {
-            return None;
-        }
-        let asset = self.policy.asset(case.transfer.asset)?;
-        Some(alloc::format!("{} {}", crate::domain::amount::shortest(allowed, asset.decimals), asset.name))
+        self.amount_in_words(&case.transfer, allowed)
+    }
+
+    fn amount_in_words(&self, transfer: &Transfer, units: u128) -> Option<String> {
+        let asset = self.policy.asset(transfer.asset)?;
+        Some(alloc::format!("{} {}", crate::domain::amount::shortest(units, asset.decimals), asset.name))
     }
 
     /// The edges of the policy that the payout, new to the ledger, stands beside at `now`: which of the
