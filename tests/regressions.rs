@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "what a test does not find fails it")]
 
 use countersign::{
-    ApprovalCode, Case, EntryState, Instant, Ledger, LedgerActFault, LedgerEntry, LedgerFault, LedgerHeader, Payout,
-    Policy, Problem, ProblemCode, Quotes, SignedApproval, Verdict,
+    ApprovalCode, Case, Digest, EntryState, Instant, Ledger, LedgerActFault, LedgerEntry, LedgerFault, LedgerHeader,
+    Payout, Policy, Problem, ProblemCode, Quotes, SignedApproval, Verdict,
 };
 use serde_json::json;
 use support::{Text, asked, at, found, line, plus, submitted};
@@ -33,6 +33,21 @@ fn a_ledger_whose_lines_come_newest_first_gives_the_same_totals() {
             assert!(found.starts_with(expected), "{amount}: {found}");
         }
     }
+}
+
+#[test]
+fn a_ledger_is_known_by_its_snapshot_until_it_changes() {
+    let world = Text::base().world();
+    let reserved = line("p1", "1 BTC", later(-60));
+    let snapshot = Digest::of(b"the bytes it was read from");
+    let mut ledger = world.ledger(std::slice::from_ref(&reserved)).of_snapshot(snapshot);
+    let named = |ledger: &Ledger| {
+        let decision = world.decide(&asked().payout(), &[], ledger, submitted());
+        serde_json::to_value(&decision).unwrap()["ledger"]["sha256"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(named(&ledger), snapshot.to_string());
+    ledger.settle(&world.policy, reserved.entry().payout()).unwrap();
+    assert_eq!(named(&ledger), ledger.digest().to_string());
 }
 
 #[test]

@@ -11,6 +11,7 @@ use countersign::{
 use serde::de::DeserializeOwned;
 
 use crate::fault::Fault;
+use crate::hashed::Hashed;
 use crate::input::{self, Line, Lines};
 use crate::json;
 
@@ -70,6 +71,12 @@ pub fn ledger(policy: &Policy, path: &Path) -> Result<Ledger, Fault> {
 
 /// Reads a snapshot line by line: a header, then an entry a line, each ended by a line feed.
 pub fn snapshot(policy: &Policy, reader: impl BufRead) -> Result<Ledger, Fault> {
+    let mut hashed = Hashed::new(reader);
+    let ledger = lines_of_snapshot(policy, &mut hashed)?;
+    Ok(ledger.of_snapshot(hashed.sha256()))
+}
+
+fn lines_of_snapshot(policy: &Policy, reader: impl BufRead) -> Result<Ledger, Fault> {
     let mut lines = Lines::new(reader, input::JSON_LINE);
     let Some(header) = lines.next() else {
         let message = "the ledger is empty, and an empty file is not an empty history";

@@ -9,6 +9,7 @@ mod escape;
 mod exit;
 mod fault;
 mod fit;
+mod hashed;
 mod input;
 mod json;
 mod key_file;

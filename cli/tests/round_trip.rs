@@ -10,6 +10,7 @@
 
 mod support;
 
+use sha2::{Digest, Sha256};
 use support::{Desk, NOW, secret};
 
 #[test]
@@ -44,6 +45,18 @@ fn the_json_form_is_the_decision_on_one_line() {
     let decision: serde_json::Value = serde_json::from_str(&run.out).unwrap();
     assert_eq!(decision["verdict"], "wait");
     assert_eq!(decision["at"], NOW);
+}
+
+#[test]
+fn a_decision_names_the_policy_and_the_ledger_as_sha256sum_does() {
+    let desk = Desk::new("digests");
+    let run = desk.decide("--format json");
+    let decision: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    for (file, named) in [("policy.toml", "policy"), ("ledger.jsonl", "ledger")] {
+        let sha256 = Sha256::digest(desk.read(file));
+        let sha256: String = sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(decision[named]["sha256"], sha256, "{file}");
+    }
 }
 
 #[test]

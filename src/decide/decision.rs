@@ -103,7 +103,7 @@ impl<'p> Decision<'p> {
         is_lasting: bool,
     ) -> Self {
         let Origin { policy, payout, ledger, now } = origin;
-        let ledger = (ledger.len(), ledger.digest());
+        let ledger = (ledger.len(), ledger.known_by());
         Self { policy, payout, ledger, at: now, checks, approvals, is_lasting, permit: None, refusal: None }
     }
 

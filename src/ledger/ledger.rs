@@ -34,6 +34,8 @@ pub struct Ledger {
     weighing: BTreeSet<(Instant, usize)>,
     books: Vec<BTreeMap<Share, Book>>,
     digest: Digest,
+    /// The SHA-256 of the snapshot it was read from, while it is as it was read.
+    snapshot: Option<Digest>,
 }
 
 impl Ledger {
@@ -102,7 +104,15 @@ impl Ledger {
             weighing: BTreeSet::new(),
             books: policy.scopes.iter().map(|_| BTreeMap::new()).collect(),
             digest: Digest::from_bytes(digest.finish()),
+            snapshot: None,
         }
+    }
+
+    /// The same ledger, known by the SHA-256 of the snapshot it was read from: decisions then name it
+    /// by that, as `sha256sum` prints it, until the ledger changes.
+    #[must_use]
+    pub fn of_snapshot(self, sha256: Digest) -> Self {
+        Self { snapshot: Some(sha256), ..self }
     }
 
     /// The first line of its snapshot.
@@ -146,6 +156,11 @@ impl Ledger {
     pub(crate) fn line(&self, payout: &PayoutId) -> Option<(usize, &Line)> {
         let place = *self.by_payout.get(&payout.folded())?;
         Some((place, self.lines.get(place)?))
+    }
+
+    /// What decisions name it by: the snapshot it was read from, or its state.
+    pub(crate) fn known_by(&self) -> Digest {
+        self.snapshot.unwrap_or(self.digest)
     }
 
     pub(crate) fn lines(&self) -> &[Line] {
@@ -242,6 +257,7 @@ impl Ledger {
         digest.update(alloc::format!("{version} {sha256}\n").as_bytes());
         digest.update(entry.canonical().as_bytes());
         self.digest = Digest::from_bytes(digest.finish());
+        self.snapshot = None;
     }
 }
 
