@@ -3,6 +3,7 @@
 //!
 //! In a whole text `@R` is the record, `@I` what is between its braces, `@K` its first key, `@V` that key's value, `@E` the
 //! same key spelled in escapes, `@J` all but the first key.
+#![allow(dead_code, reason = "the tool's tests use a part of it")]
 
 /// Whole texts that are no record.
 #[rustfmt::skip]

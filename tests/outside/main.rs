@@ -19,6 +19,9 @@ mod case_flips;
 mod json_cases;
 mod json_records;
 mod key_io;
+mod naughty;
+mod naughty_policies;
+mod naughty_records;
 mod toml_suite;
 #[path = "../support/world.rs"]
 mod world;

