@@ -178,7 +178,8 @@ fn every_naughty_string_in_a_batch_is_answered_in_its_place() {
     for (field, string) in fields.iter().flat_map(|field| BLNS.iter().map(move |string| (field, string))) {
         let mut case = case.clone();
         *case.pointer_mut(&format!("/{field}")).unwrap() = json!(string);
-        lines += &format!("{case}\n");
+        lines += &case.to_string();
+        lines.push('\n');
     }
     let asked = fields.len() * BLNS.len();
     let run = desk.feed("batch -", lines);

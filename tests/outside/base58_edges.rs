@@ -1,4 +1,4 @@
-//! Base58Check at its edges: every version byte, every single character changed, and what surrounds the text.
+//! base58check at its edges: every version byte, every single character changed, and what surrounds the text.
 
 use countersign::{Address, Chain};
 use sha2::{Digest as _, Sha256};

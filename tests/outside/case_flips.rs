@@ -13,7 +13,7 @@ fn digits(number: u32) -> String {
 /// EIP-55: a letter is upper case where the hash of the lower-case digits has 8 or more.
 fn checksummed(lower: &str) -> String {
     let hash = Keccak256::digest(lower.as_bytes());
-    let nibble = |place: usize| if place % 2 == 0 { hash[place / 2] >> 4 } else { hash[place / 2] & 15 };
+    let nibble = |place: usize| if place.is_multiple_of(2) { hash[place / 2] >> 4 } else { hash[place / 2] & 15 };
     lower.char_indices().map(|(place, c)| if nibble(place) >= 8 { c.to_ascii_uppercase() } else { c }).collect()
 }
 

@@ -1,6 +1,6 @@
 //! Bitcoin Core's `key_io_valid.json` and `key_io_invalid.json`: addresses and keys of four networks.
 //!
-//! The networks test, signet and regtest share the version bytes of Base58Check, so that those texts are one address to
+//! The networks test, signet and regtest share the version bytes of base58check, so that those texts are one address to
 //! us; regtest's own prefix `bcrt` is no network of ours. Keys are refused, as is every witness version above 1.
 
 use countersign::{Address, Chain};

