@@ -104,28 +104,43 @@ pub(crate) fn read(text: &str, report: &mut Report) -> Node {
         }
     }
     let span = table.span();
-    Node { span, value: Value::Table(entries(table.into_inner())) }
+    Node { span, value: Value::Table(entries(table.into_inner(), report)) }
 }
 
-fn entries(table: DeTable<'_>) -> Vec<Entry> {
-    table
-        .into_iter()
-        .map(|(key, value)| Entry { key_span: key.span(), key: key.into_inner().into_owned(), node: node(value) })
-        .collect()
+fn entries(table: DeTable<'_>, report: &mut Report) -> Vec<Entry> {
+    let entry = |(key, value): (Spanned<_>, _)| {
+        let key_span = key.span();
+        let key: alloc::borrow::Cow<'_, str> = key.into_inner();
+        Entry { key_span, key: key.into_owned(), node: node(value, report) }
+    };
+    table.into_iter().map(entry).collect()
 }
 
-fn node(spanned: Spanned<DeValue<'_>>) -> Node {
+fn node(spanned: Spanned<DeValue<'_>>, report: &mut Report) -> Node {
     let span = spanned.span();
     let value = match spanned.into_inner() {
         DeValue::String(text) => Value::Text(text.into_owned()),
-        DeValue::Integer(number) => Value::Whole(u64::from_str_radix(number.as_str(), number.radix()).ok()),
+        DeValue::Integer(number) => {
+            // The parser takes `0x` for a number and leaves it to its reader to find no digit in it.
+            if !is_integer(number.as_str(), number.radix()) {
+                let message = "this is not TOML: an integer without digits, or with one that is none";
+                report.add(ProblemCode::Syntax, &span, message, "write the number in digits");
+            }
+            Value::Whole(u64::from_str_radix(number.as_str(), number.radix()).ok())
+        }
         DeValue::Float(_) => Value::Float,
         DeValue::Boolean(flag) => Value::Flag(flag),
         DeValue::Datetime(written) => Value::When(instant(&written)),
-        DeValue::Array(items) => Value::Array(items.into_iter().map(node).collect()),
-        DeValue::Table(table) => Value::Table(entries(table)),
+        DeValue::Array(items) => Value::Array(items.into_iter().map(|item| node(item, report)).collect()),
+        DeValue::Table(table) => Value::Table(entries(table, report)),
     };
     Node { span, value }
+}
+
+/// Whether a text is an integer of its radix, of whatever size.
+fn is_integer(text: &str, radix: u32) -> bool {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(radix))
 }
 
 fn instant(written: &Datetime) -> Result<Instant, InstantFault> {
