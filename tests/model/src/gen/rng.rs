@@ -1,0 +1,40 @@
+//! A small seeded generator (splitmix64): equal seeds give equal cases.
+
+pub struct Rng(pub u64);
+
+impl Rng {
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    pub fn below(&mut self, n: usize) -> usize {
+        (self.next() % n as u64) as usize
+    }
+
+    pub fn between(&mut self, low: i64, high: i64) -> i64 {
+        low + (self.next() % (high - low + 1) as u64) as i64
+    }
+
+    pub fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+
+    pub fn pick<T: Clone>(&mut self, from: &[T]) -> T {
+        from[self.below(from.len())].clone()
+    }
+
+    /// A non-empty choice, in the order given.
+    pub fn some<T: Clone>(&mut self, from: &[T], percent: usize) -> Vec<T> {
+        let chosen: Vec<T> = from.iter().filter(|_| self.chance(percent)).cloned().collect();
+        if chosen.is_empty() { vec![self.pick(from)] } else { chosen }
+    }
+
+    /// One second before, exactly on, one second after.
+    pub fn edge(&mut self) -> i64 {
+        self.between(-1, 1)
+    }
+}
