@@ -12,7 +12,7 @@ use constructs::Table;
 use serde_json::{Value, json};
 
 /// How many are asked unless the environment says otherwise.
-const CASES: usize = 600;
+const CASES: usize = 300;
 
 /// From as many on every pair of constructs must have met every verdict.
 const CASES_FOR_PAIRS: usize = 40_000;

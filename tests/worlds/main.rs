@@ -1,0 +1,64 @@
+//! Every case of a small world, engine against model: four approvers with every vote, four amounts, four instants, up
+//! to two lines of a ledger, and policies of every quorum, tier, delay, veto, initiator, limit and window of a few.
+//!
+//! `cargo test` asks a share of the policies; `tests/worlds.sh` asks all.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+mod compare;
+mod explain;
+mod policies;
+#[path = "../support/world.rs"]
+mod support;
+mod world;
+
+use compare::{Found, compare};
+
+/// How many policies `cargo test` compares, evenly spread.
+const POLICIES: usize = 29;
+
+#[test]
+fn engine_and_model_agree_on_every_case_of_small_worlds() {
+    let asked = number("WORLDS_POLICIES").unwrap_or(POLICIES).min(policies::COUNT);
+    let threads = number("WORLDS_THREADS").unwrap_or(1);
+    let next = AtomicUsize::new(0);
+    let found = Mutex::new(Found::default());
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                loop {
+                    let i = next.fetch_add(1, Ordering::Relaxed);
+                    if i >= asked {
+                        break;
+                    }
+                    let one = compare(chosen(i, asked));
+                    found.lock().expect("no thread panicked").add(one);
+                }
+            });
+        }
+    });
+    let found = found.into_inner().expect("no thread panicked");
+    println!(
+        "worlds: {asked} policies, {} evaluations ({} allow, {} wait), {} neighbours ({} excepted: no-anchor), {} disagreements",
+        found.points,
+        found.allowed,
+        found.waiting,
+        found.neighbours,
+        found.excepted,
+        found.disagreements.len()
+    );
+    assert!(found.disagreements.is_empty(), "{}", found.disagreements[..found.disagreements.len().min(3)].join("\n\n"));
+    assert!(found.allowed > 0 && found.waiting > 0, "the world is alive");
+}
+
+fn number(variable: &str) -> Option<usize> {
+    let text = std::env::var(variable).ok()?;
+    Some(text.parse().unwrap_or_else(|_| panic!("`{variable}` is no number: `{text}`")))
+}
+
+/// The policies asked, spread over all of them; each choice of each of the seven occurs.
+fn chosen(i: usize, asked: usize) -> usize {
+    // 787 is prime and no factor of how many there are.
+    if asked == policies::COUNT { i } else { i * 787 % policies::COUNT }
+}

@@ -1,0 +1,111 @@
+//! The policies of the small world: every choice of seven, written out.
+
+use std::collections::BTreeSet;
+
+use crate::support::signer::Signer;
+use countersign::Scheme;
+
+pub const PEOPLE: [&str; 4] = ["alice", "bob", "carol", "dana"];
+
+/// A quorum as text, and as alternatives of seats: how many, out of whom (bit 0 is alice).
+type Quorum = (&'static str, &'static [&'static [(usize, u8)]]);
+
+const OPS: u8 = 0b0111;
+const RISK: u8 = 0b1100;
+const ALL: u8 = 0b1111;
+
+/// `carol` is in both groups and fills one seat.
+const QUORUMS: [Quorum; 5] = [
+    ("1 of ops", &[&[(1, OPS)]]),
+    ("2 of ops", &[&[(2, OPS)]]),
+    ("1 of ops and 1 of risk", &[&[(1, OPS), (1, RISK)]]),
+    ("2 of ops and 1 of risk", &[&[(2, OPS), (1, RISK)]]),
+    ("all of ops or 2 of risk", &[&[(3, OPS)], &[(2, RISK)]]),
+];
+const TIER: Quorum = ("3 of (ops, risk)", &[&[(3, ALL)]]);
+const TIERS: [&str; 3] = ["", "above = \"0.5 BTC per payout\"\n", "above = \"1 BTC per 24h\"\n"];
+const PER_PAYOUT: [&str; 2] = ["", "[[limits]]\nname = \"single\"\nmax = \"1 BTC per payout\"\n"];
+const WINDOWS: [(&str, i64); 2] = [("6h", 6 * 3600), ("24h", 24 * 3600)];
+const MOST: [&str; 2] = ["2", "3"];
+const DELAYS: [&str; 3] = ["", "delay = \"24h\"\n", "delay = \"24h\"\ndelay_waived_by = \"2 of risk\"\n"];
+const VETOES: [&str; 2] = ["nobody", "1 of risk"];
+const INITIATORS: [&str; 2] = ["\"unsigned\"", "[\"alice\"]"];
+
+pub const COUNT: usize = QUORUMS.len()
+    * TIERS.len()
+    * PER_PAYOUT.len()
+    * WINDOWS.len()
+    * MOST.len()
+    * DELAYS.len()
+    * VETOES.len()
+    * INITIATORS.len();
+
+pub struct Small {
+    pub text: String,
+    pub window: i64,
+    pub has_delay: bool,
+    /// alice asks, and signs that she does.
+    pub is_signed: bool,
+    quorum: Quorum,
+}
+
+/// The policy of a number below [`COUNT`].
+pub fn policy(number: usize) -> Small {
+    let mut rest = number;
+    let mut choose = |many: usize| {
+        let chosen = rest % many;
+        rest /= many;
+        chosen
+    };
+    let quorum = QUORUMS[choose(QUORUMS.len())];
+    let tier = TIERS[choose(TIERS.len())];
+    let delay = DELAYS[choose(DELAYS.len())];
+    let initiator = choose(INITIATORS.len());
+    let per_payout = PER_PAYOUT[choose(PER_PAYOUT.len())];
+    let (written, window) = WINDOWS[choose(WINDOWS.len())];
+    let most = MOST[choose(MOST.len())];
+    let veto = VETOES[choose(VETOES.len())];
+    let veto = if delay.is_empty() && veto == "nobody" { String::new() } else { format!("veto = \"{veto}\"\n") };
+    let select = "assets = [\"BTC\"]\nwallets = \"any\"\nto = \"any\"\n";
+    let people: String = PEOPLE
+        .iter()
+        .map(|who| format!("[approvers.{who}]\nkeys = [\"{}\"]\n", Signer::named(who, Scheme::Ecdsa).key_text()))
+        .collect();
+    let base = format!(
+        "[[rules]]\nname = \"base\"\n{select}initiators = {}\napprove = \"{}\"\n{veto}{delay}",
+        INITIATORS[initiator], quorum.0
+    );
+    let big = match tier {
+        "" => String::new(),
+        above => {
+            format!("[[rules]]\nname = \"big\"\n{select}initiators = \"unsigned\"\n{above}approve = \"{}\"\n", TIER.0)
+        }
+    };
+    let text = format!(
+        "schema = 1\nrealm = \"test\"\nname = \"small\"\nversion = 1\nwallets = [\"hot\"]\npayout_ttl = \"72h\"\n\
+         approval_ttl = \"48h\"\nclock_skew = \"2m\"\npayload = \"optional\"\n[assets.BTC]\nchain = \"bitcoin\"\n\
+         decimals = 8\n{people}[groups]\nops = [\"alice\", \"bob\", \"carol\"]\nrisk = [\"carol\", \"dana\"]\n{base}{big}\
+         {per_payout}[[limits]]\nname = \"window\"\nmax = \"{most} BTC per {written}\"\n[[limits]]\nname = \"fee\"\n\
+         max_fee = \"unlimited\"\n"
+    );
+    Small { text, window, has_delay: !delay.is_empty(), is_signed: initiator == 1, quorum }
+}
+
+impl Small {
+    /// Whether these people can sit down on the seats that the binding rules ask for, one seat a person and rule:
+    /// a second way to say that their quorums are met.
+    pub fn seated(&self, people: u8, rules: &BTreeSet<&str>) -> bool {
+        let seats = |quorum: Quorum| quorum.1.iter().any(|terms| sit(people, terms));
+        rules.iter().all(|rule| seats(if *rule == "base" { self.quorum } else { TIER }))
+    }
+}
+
+/// Seat by seat, trying everybody.
+fn sit(people: u8, terms: &[(usize, u8)]) -> bool {
+    let Some(((count, set), rest)) = terms.split_first() else { return true };
+    if *count == 0 {
+        return sit(people, rest);
+    }
+    let less: Vec<(usize, u8)> = [&[(count - 1, *set)], rest].concat();
+    (0..4).map(|i| 1 << i).filter(|one| people & set & one != 0).any(|one| sit(people & !one, &less))
+}
