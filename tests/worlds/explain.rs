@@ -60,9 +60,14 @@ fn what_an_answer_says_of_itself_is_so() {
 
 impl<'w> Sheet<'w> {
     fn new(world: &'w World, ledger: usize, asked: &'w [Vec<Asked<'w>>]) -> Self {
-        let at = |asked: &Asked<'_>| {
-            (0..INSTANTS.len()).map(|when| unmet(&asked.decide(world, ledger, instant(when)))).collect()
+        let reasons = |asked: &Asked<'_>, when: usize| {
+            let decision = asked.decide(world, ledger, instant(when));
+            let unmet = unmet(&decision);
+            // And so, as long as one reason is left, nothing is allowed.
+            assert_eq!(decision.is_allowed(), unmet.is_empty(), "{decision:?}");
+            unmet
         };
+        let at = |asked: &Asked<'_>| (0..INSTANTS.len()).map(|when| reasons(asked, when)).collect();
         let unmet = asked.iter().map(|row| row.iter().map(at).collect()).collect();
         Self { world, ledger, asked, unmet }
     }
@@ -87,6 +92,9 @@ impl<'w> Sheet<'w> {
     /// `until` is the first instant at which the check no longer waits; `not_before` that at which none does.
     fn untils(&self, decision: &Decision<'_>, amount: usize, votes: usize, when: usize, tally: &mut Tally) {
         let asked = &self.asked[amount][votes];
+        if when == 0 && vote(votes, 3) > 0 {
+            return; // dana's vote comes in meanwhile
+        }
         // An approval that ends before then is another reason, which comes only then.
         let ends = |until: Instant| vote(votes, 0) == 1 && until >= plus(submitted(), EXPIRES[0]) && when < 3;
         for check in decision.checks() {
@@ -94,14 +102,20 @@ impl<'w> Sheet<'w> {
             let after = asked.decide(self.world, self.ledger, until);
             assert!(!unmet(&after).contains(check.name()), "{check:?} is cured at its `until`: {after:?}");
             let before = asked.decide(self.world, self.ledger, plus(until, -1));
-            assert!(unmet(&before).contains(check.name()), "{check:?} is not cured before its `until`");
-            tally.untils += 1;
+            // A tier that no longer binds then may start the delay earlier: asking earlier is allowed.
+            if binding(&before) == binding(decision) {
+                assert!(unmet(&before).contains(check.name()), "{check:?} is not cured before its `until`");
+                tally.untils += 1;
+            }
         }
         let Some(not_before) = decision.not_before().filter(|until| !ends(*until)) else { return };
         let after = asked.decide(self.world, self.ledger, not_before);
         assert!(after.is_allowed(), "time alone cures every reason: {decision:?} {after:?}");
-        assert!(!asked.decide(self.world, self.ledger, plus(not_before, -1)).is_allowed(), "and no less time");
-        tally.not_befores += 1;
+        let before = asked.decide(self.world, self.ledger, plus(not_before, -1));
+        if binding(&before) == binding(decision) {
+            assert!(!before.is_allowed(), "and no less time");
+            tally.not_befores += 1;
+        }
     }
 
     /// So many more people meet the quorum and no fewer do, and who is named is one of them.
@@ -130,8 +144,8 @@ impl<'w> Sheet<'w> {
         }
     }
 
-    /// From here by more approvals, a smaller amount and time: as long as one reason is left nothing is allowed; where
-    /// none is left and no time went by, it is. A final denial is never left.
+    /// From here by more approvals, a smaller amount and time: where no reason is left and no time went by, it is allowed,
+    /// but for a delay that starts only now. A final denial is never left.
     fn reach(&self, decision: &Decision<'_>, amount: usize, votes: usize, when: usize, tally: &mut Tally) {
         let reasons = &self.unmet[amount][votes][when];
         if reasons.is_empty() {
@@ -156,8 +170,7 @@ impl<'w> Sheet<'w> {
     /// Whoever approved sits on every seat that the binding rules ask for; without somebody whose seat nobody else can
     /// take, it is not allowed.
     fn people(&self, decision: &Decision<'_>, amount: usize, votes: usize, when: usize, tally: &mut Tally) {
-        let rules: BTreeSet<&str> =
-            decision.checks().iter().filter_map(|check| check.name().strip_prefix("quorum:")).collect();
+        let rules = binding(decision);
         let approving = approving(self.world, votes, INSTANTS[when]);
         assert!(self.world.small.seated(approving, &rules), "{decision:?}");
         for person in (0..4).filter(|person| approving >> person & 1 == 1) {
@@ -175,8 +188,7 @@ impl<'w> Sheet<'w> {
         if !self.world.small.has_delay || (2..4).filter(is_risk).count() == 2 {
             return; // no delay, or perhaps waived
         }
-        let rules: BTreeSet<&str> =
-            decision.checks().iter().filter_map(|check| check.name().strip_prefix("quorum:")).collect();
+        let rules = binding(decision);
         let stands = |t: i64| self.world.small.seated(approving(self.world, votes, t), &rules);
         let turns = RECEIVED.into_iter().chain([EXPIRES[0]]).filter(|t| *t <= INSTANTS[when]);
         let start = turns.rev().take_while(|t| stands(*t)).min().expect("a stretch up to now");
@@ -242,6 +254,11 @@ fn units(amount: &str) -> u64 {
 fn unmet(decision: &Decision<'_>) -> BTreeSet<String> {
     let unmet = decision.checks().iter().filter(|check| check.status() != CheckStatus::Met);
     unmet.map(Check::name).map(str::to_owned).collect()
+}
+
+/// The rules that bind.
+fn binding<'d>(decision: &'d Decision<'_>) -> BTreeSet<&'d str> {
+    decision.checks().iter().filter_map(|check| check.name().strip_prefix("quorum:")).collect()
 }
 
 /// Whose approval stands so many seconds after submission.
