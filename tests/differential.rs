@@ -20,7 +20,7 @@ const CASES_FOR_PAIRS: usize = 40_000;
 #[test]
 fn engine_and_model_give_one_answer_to_generated_cases() {
     let seed = number("DIFFERENTIAL_SEED").unwrap_or(7);
-    let cases = number("DIFFERENTIAL_CASES").unwrap_or(CASES as u64) as usize;
+    let cases = number("DIFFERENTIAL_CASES").map_or(CASES, |many| usize::try_from(many).expect("few enough"));
     let mut table = Table::default();
     let (mut refused, mut disagreements) = (0, Vec::new());
     for case in countersign_model::r#gen::cases(seed, cases) {

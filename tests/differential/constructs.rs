@@ -50,12 +50,12 @@ impl Table {
 
     pub fn by_verdict(&self) -> String {
         let cell = |row: &BTreeMap<String, usize>, verdict: &str| row.get(verdict).copied().unwrap_or_default();
-        let mut text = format!("{:22} {:>7} {:>7} {:>7}\n", "construct", "allow", "wait", "deny");
-        for (name, row) in &self.single {
+        let head = format!("{:22} {:>7} {:>7} {:>7}\n", "construct", "allow", "wait", "deny");
+        let rows = self.single.iter().map(|(name, row)| {
             let [allow, wait, deny] = VERDICTS.map(|verdict| cell(row, verdict));
-            text += &format!("{name:22} {allow:7} {wait:7} {deny:7}\n");
-        }
-        text
+            format!("{name:22} {allow:7} {wait:7} {deny:7}\n")
+        });
+        [head].into_iter().chain(rows).collect()
     }
 
     /// The cells that stayed empty.

@@ -31,9 +31,10 @@ fn decided(case: &Value) -> Result<Value, String> {
     let ledger = ledger(&policy, &line.ledger)?;
     let quotes = Quotes::verify(&policy, &line.prices).map_err(told)?;
     let opened = Case::open(&policy, &line.payout, &line.approvals).map_err(told)?;
-    let decision = match line.reserved {
-        true => opened.decide_reserved(&ledger, &quotes, line.at),
-        false => opened.decide(&ledger, &quotes, line.at),
+    let decision = if line.reserved {
+        opened.decide_reserved(&ledger, &quotes, line.at)
+    } else {
+        opened.decide(&ledger, &quotes, line.at)
     };
     serde_json::to_value(&decision).map_err(told)
 }

@@ -138,7 +138,7 @@ impl<'w> Sheet<'w> {
             assert_eq!(missing.count() as usize, fewest, "{check:?} {votes}");
             let useful: BTreeSet<&str> =
                 meeting.iter().filter(|more| more.len() == fewest).flatten().map(|person| PEOPLE[*person]).collect();
-            let named: BTreeSet<&str> = missing.from().iter().map(|name| name.as_str()).collect();
+            let named: BTreeSet<&str> = missing.from().iter().map(countersign::Name::as_str).collect();
             assert_eq!(named, useful, "{check:?} {votes}");
             tally.missing += 1;
         }
@@ -212,7 +212,7 @@ fn requests(world: &World, asked: &[Vec<Asked<'_>>], tally: &mut Tally) {
         let check = decision.checks().iter().find(|check| check.name() == "initiator:base").expect("it binds");
         let missing = check.missing().expect("somebody must ask");
         assert_eq!((check.status(), missing.count()), (CheckStatus::Wait, 1));
-        assert_eq!(missing.from().iter().map(|name| name.as_str()).collect::<Vec<_>>(), ["alice"]);
+        assert_eq!(missing.from().iter().map(countersign::Name::as_str).collect::<Vec<_>>(), ["alice"]);
         assert!(!decision.is_allowed());
         tally.requests += 1;
     }

@@ -25,7 +25,7 @@ impl Case<'_> {
             },
             Max::Count(most, w) => {
                 let states = ["reserved", "paid", "released"];
-                let fits = |t: i64| self.window(&limit.sel, &limit.each, *w, t, &states).len() as u128 + 1 <= *most;
+                let fits = |t: i64| (self.window(&limit.sel, &limit.each, *w, t, &states).len() as u128) < *most;
                 self.first_fit(&name, fits, &self.window(&limit.sel, &limit.each, *w, self.now, &states), *w)
             }
             Max::Amount(most, per) => self.amount_limit(limit, most, *per),

@@ -53,26 +53,12 @@ pub fn parse(text: &str, sets: &Sets) -> Res<Quorum> {
 }
 
 fn tokens(text: &str) -> Res<Vec<String>> {
-    let mut out: Vec<String> = Vec::new();
-    for word in text.split(' ') {
-        let mut plain = String::new();
-        for c in word.chars() {
-            if "(),".contains(c) {
-                if !plain.is_empty() {
-                    out.push(std::mem::take(&mut plain));
-                }
-                out.push(c.to_string());
-            } else if c.is_ascii_graphic() {
-                plain.push(c);
-            } else {
-                return Err(format!("`{text}` has a character that is not printable ASCII"));
-            }
-        }
-        if !plain.is_empty() {
-            out.push(plain);
-        }
+    if !text.bytes().all(|b| b == b' ' || b.is_ascii_graphic()) {
+        return Err(format!("`{text}` has a character that is not printable ASCII"));
     }
-    Ok(out)
+    let spaced: String =
+        text.chars().map(|c| if "(),".contains(c) { format!(" {c} ") } else { c.to_string() }).collect();
+    Ok(spaced.split_ascii_whitespace().map(str::to_string).collect())
 }
 
 struct Reader<'a> {

@@ -34,7 +34,7 @@ impl Key {
 
 pub fn unhex(text: &str) -> Option<Vec<u8>> {
     let digit = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
-    if text.len() % 2 != 0 || !text.bytes().all(digit) {
+    if !text.len().is_multiple_of(2) || !text.bytes().all(digit) {
         return None;
     }
     (0..text.len() / 2).map(|i| u8::from_str_radix(&text[2 * i..2 * i + 2], 16).ok()).collect()

@@ -134,8 +134,7 @@ pub fn instant(t: &Table, key: &str) -> Res<Option<i64>> {
     if c.nanosecond.is_some() {
         return Err(bad());
     }
-    let second = i64::from(c.second.unwrap_or(0));
-    let local = civil_seconds(d.year.into(), d.month.into(), d.day.into(), c.hour.into(), c.minute.into(), second)?;
+    let local = civil_seconds(&format!("{d}T{:02}:{:02}:{:02}", c.hour, c.minute, c.second.unwrap_or(0)))?;
     let minutes = match offset {
         toml::value::Offset::Z => 0,
         toml::value::Offset::Custom { minutes } => i64::from(minutes),

@@ -1,4 +1,5 @@
 //! SPEC section 1: names, amounts, durations, instants, and the strict reading of JSON objects.
+use jiff::{SignedDuration, civil::DateTime};
 use serde_json::{Map, Value};
 
 pub type Res<T> = Result<T, String>;
@@ -100,16 +101,12 @@ pub fn duration(text: &str, zero_allowed: bool) -> Res<i64> {
     if seconds <= 3650 * 86_400 { Ok(seconds) } else { Err(bad()) }
 }
 
-/// Days from 1970-01-01 of a civil date, by counting.
-pub fn civil_seconds(y: i64, mo: i64, d: i64, h: i64, mi: i64, s: i64) -> Res<i64> {
-    let leap = |y: i64| (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
-    let lengths = [31, if leap(y) { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    if !(1..=12).contains(&mo) || d < 1 || d > lengths[mo as usize - 1] || h > 23 || mi > 59 || s > 59 {
-        return Err("no such instant".to_string());
-    }
-    let before = |y: i64| y * 365 + (y - 1).div_euclid(4) - (y - 1).div_euclid(100) + (y - 1).div_euclid(400);
-    let days = before(y) - before(1970) + lengths[..mo as usize - 1].iter().sum::<i64>() + d - 1;
-    Ok(days * 86_400 + h * 3600 + mi * 60 + s)
+const EPOCH: DateTime = jiff::civil::datetime(1970, 1, 1, 0, 0, 0, 0);
+
+/// Seconds since 1970 of a date and time of day.
+pub fn civil_seconds(text: &str) -> Res<i64> {
+    let read = DateTime::strptime("%Y-%m-%dT%H:%M:%S", text).map_err(|e| format!("{e}"))?;
+    if text[17..19] == *"60" { Err("a leap second".to_string()) } else { Ok(read.duration_since(EPOCH).as_secs()) }
 }
 
 pub const YEAR_10000: i64 = 253_402_300_800;
@@ -123,28 +120,11 @@ pub fn instant(text: &str) -> Res<i64> {
     if !fits {
         return Err(bad());
     }
-    let n = |from: usize, to: usize| text[from..to].parse::<i64>().unwrap();
-    if n(0, 4) < 1970 {
-        return Err(bad());
-    }
-    civil_seconds(n(0, 4), n(5, 7), n(8, 10), n(11, 13), n(14, 16), n(17, 19)).map_err(|_| bad())
+    civil_seconds(&text[..19]).ok().filter(|t| *t >= 0).ok_or_else(bad)
 }
 
 pub fn print_instant(seconds: i64) -> String {
-    let mut days = seconds.div_euclid(86_400);
-    let s = seconds.rem_euclid(86_400);
-    let year_start = |y: i64| civil_seconds(y, 1, 1, 0, 0, 0).unwrap() / 86_400;
-    let mut y = 1970 + days / 366;
-    while year_start(y + 1) <= days {
-        y += 1;
-    }
-    days -= year_start(y);
-    let mut mo = 12;
-    while (civil_seconds(y, mo, 1, 0, 0, 0).unwrap() / 86_400) - year_start(y) > days {
-        mo -= 1;
-    }
-    let d = days - ((civil_seconds(y, mo, 1, 0, 0, 0).unwrap() / 86_400) - year_start(y)) + 1;
-    format!("{y:04}-{mo:02}-{d:02}T{:02}:{:02}:{:02}Z", s / 3600, s / 60 % 60, s % 60)
+    (EPOCH + SignedDuration::from_secs(seconds)).strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 pub fn hex64(text: &str) -> Res<String> {

@@ -27,7 +27,7 @@ pub fn raw(scheme: Scheme, name: &str, statement: &str, high: bool) -> [u8; 64] 
     let z = digest(scheme, statement);
     if scheme == Scheme::Bip340 {
         let signing = k256::schnorr::SigningKey::from_slice(&d.to_bytes()).unwrap();
-        return signing.sign_raw(&z, &[0; 32]).unwrap().to_bytes().into();
+        return signing.sign_raw(&z, &[0; 32]).unwrap().to_bytes();
     }
     let k = reduced(&sha256(&[&d.to_bytes()[..], &z[..]].concat()));
     let r = reduced(&(ProjectivePoint::GENERATOR * k).to_affine().x().into());
