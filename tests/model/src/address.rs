@@ -51,10 +51,14 @@ pub fn destination(chain: &str, address: &str, tag: Option<&str>) -> Res<Destina
     let tag = match tag {
         None => None,
         Some(_) if is_known(chain) => return Err(format!("`{chain}` has no tags")),
-        Some("-") => return Err("a tag is not `-`".to_string()),
-        Some(tag) => Some(graphic(tag, 64)?),
+        Some(text) => Some(tag_text(text)?),
     };
     Ok(Destination { chain: chain.to_string(), address, tag })
+}
+
+/// "A tag is 1 to 64 printable ASCII characters without space, not `-`."
+pub fn tag_text(text: &str) -> Res<String> {
+    if text == "-" { Err("a tag is not `-`".to_string()) } else { graphic(text, 64) }
 }
 
 fn canonical(chain: &str, address: &str) -> Res<String> {

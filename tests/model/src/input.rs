@@ -1,5 +1,5 @@
 //! SPEC sections 5, 6, 8 and 9: payout, approvals, ledger and quotes as they are handed in.
-use crate::address::{Destination, destination};
+use crate::address::{Destination, destination, tag_text};
 use crate::policy::Policy;
 use crate::value::*;
 use serde_json::Value;
@@ -39,6 +39,7 @@ pub fn payout(value: &Value, policy: &Policy) -> Res<Payout> {
     }
     let to = text(map, "to")?;
     let tag = optional_text(map, "tag")?;
+    tag.map(tag_text).transpose()?;
     let money = match (policy.assets.get(&asset), &fee) {
         (None, _) => None,
         (Some(a), None) => Some((a, None)),
@@ -212,7 +213,7 @@ fn ledger_line(value: &Value, policy: &Policy) -> Res<Line> {
         Some(a) => (Some(units(&number, a.decimals, false)?), Some(destination(&a.chain, address, tag)?)),
         None => {
             graphic(address, 128)?;
-            tag.map(|t| graphic(t, 64)).transpose()?;
+            tag.map(tag_text).transpose()?;
             (None, None)
         }
     };
