@@ -102,13 +102,14 @@ impl Case<'_> {
     }
 
     fn once(&self) -> Check {
-        let line = self.ledger.lines.iter().find(|l| l.payout == self.payout.id);
+        let line = self.ledger.lines.iter().find(|l| l.payout.eq_ignore_ascii_case(&self.payout.id));
         if !self.reserved {
             return fail_if("once", line.is_some(), "already");
         }
         let fee = self.money.fee.as_ref().map(|(units, of)| (Some(*units), of.clone()));
         let equal = line.is_some_and(|l| {
-            l.state == "reserved"
+            l.payout == self.payout.id
+                && l.state == "reserved"
                 && l.wallet == self.payout.wallet
                 && l.asset == self.payout.asset
                 && l.amount == Some(self.money.amount)

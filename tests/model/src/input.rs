@@ -184,7 +184,7 @@ pub fn ledger(text: &str, policy: &Policy) -> Res<Ledger> {
     let mut out: Vec<Line> = Vec::new();
     for one in rest {
         let line = ledger_line(&json(one)?, policy)?;
-        if out.iter().any(|other| other.payout == line.payout) {
+        if out.iter().any(|other| other.payout.eq_ignore_ascii_case(&line.payout)) {
             return Err(format!("`{}` twice", line.payout));
         }
         out.push(line);

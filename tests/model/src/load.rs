@@ -193,7 +193,7 @@ fn prices(t: &Table, policy: &Policy, sets: &Sets) -> Res<Option<Prices>> {
     let Some(p) = table(t, "prices")? else { return Ok(None) };
     keys(p, &["currency", "decimals"], &["feeds", "max_age", "fixed", "bounds"])?;
     let currency = name(text(p, "currency")?)?;
-    if policy.assets.contains_key(&currency) {
+    if policy.assets.keys().any(|asset| asset.eq_ignore_ascii_case(&currency)) {
         return Err(format!("`{currency}` is an asset"));
     }
     let feeds = match (optional_text(p, "feeds")?, optional_text(p, "max_age")?) {
