@@ -1,0 +1,994 @@
+"""Writes the conformance cases beside itself. Usage: pip install coincurve; python3 make.py [ENGINE]
+
+Every expectation stands here, reasoned from the contract, beside the case it belongs to. ENGINE, a `countersign`
+binary, is optional: its answers are compared and never written.
+"""
+
+import copy
+import datetime
+import hashlib
+import itertools
+import json
+import pathlib
+import subprocess
+import sys
+import tomllib
+
+import coincurve
+
+HERE = pathlib.Path(__file__).parent
+ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141
+START = datetime.datetime(2026, 11, 22, 10, tzinfo=datetime.timezone.utc)  # a Sunday
+MINUTE, HOUR, DAY = 60, 3600, 86400
+TTL = 72 * HOUR  # the base policy's payout_ttl
+STRANGER = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"
+FRIEND = "3P14159f73E4gFr7JterCCQh9QjiTjiZrG"
+ETHER = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
+RIPPLE = "rDsbeomae4FXwgQTJp9Rs64Qg9vDiTCdBv"
+
+
+def t(seconds):
+    """An instant: text as it is, or so many seconds after the payout was submitted."""
+    if isinstance(seconds, str):
+        return seconds
+    return (START + datetime.timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+# Keys and signatures: the secret of NAME is SHA-256("countersign test key NAME").
+
+
+def secret(name):
+    return coincurve.PrivateKey(hashlib.sha256(f"countersign test key {name}".encode()).digest())
+
+
+def key(name, scheme="ecdsa"):
+    point = secret(name).public_key.format(compressed=True)
+    return f"{scheme}:{(point[1:] if scheme == 'bip340' else point).hex()}"
+
+
+def keccak256(message):
+    rounds, mask = [], (1 << 64) - 1
+    lfsr = 1
+    for _ in range(24):
+        constant = 0
+        for j in range(7):
+            if lfsr & 1:
+                constant ^= 1 << ((1 << j) - 1)
+            lfsr = (lfsr << 1) ^ (0x171 if lfsr & 0x80 else 0)
+        rounds.append(constant)
+    padded = bytearray(message) + b"\x01" + bytes(-(len(message) + 1) % 136)
+    padded[-1] |= 0x80
+    turn = lambda v, n: ((v << (n % 64)) | (v >> (64 - n % 64))) & mask
+    a = [[0] * 5 for _ in range(5)]
+    for start in range(0, len(padded), 136):
+        for i in range(17):
+            a[i % 5][i // 5] ^= int.from_bytes(padded[start + 8 * i : start + 8 * i + 8], "little")
+        for constant in rounds:
+            c = [a[x][0] ^ a[x][1] ^ a[x][2] ^ a[x][3] ^ a[x][4] for x in range(5)]
+            d = [c[x - 1] ^ turn(c[(x + 1) % 5], 1) for x in range(5)]
+            a = [[a[x][y] ^ d[x] for y in range(5)] for x in range(5)]
+            x, y, current = 1, 0, a[1][0]
+            for step in range(24):
+                x, y = y, (2 * x + 3 * y) % 5
+                current, a[x][y] = a[x][y], turn(current, (step + 1) * (step + 2) // 2)
+            a = [[a[x][y] ^ (~a[(x + 1) % 5][y] & mask & a[(x + 2) % 5][y]) for y in range(5)] for x in range(5)]
+            a[0][0] ^= constant
+    return b"".join(a[i % 5][i // 5].to_bytes(8, "little") for i in range(4))
+
+
+assert keccak256(b"").hex() == "c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470"
+
+
+def digest(scheme, message):
+    if scheme in ("ecdsa", "bip340"):
+        return hashlib.sha256(message).digest()
+    if scheme == "eip191":
+        return keccak256(b"\x19Ethereum Signed Message:\n" + str(len(message)).encode() + message)
+    size = bytes([len(message)]) if len(message) < 253 else b"\xfd" + len(message).to_bytes(2, "little")
+    once = hashlib.sha256(b"\x18Bitcoin Signed Message:\n" + size + message).digest()
+    return hashlib.sha256(once).digest()
+
+
+def der(rs):
+    def integer(raw):
+        raw = raw.lstrip(b"\0") or b"\0"
+        raw = b"\0" + raw if raw[0] & 0x80 else raw
+        return b"\x02" + bytes([len(raw)]) + raw
+
+    body = integer(rs[:32]) + integer(rs[32:])
+    return b"\x30" + bytes([len(body)]) + body
+
+
+def flipped(rs):
+    return rs[:32] + (ORDER - int.from_bytes(rs[32:], "big")).to_bytes(32, "big")
+
+
+def signature(name, scheme, message, high=False, head=None):
+    hashed = digest(scheme, message)
+    if scheme == "bip340":
+        return secret(name).sign_schnorr(hashed, b"\0" * 32).hex()
+    made = secret(name).sign_recoverable(hashed, hasher=None)
+    rs, recovery = made[:64], made[64]
+    if high:
+        rs, recovery = flipped(rs), recovery ^ 1
+    if scheme == "ecdsa":
+        return rs.hex()
+    if scheme == "eip191":
+        return (rs + bytes([27 + recovery if head is None else head])).hex()
+    import base64
+
+    return base64.b64encode(bytes([31 + recovery if head is None else head]) + rs).decode()
+
+
+# Policies
+
+
+class Policy:
+    def __init__(self, text):
+        self.text = text
+        self.sha256 = hashlib.sha256(text.encode()).hexdigest()
+        try:
+            self.toml = tomllib.loads(text)
+        except Exception:
+            self.toml = {}
+
+    def swap(self, old, new):
+        assert self.text.count(old) == 1, f"{old!r} stands {self.text.count(old)} times"
+        return Policy(self.text.replace(old, new))
+
+    def plus(self, more):
+        return Policy(self.text + "\n" + more.strip() + "\n")
+
+    def rule(self, more):
+        """The base rule with more keys."""
+        return self.swap('approve = "2 of ops"', more if "approve" in more else 'approve = "2 of ops"\n' + more)
+
+    @property
+    def name(self):
+        return f"{self.toml.get('realm', 'test')}/{self.toml.get('name', 'kit')}"
+
+    @property
+    def version(self):
+        return self.toml.get("version", 1)
+
+    def listed_in(self, chain, address, tag):
+        for name in sorted(self.toml.get("lists", {})):
+            for entry in self.toml["lists"][name].get("entries", []):
+                if (entry["chain"], entry["address"], entry.get("tag")) == (chain, address, tag):
+                    return name
+        return "-"
+
+
+BASE = Policy(
+    """schema = 1
+realm = "test"
+name = "kit"
+version = 1
+wallets = ["hot", "cold"]
+payout_ttl = "72h"
+approval_ttl = "48h"
+clock_skew = "2m"
+payload = "optional"
+
+[assets.BTC]
+chain = "bitcoin"
+decimals = 8
+
+[assets.ETH]
+chain = "ethereum"
+decimals = 18
+
+[assets.XRP]
+chain = "ripple"
+decimals = 6
+
+"""
+    + "".join(f'[approvers.{name}]\nkeys = ["{key(name)}"]\n\n' for name in ("alice", "bob", "carol", "dana", "erin"))
+    + f"""[requesters.shop]
+keys = ["{key('shop')}"]
+
+[groups]
+ops = ["alice", "bob", "carol"]
+risk = ["dana", "erin"]
+
+[lists.friends]
+entries = [{{ chain = "bitcoin", address = "{FRIEND}" }}]
+
+[[rules]]
+name = "base"
+assets = "any"
+wallets = "any"
+to = "any"
+initiators = "unsigned"
+approve = "2 of ops"
+
+[[limits]]
+name = "btc-day"
+max = "100 BTC per 24h"
+
+[[limits]]
+name = "eth-day"
+max = "1000 ETH per 24h"
+
+[[limits]]
+name = "xrp-day"
+max = "1000000 XRP per 24h"
+
+[[limits]]
+name = "fees"
+max_fee = "unlimited"
+"""
+)
+ASKED = BASE.swap('initiators = "unsigned"', 'initiators = ["ops", "shop"]')
+
+
+# Records
+
+
+def payout(**fields):
+    made = {"id": "po-1", "wallet": "hot", "amount": "1 BTC", "to": STRANGER, "initiator": "someone"}
+    made["submitted_at"] = t(0)
+    made.update({name: t(value) if name == "submitted_at" else value for name, value in fields.items()})
+    return {name: value for name, value in made.items() if value is not ...}
+
+
+class A:
+    """What one person says, and what becomes of it."""
+
+    def __init__(self, who, verdict="approve", at=0, till=None, got=None, scheme="ecdsa", fate=("holds",), **more):
+        self.who, self.verdict, self.at, self.scheme, self.fate, self.more = who, verdict, at, scheme, fate, more
+        self.got = at if got is None else got
+        self.till = (at + 48 * HOUR if till is None and not isinstance(at, str) else till) if verdict == "approve" else None
+
+    def sign(self, policy, asked):
+        more = self.more
+        said = {**asked, **more.get("said", {})}
+        said = {name: value for name, value in said.items() if value is not None}
+        under = more.get("under", policy)
+        asset = said["amount"].split(" ")[1]
+        chain = under.toml["assets"].get(asset, {"chain": "-"})["chain"]
+        lines = {
+            "verdict": self.verdict,
+            "pay": said["amount"],
+            "to": f"{chain} {said['to']}",
+            "tag": said.get("tag", "-"),
+            "listed-in": under.listed_in(chain, said["to"], said.get("tag")),
+            "fee-up-to": said.get("fee", "unlimited"),
+            "wallet": said["wallet"],
+            "note": said.get("note", "-"),
+            "payout": said["id"],
+            "initiator": said["initiator"],
+            "submitted": said["submitted_at"],
+            "payload-sha256": said.get("payload_sha256", "-"),
+            "policy": f"{under.name} {under.version}",
+            "policy-sha256": under.sha256,
+            "signer": self.who,
+            "signed": t(self.at),
+            "expires": "-" if self.till is None else t(self.till),
+        }
+        lines.update(more.get("lines", {}))
+        text = "countersign payout v1\n" + "".join(f"{name}: {value}\n" for name, value in lines.items())
+        text = more.get("text", lambda text: text)(text)
+        holder = more.get("holder", self.who)
+        made = {"signer": self.who, "key": key(holder, self.scheme), "verdict": self.verdict, "signed_at": t(self.at)}
+        if self.till is not None:
+            made["expires_at"] = t(self.till)
+        made["signature"] = signature(holder, self.scheme, text.encode(), more.get("high", False), more.get("head"))
+        if "change" in more:
+            made["signature"] = more["change"](made["signature"])
+        made["received_at"] = t(self.got)
+        made.update(more.get("over", {}))
+        return {name: value for name, value in made.items() if value is not ...}
+
+    def told(self):
+        return [self.more.get("over", {}).get("signer", self.who), self.verdict, *self.fate]
+
+
+def void(who, code, *rest, **more):
+    return A(who, *rest, fate=("void", code), **more)
+
+
+AB = [A("alice"), A("bob")]
+
+
+def L(name, amount="1 BTC", at=0, **more):
+    made = {"payout": name, "wallet": "hot", "amount": amount, "to": STRANGER, "initiator": "someone", "at": t(at)}
+    made.update({"lists": [], "state": "reserved", **more})
+    return {name: value for name, value in made.items() if value is not ...}
+
+
+def ledger(policy, lines, head=None):
+    first = {"ledger": policy.name, "entries": len(lines), "policy": {"version": policy.version, "sha256": policy.sha256}}
+    first.update(head or {})
+    return "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in [first, *lines])
+
+
+def Q(who, price, at=0, asset="BTC", chain="bitcoin", currency="USD", **more):
+    text = f"countersign quote v1\nchain: {chain}\nasset: {asset}\nprice: {price}\ncurrency: {currency}\nquoted: {t(at)}\n"
+    text += f"key: {key(who)}\n"
+    made = {"signer": who, "key": key(who), "asset": asset, "price": price, "quoted_at": t(at)}
+    made["signature"] = signature(who, "ecdsa", text.encode())
+    made.update(more)
+    return made
+
+
+# Expectations
+
+FINAL = {"wallet", "asset", "expiry", "once", "version", "payload", "withdrawn"}
+
+
+def X(checks=None, final=None):
+    """What is not met, whole, and of what is met that which the case is about. The verdict follows from it."""
+    told = {}
+    for name, found in (checks or {}).items():
+        found = [found] if isinstance(found, str) else list(found)
+        told[name] = found[:1] + [t(until) for until in found[1:]]
+    status = {found[0] for found in told.values()}
+    verdict = "deny" if "fail" in status else "wait" if "wait" in status else "allow"
+    made = {"verdict": verdict}
+    if verdict == "deny":
+        fails = {name for name, found in told.items() if found[0] == "fail"}
+        made["final"] = bool(fails & FINAL) if final is None else final
+    waits = [found for found in told.values() if found[0] == "wait"]
+    if verdict == "wait" and all(len(found) == 2 for found in waits):
+        made["not_before"] = max(found[1] for found in waits)
+    made["checks"] = told
+    return made
+
+
+def E(code):
+    return {"error": code}
+
+
+FILES = {}
+
+
+def c(section, name, shows, expect, policy=BASE, pay=None, said=None, lines=(), at=HOUR, head=None, text=None, source=None, **more):
+    asked = payout(**(pay or {}))
+    said = (AB if "error" not in expect else []) if said is None else said
+    case = {"name": name, "policy": policy.text, "payout": asked}
+    case["approvals"] = [one if isinstance(one, dict) else one.sign(policy, asked) for one in said]
+    case["ledger"] = ledger(policy, list(lines), head) if text is None else text
+    case["at"] = t(at)
+    case.update(more)
+    expect = copy.deepcopy(expect)
+    if "error" not in expect and "approvals" not in expect:
+        expect["approvals"] = [one.told() for one in said if not isinstance(one, dict) and one.fate]
+    row = {"case": case, "expect": expect, "shows": shows, "section": section}
+    if source:
+        row["source"] = source
+    FILES.setdefault("known-failures" if source else SECTIONS[section], []).append(row)
+
+
+SECTIONS = {
+    "1": "section-1-values",
+    "2": "section-2-policy",
+    "3": "section-3-quorums",
+    "4": "section-4-rules",
+    "5": "section-5-payout",
+    "6": "section-6-approvals",
+    "7": "section-7-decision",
+    "8": "section-8-ledger",
+    "9": "section-9-prices",
+}
+
+OK = X()
+
+# 1. Words and values
+
+
+def table(section, rows):
+    """Rows of (name, what it shows, the base policy's text, what stands there instead, None or the refusal's code)."""
+    for name, shows, old, new, code in rows:
+        policy = BASE.swap(old, new) if old else BASE.plus(new)
+        c(section, name, shows, E(code) if code else OK, policy)
+
+
+REALM, DAY_LIMIT, DURATION = 'realm = "test"', 'max = "100 BTC per 24h"', 'payout_ttl = "72h"'
+BIG = str(2**128 - 1)[:-8] + "." + str(2**128 - 1)[-8:]
+TOO_BIG = str(2**128)[:-8] + "." + str(2**128)[-8:]
+table("1", [
+    ("a-name-of-64-characters-is-read", "A name has up to 64 characters.", REALM, f'realm = "{"r" * 64}"', None),
+    ("a-name-of-65-characters-is-refused", "A name has no more than 64 characters.", REALM, f'realm = "{"r" * 65}"', "bad-name"),
+    ("a-name-with-point-low-line-and-hyphen-is-read", "A name may hold points, low lines and hyphens after its first character.", REALM, 'realm = "r._-"', None),
+    ("a-name-that-begins-with-a-hyphen-is-refused", "A name begins with a letter or digit.", REALM, 'realm = "-r"', "bad-name"),
+    ("an-empty-name-is-refused", "A name has at least one character.", REALM, 'realm = ""', "bad-name"),
+    ("a-name-with-a-space-is-refused", "A name holds no space.", REALM, 'realm = "r s"', "bad-name"),
+    ("a-name-with-a-slash-is-refused", "A name holds no slash, so that realm and name cannot be confused.", REALM, 'realm = "r/s"', "bad-name"),
+    ("a-name-only-of-digits-is-refused", "A name is not only digits, so that it is no count in a quorum.", REALM, 'realm = "17"', "bad-name"),
+    ("a-name-of-digits-and-a-letter-is-read", "A name may begin with digits.", REALM, 'realm = "17a"', None),
+    ("the-word-any-is-no-name", "What means everything is no name.", REALM, 'realm = "any"', "bad-name"),
+    ("the-word-none-is-no-name-in-capitals", "Reserved words are reserved in any case.", REALM, 'realm = "NONE"', "bad-name"),
+    ("the-word-payout-is-no-name", "Words of the language are no names.", REALM, 'realm = "Payout"', "bad-name"),
+    ("a-name-that-holds-a-word-is-read", "Only whole words are reserved.", REALM, 'realm = "any1"', None),
+    ("a-name-in-other-letters-is-refused", "Names are ASCII: a look-alike letter is none.", REALM, 'realm = "te\u0455t"', "bad-text"),
+    ("two-wallets-equal-but-for-case-are-refused", "Two names of one kind that differ only in case are refused.", 'wallets = ["hot", "cold"]', 'wallets = ["hot", "Hot"]', "same-name"),
+    ("a-wallet-twice-is-refused", "A value twice in one array is refused.", 'wallets = ["hot", "cold"]', 'wallets = ["hot", "hot"]', "repeated-value"),
+    ("a-group-named-as-an-approver-is-refused", "Approvers, requesters and groups share one namespace.", 'risk = ["dana"', 'alice = ["dana"', "same-name"),
+    ("a-group-named-as-a-requester-but-for-case-is-refused", "The shared namespace ignores case.", 'risk = ["dana"', 'SHOP = ["dana"', "same-name"),
+    ("a-person-twice-in-a-group-is-refused", "A person is written once in a group: a count of seats must not be inflated.", 'risk = ["dana", "erin"]', 'risk = ["dana", "dana"]', "repeated-value"),
+    ("an-amount-of-the-smallest-unit-is-read", "An amount may be one smallest unit.", DAY_LIMIT, 'max = "100 BTC per 24h"\n[[limits]]\nname = "x"\nmax = "2.00000001 BTC per payout"', None),
+    ("an-amount-below-the-smallest-unit-is-refused", "An amount has no more places than its asset.", DAY_LIMIT, 'max = "100.000000001 BTC per 24h"', "bad-amount"),
+    ("an-amount-of-zero-is-refused", "An amount is above zero.", DAY_LIMIT, 'max = "0 BTC per 24h"', "bad-amount"),
+    ("an-amount-with-a-leading-zero-is-refused", "An amount has no leading zero.", DAY_LIMIT, 'max = "0100 BTC per 24h"', "bad-amount"),
+    ("an-amount-with-a-trailing-point-is-refused", "An amount has digits after its point.", DAY_LIMIT, 'max = "100. BTC per 24h"', "bad-amount"),
+    ("an-amount-with-a-leading-point-is-refused", "An amount has a digit before its point.", DAY_LIMIT, 'max = ".5 BTC per 24h"', "bad-amount"),
+    ("an-amount-with-an-exponent-is-refused", "An amount has no exponent.", DAY_LIMIT, 'max = "1e2 BTC per 24h"', "bad-amount"),
+    ("an-amount-with-a-low-line-is-refused", "An amount has no separators.", DAY_LIMIT, 'max = "1_00 BTC per 24h"', "bad-amount"),
+    ("an-amount-with-a-sign-is-refused", "An amount has no sign.", DAY_LIMIT, 'max = "+100 BTC per 24h"', "bad-amount"),
+    ("the-largest-amount-is-read", "An amount is at most 2^128-1 smallest units.", DAY_LIMIT, f'max = "{BIG} BTC per 24h"', None),
+    ("an-amount-above-the-largest-is-refused", "An amount of 2^128 smallest units is refused, not wrapped.", DAY_LIMIT, f'max = "{TOO_BIG} BTC per 24h"', "bad-amount"),
+    ("an-amount-as-a-number-is-refused", "An amount is a string.", DAY_LIMIT, "max = 100", "wrong-type"),
+    ("a-bare-amount-is-no-rate", "Where a rate is meant its window is written out.", DAY_LIMIT, 'max = "100 BTC"', "bad-rate"),
+    ("a-rate-with-two-spaces-is-refused", "Exactly one space stands around per.", DAY_LIMIT, 'max = "100 BTC  per 24h"', "bad-amount"),
+    ("a-duration-of-no-unit-is-refused", "A duration has a unit.", DURATION, 'payout_ttl = "72"', "bad-duration"),
+    ("a-duration-of-two-units-is-refused", "A duration has one unit.", DURATION, 'payout_ttl = "1d2h"', "bad-duration"),
+    ("a-duration-with-a-leading-zero-is-refused", "A duration has no leading zero.", DURATION, 'payout_ttl = "072h"', "bad-duration"),
+    ("a-duration-of-a-fraction-is-refused", "A duration is whole.", DURATION, 'payout_ttl = "1.5h"', "bad-duration"),
+    ("a-duration-of-zero-is-refused", "A duration is at least one second.", DURATION, 'payout_ttl = "0s"', "bad-duration"),
+    ("the-longest-duration-is-read", "A duration is at most 3650 days.", DURATION, 'payout_ttl = "3650d"', None),
+    ("a-duration-above-the-longest-is-refused", "A duration above 3650 days is refused.", DURATION, 'payout_ttl = "3651d"', "bad-duration"),
+    ("a-duration-one-second-above-the-longest-is-refused", "The longest duration is counted in seconds, whatever the unit.", DURATION, f'payout_ttl = "{3650 * DAY + 1}s"', "bad-duration"),
+    ("a-skew-of-zero-is-read", "Only clock_skew may be zero.", 'clock_skew = "2m"', 'clock_skew = "0s"', None),
+    ("a-skew-of-an-hour-is-read", "clock_skew is at most one hour.", 'clock_skew = "2m"', 'clock_skew = "1h"', None),
+    ("a-skew-above-an-hour-is-refused", "clock_skew above one hour is refused.", 'clock_skew = "2m"', 'clock_skew = "3601s"', "bad-duration"),
+    ("a-local-date-time-is-refused", "An instant says its offset.", "[approvers.alice]", "[approvers.alice]\nactive_from = 2026-01-01T00:00:00", "bad-instant"),
+    ("an-instant-with-another-offset-is-read", "Any offset is read in a policy.", "[approvers.alice]", "[approvers.alice]\nactive_from = 2026-01-01T00:00:00+05:30", None),
+    ("an-instant-with-a-fraction-is-refused", "Instants are whole seconds.", "[approvers.alice]", "[approvers.alice]\nactive_from = 2026-01-01T00:00:00.0Z", "bad-instant"),
+    ("a-leap-second-is-refused", "A leap second is no instant.", "[approvers.alice]", "[approvers.alice]\nactive_from = 2016-12-31T23:59:60Z", "bad-instant"),
+    ("an-instant-before-1970-is-refused", "Instants begin in 1970.", "[approvers.alice]", "[approvers.alice]\nactive_from = 1969-12-31T23:59:59Z", "bad-instant"),
+    ("the-first-instant-is-read", "1970 is the first year.", "[approvers.alice]", "[approvers.alice]\nactive_from = 1970-01-01T00:00:00Z", None),
+    ("a-title-of-200-characters-is-read", "Free text has up to 200 characters.", REALM, f'{REALM}\ntitle = "{"ü" * 200}"', None),
+    ("a-title-of-201-characters-is-refused", "Free text has no more than 200 characters.", REALM, f'{REALM}\ntitle = "{"u" * 201}"', "bad-text"),
+    ("an-empty-title-is-refused", "Free text has at least one character.", REALM, f'{REALM}\ntitle = ""', "bad-text"),
+    ("a-character-that-reverses-text-is-refused-in-a-comment", "What shows a reader other text than is there is refused, in comments too.", REALM, f"{REALM} # \u202e", "hidden-character"),
+    ("a-zero-width-space-by-escape-is-refused", "An escape hides no character.", REALM, f'{REALM}\ntitle = "a\\u200bb"', "hidden-character"),
+    ("a-carriage-return-is-refused", "Lines end in LF alone.", REALM, f"{REALM}\r", "hidden-character"),
+    ("a-byte-order-mark-is-refused", "A file begins with its first character.", "schema = 1", "\ufeffschema = 1", "hidden-character"),
+    ("a-tab-is-read", "A tab is no hidden character.", REALM, f"{REALM}\t# tab", None),
+    ("an-unknown-key-at-the-top-is-refused", "Unknown keys are refused.", REALM, f"{REALM}\nlimit = 1", "unknown-key"),
+    ("an-unknown-key-in-a-rule-is-refused", "Unknown keys are refused in a rule.", 'approve = "2 of ops"', 'approve = "2 of ops"\nvetoo = "1 of risk"', "unknown-key"),
+    ("an-unknown-key-in-a-list-entry-is-refused", "Unknown keys are refused in an inline table.", f'address = "{FRIEND}"', f'address = "{FRIEND}", tags = "7"', "unknown-key"),
+    ("a-key-twice-is-refused", "Duplicate keys are refused.", REALM, f'{REALM}\nrealm = "test"', "duplicate-key"),
+    ("a-number-where-text-belongs-is-refused", "Every type other than the one shown is refused.", REALM, "realm = 1", "wrong-type"),
+    ("text-where-a-number-belongs-is-refused", "A number is not written as text.", "version = 1", 'version = "1"', "wrong-type"),
+    ("a-float-where-a-number-belongs-is-refused", "A float is no whole number.", "version = 1", "version = 1.0", "wrong-type"),
+    ("version-0-is-refused", "Versions count from 1.", "version = 1", "version = 0", "bad-number"),
+    ("text-that-is-no-toml-is-refused", "What is no TOML is refused.", REALM, "realm = test", "syntax"),
+    ("decimals-of-36-that-make-a-limit-overflow-are-refused", "A million of an asset of 36 places is above 2^128-1 units.", "decimals = 6", "decimals = 36", "bad-amount"),
+    ("decimals-of-37-are-refused", "An asset has no more than 36 places.", "decimals = 6", "decimals = 37", "bad-number"),
+])
+c("1", "decimals-of-36-are-read", "An asset has up to 36 places.", OK, BASE.swap("decimals = 6", "decimals = 36").swap("1000000 XRP", "100 XRP"))
+for name, field, value, error in [
+    ("a-payout-id-may-be-only-digits", "id", "17", None),
+    ("a-payout-id-may-not-be-a-reserved-word", "id", "none", "bad-record"),
+    ("a-payout-instant-with-an-offset-is-refused", "submitted_at", "2026-11-22T11:00:00+01:00", "bad-record"),
+    ("a-payout-instant-with-a-fraction-is-refused", "submitted_at", "2026-11-22T10:00:00.000Z", "bad-record"),
+    ("a-payout-instant-in-lower-case-is-refused", "submitted_at", "2026-11-22t10:00:00z", "bad-record"),
+    ("a-payout-instant-with-a-space-is-refused", "submitted_at", "2026-11-22 10:00:00Z", "bad-record"),
+    ("a-payout-on-30-february-is-refused", "submitted_at", "2026-02-30T10:00:00Z", "bad-record"),
+    ("a-wallet-equal-to-the-policys-but-for-case-is-refused", "wallet", "Hot", "case-differs"),
+    ("an-asset-equal-to-the-policys-but-for-case-is-refused", "amount", "1 btc", "case-differs"),
+    ("a-fee-asset-equal-to-the-policys-but-for-case-is-refused", "fee", "0.1 Btc", "case-differs"),
+    ("an-initiator-equal-to-an-approver-but-for-case-is-refused", "initiator", "Alice", "case-differs"),
+    ("an-initiator-equal-to-a-requester-but-for-case-is-refused", "initiator", "SHOP", "case-differs"),
+    ("an-initiator-equal-to-a-group-but-for-case-is-somebody", "initiator", "Ops", None),
+]:
+    shows = name.replace("-", " ").capitalize() + "."
+    c("1", name, shows, E(error) if error else OK, pay={field: value})
+
+
+
+# 2. The policy file
+
+RULE, CAP = 'approve = "2 of ops"', '[[limits]]\nname = "fees"'
+FRIENDS = '[lists.friends]\nentries = [{ chain = "bitcoin", address = "' + FRIEND + '" }]'
+COLD_RULE = '\n[[rules]]\nname = "more"\nassets = ["BTC"]\nwallets = ["hot"]\nto = "any"\ninitiators = "unsigned"\napprove = "1 of risk"\n'
+HOURS = 'hours = { days = ["mon"], open = "09:00", close = "17:00", zone = "Europe/Zurich" }'
+PRICES = '[prices]\ncurrency = "USD"\ndecimals = 2\nfeeds = "1 of risk"\nmax_age = "10m"\n'
+
+
+def entry(address, chain="bitcoin", more=""):
+    return f'entries = [{{ chain = "{chain}", address = "{address}"{more} }}]'
+
+
+ENTRY = entry(FRIEND)
+for required in ["schema", "realm", "name", "version", "wallets", "payout_ttl", "approval_ttl", "clock_skew", "payload"]:
+    line = next(line for line in BASE.text.splitlines() if line.startswith(f"{required} = "))
+    c("2", f"a-policy-without-{required.replace('_', '-')}-is-refused", f"`{required}` is required.", E("missing-key"), Policy(BASE.text.replace(line + "\n", "", 1)))
+for required in ["name", "assets", "wallets", "to", "initiators", "approve"]:
+    head, rest = BASE.text.split("[[rules]]\n")
+    line = next(line for line in rest.splitlines() if line.startswith(f"{required} = "))
+    c("2", f"a-rule-without-{required}-is-refused", f"`{required}` of a rule is written out: absence permits nothing.", E("missing-key"), Policy(head + "[[rules]]\n" + rest.replace(line + "\n", "", 1)))
+PREVIOUS = "a" * 64
+table("2", [
+    ("schema-2-is-refused", "A schema this version does not know is refused.", "schema = 1", "schema = 2", "unknown-schema"),
+    ("version-2-without-previous-is-refused", "From version 2 on, `previous` is required.", "version = 1", "version = 2", "missing-key"),
+    ("version-2-with-previous-is-read", "Version 2 names the digest of version 1.", "version = 1", f'version = 2\nprevious = "{PREVIOUS}"', None),
+    ("version-1-with-previous-is-refused", "Version 1 has no version before it.", "version = 1", f'version = 1\nprevious = "{PREVIOUS}"', "key-alone"),
+    ("previous-in-capitals-is-refused", "Hex is lower case.", "version = 1", f'version = 2\nprevious = "{PREVIOUS.upper()}"', "bad-digest"),
+    ("previous-of-63-digits-is-refused", "A SHA-256 has 64 hex digits.", "version = 1", f'version = 2\nprevious = "{PREVIOUS[1:]}"', "bad-digest"),
+    ("payload-is-one-of-two-words", "`payload` is optional or required.", 'payload = "optional"', 'payload = "never"', "bad-word"),
+    ("an-empty-list-of-wallets-is-refused", "An empty array is refused.", 'wallets = ["hot", "cold"]', "wallets = []", "empty-array"),
+    ("an-empty-group-is-refused", "A group has somebody in it.", 'risk = ["dana", "erin"]', "risk = []", "empty-array"),
+    ("an-empty-list-is-read", "Only `entries` may be empty.", ENTRY, "entries = []", None),
+    ("an-approver-without-keys-is-refused", "An approver has at least one key.", f'keys = ["{key("erin")}"]', "keys = []", "empty-array"),
+    ("eight-keys-of-a-person-are-read", "A person has up to eight keys.", f'"{key("erin")}"', ", ".join(f'"{key(f"erin-{n}")}"' for n in range(8)), None),
+    ("nine-keys-of-a-person-are-refused", "A person has no more than eight keys.", f'"{key("erin")}"', ", ".join(f'"{key(f"erin-{n}")}"' for n in range(9)), "too-many"),
+    ("one-point-under-four-schemes-is-read", "One person may list one point under several schemes.", f'"{key("erin")}"', ", ".join(f'"{key("erin", s)}"' for s in ("ecdsa", "bip340", "eip191", "bitcoin-message")), None),
+    ("a-key-of-two-people-is-refused", "No two people share a key.", key("erin"), key("dana"), "shared-key"),
+    ("a-key-of-two-people-under-two-schemes-is-refused", "No two people share a point, whatever the scheme.", key("erin"), key("dana", "eip191"), "shared-key"),
+    ("a-key-of-an-approver-and-a-requester-is-refused", "A requester is nobody's second name.", key("shop"), key("dana"), "shared-key"),
+    ("a-mirrored-point-of-another-person-is-refused", "The x-coordinate alone tells points apart: -P is P's holder's too.", key("erin"), "ecdsa:" + {"02": "03", "03": "02"}[key("dana")[6:8]] + key("dana")[8:], "shared-key"),
+    ("a-key-that-is-no-point-is-refused", "A public key is a point of the curve.", key("erin"), "ecdsa:02" + "00" * 31 + "05", "bad-key"),
+    ("a-key-of-zeros-is-refused", "The point at infinity is no key.", key("erin"), "ecdsa:" + "00" * 33, "bad-key"),
+    ("a-key-that-is-uncompressed-is-refused", "A key is a compressed point.", key("erin"), "ecdsa:" + secret("erin").public_key.format(compressed=False).hex(), "bad-key"),
+    ("a-key-in-capitals-is-refused", "Hex is lower case.", key("erin"), "ecdsa:" + key("erin")[6:].upper(), "bad-key"),
+    ("a-key-of-an-unknown-scheme-is-refused", "There are four schemes.", key("erin"), "ed25519:" + "11" * 32, "bad-key"),
+    ("a-rule-for-an-unknown-wallet-is-refused", "A dangling reference is refused.", 'wallets = "any"', 'wallets = ["warm"]', "unknown-name"),
+    ("a-rule-for-an-unknown-asset-is-refused", "A rule names assets of the policy.", 'assets = "any"', 'assets = ["LTC"]', "unknown-name"),
+    ("a-rule-for-an-unknown-list-is-refused", "A rule names lists of the policy.", 'to = "any"', 'to = ["freinds"]', "unknown-name"),
+    ("a-quorum-of-an-unknown-group-is-refused", "A quorum names groups and approvers.", RULE, 'approve = "1 of opps"', "unknown-name"),
+    ("a-group-of-an-unknown-person-is-refused", "A group names approvers.", 'risk = ["dana", "erin"]', 'risk = ["dana", "frank"]', "unknown-name"),
+    ("a-group-of-a-requester-is-refused", "A requester is never in a quorum.", 'risk = ["dana", "erin"]', 'risk = ["dana", "shop"]', "unknown-name"),
+    ("a-group-of-a-group-is-refused", "A group holds approvers only.", 'risk = ["dana", "erin"]', 'risk = ["dana", "ops"]', "unknown-name"),
+    ("to-and-not-to-are-refused-together", "Exactly one of to and not_to.", 'to = "any"', 'to = "any"\nnot_to = ["friends"]', "key-conflict"),
+    ("none-as-veto-is-refused", "`none` stands in approve alone.", RULE, f'{RULE}\nveto = "none"', "bad-quorum"),
+    ("nobody-as-veto-without-delay-is-refused", "`nobody` is written where a delay asks for a veto.", RULE, f'{RULE}\nveto = "nobody"', "key-alone"),
+    ("a-delay-without-veto-is-refused", "A delay says who may stop the payout, or that nobody may.", RULE, f'{RULE}\ndelay = "1h"', "missing-key"),
+    ("a-waiver-without-delay-is-refused", "A waiver waives a delay.", RULE, f'{RULE}\ndelay_waived_by = "1 of risk"', "key-alone"),
+    ("each-without-above-is-refused", "`each` narrows a window.", RULE, f'{RULE}\neach = ["destination"]', "key-alone"),
+    ("each-with-a-tier-per-payout-is-refused", "`each` needs a window.", RULE, RULE + COLD_RULE + 'above = "1 BTC per payout"\neach = ["destination"]', "key-alone"),
+    ("each-of-an-unknown-thing-is-refused", "`each` knows four things.", RULE, RULE + COLD_RULE + 'above = "1 BTC per 24h"\neach = ["amount"]', "bad-word"),
+    ("above-in-one-asset-of-two-is-refused", "A tier in one asset belongs to a rule of exactly that asset.", 'initiators = "unsigned"', 'initiators = "unsigned"\nabove = "1 BTC per 24h"', "asset-mismatch"),
+    ("above-in-a-currency-without-prices-is-refused", "A tier in a currency needs prices.", 'initiators = "unsigned"', 'initiators = "unsigned"\nabove = "1 USD per 24h"', "no-prices"),
+    ("a-limit-in-one-asset-with-another-is-refused", "A limit in an asset concerns that asset.", 'max = "100 BTC per 24h"', 'max = "100 BTC per 24h"\nassets = ["ETH"]', "asset-mismatch"),
+    ("a-limit-of-two-kinds-is-refused", "A limit has exactly one kind.", 'max = "100 BTC per 24h"', 'max = "100 BTC per 24h"\nmax_count = "5 per 24h"', "key-conflict"),
+    ("a-limit-of-no-kind-is-refused", "A limit limits something.", 'max_fee = "unlimited"', 'max_fee = "unlimited"\n[[limits]]\nname = "x"', "missing-key"),
+    ("an-unlimited-limit-is-refused", "Only max_fee may be unlimited.", 'max = "100 BTC per 24h"', 'max = "unlimited"', "bad-rate"),
+    ("a-block-without-selector-is-refused", "A block says what it blocks.", 'max_fee = "unlimited"', 'max_fee = "unlimited"\n[[blocks]]\nname = "x"', "missing-key"),
+    ("two-rules-of-one-name-are-refused", "A rule's name is its own.", RULE, RULE + COLD_RULE.replace("more", "base"), "same-name"),
+    ("active-from-at-active-until-is-refused", "Somebody active never is a mistake.", "[approvers.erin]", "[approvers.erin]\nactive_from = 2026-01-01T00:00:00Z\nactive_until = 2026-01-01T00:00:00Z", "never-active"),
+    ("active-for-one-second-is-read", "active_from is before active_until.", "[approvers.erin]", "[approvers.erin]\nactive_from = 2026-01-01T00:00:00Z\nactive_until = 2026-01-01T00:00:01Z", None),
+    ("a-delay-of-approval-ttl-is-refused", "approval_ttl outlasts every delay.", RULE, f'{RULE}\nveto = "nobody"\ndelay = "48h"', "short-lifetime"),
+    ("two-entries-of-one-destination-are-refused", "A destination is once in a list.", ENTRY, ENTRY[:-1] + ", " + ENTRY[11:], "repeated-entry"),
+    ("two-entries-of-one-destination-in-other-letters-are-refused", "Addresses compare decoded.", ENTRY, f'entries = [{{ chain = "bitcoin", address = "{STRANGER}" }}, {{ chain = "bitcoin", address = "{STRANGER.upper()}" }}]', "repeated-entry"),
+    ("an-entry-on-a-chain-of-no-asset-is-refused", "A list entry is on some asset's chain.", ENTRY, entry(RIPPLE, "stellar"), "stray-chain"),
+    ("an-entry-without-added-in-a-list-that-cools-is-refused", "A cooling-off counts from `added`.", "[lists.friends]", '[lists.friends]\ncooling_off = "48h"', "missing-key"),
+    ("an-entry-with-added-in-a-list-that-does-not-cool-is-read", "`added` is without effect where nothing cools.", ENTRY, entry(FRIEND, more=", added = 2030-01-01T00:00:00Z"), None),
+    ("hours-in-an-unknown-zone-are-refused", "A zone is an IANA name.", RULE, f"{RULE}\n" + HOURS.replace("Zurich", "Zuerich"), "bad-hours"),
+    ("hours-at-24-00-are-refused", "A wall clock shows 00:00 to 23:59.", RULE, f"{RULE}\n" + HOURS.replace("17:00", "24:00"), "bad-hours"),
+    ("hours-of-one-digit-are-refused", "open and close are HH:MM.", RULE, f"{RULE}\n" + HOURS.replace("09:00", "9:00"), "bad-hours"),
+    ("hours-on-no-day-are-refused", "An empty array is refused.", RULE, f"{RULE}\n" + HOURS.replace('["mon"]', "[]"), "empty-array"),
+    ("hours-on-a-day-in-capitals-are-refused", "Days are mon to sun.", RULE, f"{RULE}\n" + HOURS.replace("mon", "Mon"), "bad-word"),
+    ("freeze-is-reserved", "What is reserved is refused until it is defined.", CAP, '[freeze]\nby = "1 of ops"\n' + CAP, "reserved-key"),
+    ("amend-is-reserved", "Amending is reserved.", CAP, '[amend]\nby = "1 of ops"\n' + CAP, "reserved-key"),
+    ("keep-is-reserved", "`keep` is reserved.", REALM, f'{REALM}\nkeep = "1d"', "reserved-key"),
+    ("adding-to-a-list-by-act-is-reserved", "lists.NAME.add is reserved.", "[lists.friends]", '[lists.friends]\nadd = "1 of ops"', "reserved-key"),
+    ("an-unsigned-rule-beside-one-that-names-people-is-refused", "Who is named somewhere must have signed everywhere.", RULE, RULE + COLD_RULE.replace('"unsigned"', '["ops"]') + 'above = "1 BTC per 24h"', "unsigned-initiator"),
+    ("an-unsigned-rule-beside-a-limit-that-names-people-is-refused", "A limit of people counts only signed requests.", CAP, '[[limits]]\nname = "x"\nmax = "1 BTC per 24h"\ninitiators = ["ops"]\n' + CAP, "unsigned-initiator"),
+    ("an-unsigned-rule-beside-each-of-initiator-is-refused", "A sum for each initiator counts only signed requests.", CAP, '[[limits]]\nname = "x"\nmax = "1 BTC per 24h"\neach = ["initiator"]\n' + CAP, "unsigned-initiator"),
+    ("a-delay-that-nothing-signed-starts-is-refused", "A time lock needs something signed to start its clock.", RULE, 'approve = "none"\nveto = "1 of risk"\ndelay = "1h"', "unanchored-delay"),
+    ("prices-in-a-currency-that-is-an-asset-are-refused", "A currency is no asset.", CAP, PRICES.replace("USD", "BTC") + CAP, "same-name"),
+    ("feeds-without-max-age-are-refused", "feeds and max_age come together.", CAP, PRICES.replace('max_age = "10m"\n', "") + CAP, "key-alone"),
+    ("bounds-low-above-high-are-refused", "The low bound is not above the high one.", CAP, PRICES + 'bounds = { BTC = ["2", "1"] }\n' + CAP, "bad-bounds"),
+    ("bounds-low-at-high-are-read", "The low bound may be the high one.", CAP, PRICES + 'bounds = { BTC = ["2", "2"] }\n' + CAP, None),
+    ("bounds-and-a-fixed-price-of-one-asset-are-refused", "A fixed price has no bounds.", CAP, PRICES + 'bounds = { BTC = ["1", "2"] }\nfixed = { BTC = "1" }\n' + CAP, "bad-bounds"),
+    ("a-fixed-price-of-an-unknown-asset-is-refused", "Prices name assets of the policy.", CAP, PRICES + 'fixed = { LTC = "1" }\n' + CAP, "unknown-name"),
+    # Uncapped money
+    ("an-asset-without-a-limit-over-time-is-refused", "Uncapped money is refused.", 'max = "100 BTC per 24h"', 'max = "100 BTC per payout"', "uncapped-amount"),
+    ("an-asset-capped-in-one-wallet-of-two-is-refused", "Each wallet of a rule is capped.", 'max = "100 BTC per 24h"', 'max = "100 BTC per 24h"\nwallets = ["hot"]', "uncapped-amount"),
+    ("an-asset-capped-for-each-destination-alone-is-refused", "A sum for each destination caps nothing.", 'max = "100 BTC per 24h"', 'max = "100 BTC per 24h"\neach = ["destination"]', "uncapped-amount"),
+    ("an-asset-capped-for-each-wallet-is-read", "A sum for each wallet is a cap.", 'max = "100 BTC per 24h"', 'max = "100 BTC per 24h"\neach = ["wallet"]', None),
+    ("an-asset-capped-to-one-list-alone-is-refused", "A cap's destinations include the rule's.", 'max = "100 BTC per 24h"', 'max = "100 BTC per 24h"\nto = ["friends"]', "uncapped-amount"),
+    ("an-asset-capped-in-count-alone-is-refused", "A count is no cap of an amount.", 'max = "100 BTC per 24h"', 'max_count = "100 per 24h"', "uncapped-amount"),
+    ("a-fee-without-a-limit-is-refused", "A fee is capped, or said to be unlimited.", '[[limits]]\nname = "fees"\nmax_fee = "unlimited"\n', "", "uncapped-fee"),
+    ("a-fee-limit-on-another-chain-is-refused", "The fee's asset is on the payout asset's chain.", 'max_fee = "unlimited"', 'max_fee = "0.1 BTC"', "uncapped-fee"),
+    ("a-fee-limit-of-zero-is-read", "A max_fee may be zero.", 'max_fee = "unlimited"', 'max_fee = "unlimited"\n[[limits]]\nname = "x"\nmax_fee = "0 BTC"\nassets = ["ETH"]', None),
+])
+c("2", "a-delay-one-second-below-approval-ttl-is-read", "approval_ttl above the delay is enough.", X({"delay:base": ["wait", 48 * HOUR - 1]}), BASE.rule('veto = "nobody"\ndelay = "172799s"'))
+c("2", "a-waiver-and-a-delay-stand-together", "A delay may be waived.", X({"delay:base": ["wait", 24 * HOUR]}), BASE.rule('veto = "nobody"\ndelay = "24h"\ndelay_waived_by = "2 of risk"'))
+c("2", "a-policy-without-rules-allows-nothing", "Default deny.", X({"covered": "fail"}), Policy(BASE.text.split("[[rules]]")[0]))
+c("2", "an-asset-in-the-currency-needs-bounds-to-count-as-capped", "A cap in the currency caps only what has a fixed price or bounds.", E("uncapped-amount"), BASE.swap("100 BTC per 24h", "100 USD per 24h").plus(PRICES))
+c("2", "an-asset-in-the-currency-with-a-fixed-price-is-capped", "A cap in the currency caps what has a fixed price.", X({"limit:btc-day": "met"}), BASE.swap("100 BTC per 24h", "100 USD per 24h").plus('[prices]\ncurrency = "USD"\ndecimals = 2\nfixed = { BTC = "100", ETH = "1", XRP = "1" }'))
+
+# Addresses: as a payout's destination. XRP's place is taken by an asset of the chain asked for.
+P2TR = "bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0"
+TRON = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t"
+for name, shows, chain, address, tag, error in [
+    ("p2pkh-is-read", "base58check of version 0.", "bitcoin", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", None, None),
+    ("p2pkh-with-a-wrong-letter-is-refused", "The checksum is checked.", "bitcoin", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb", None, "bad-destination"),
+    ("p2wsh-is-read", "A witness program of 32 bytes, version 0.", "bitcoin", "bc1qrp33g0q5c5txsp9arysrx4k6zdkfs4nce4xj0gdcccefvpysxf3qccfmv3", None, None),
+    ("p2tr-is-read", "Version 1 of 32 bytes in bech32m.", "bitcoin", P2TR, None, None),
+    ("p2wpkh-in-capitals-is-read", "All upper case is accepted.", "bitcoin", STRANGER.upper(), None, None),
+    ("p2wpkh-in-mixed-case-is-refused", "Mixed case is refused.", "bitcoin", STRANGER[:-1] + STRANGER[-1].upper() if STRANGER[-1].isalpha() else STRANGER[:-2] + STRANGER[-2].upper() + STRANGER[-1], None, "bad-destination"),
+    ("p2wpkh-with-a-wrong-letter-is-refused", "The bech32 checksum is checked.", "bitcoin", STRANGER[:-1] + "5", None, "bad-destination"),
+    ("a-later-witness-version-is-refused", "Witness versions above 1 are refused: nobody could spend them safely.", "bitcoin", "bc1zw508d6qejxtdg4y5r3zarvaryvaxxpcs", None, "bad-destination"),
+    ("a-testnet-address-on-bitcoin-is-refused", "The network must be the chain's.", "bitcoin", "tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx", None, "bad-destination"),
+    ("a-testnet-address-on-testnet-is-read", "bitcoin-testnet is a chain of its own.", "bitcoin-testnet", "tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx", None, None),
+    ("a-bitcoin-address-on-testnet-is-refused", "The network must be the chain's.", "bitcoin-testnet", STRANGER, None, "bad-destination"),
+    ("a-tag-on-bitcoin-is-refused", "Known chains have no tags.", "bitcoin", STRANGER, "7", "bad-destination"),
+    ("an-ethereum-address-in-lower-case-is-read", "Without case there is no checksum.", "ethereum", ETHER.lower(), None, None),
+    ("an-ethereum-address-in-mixed-case-is-read", "Mixed case passes EIP-55.", "ethereum", ETHER, None, None),
+    ("an-ethereum-address-of-wrong-case-is-refused", "Mixed case that fails EIP-55 is refused.", "ethereum", ETHER[:-1] + "D", None, "bad-destination"),
+    ("an-ethereum-address-without-prefix-is-refused", "An address begins with 0x.", "ethereum", ETHER[2:].lower(), None, "bad-destination"),
+    ("an-ethereum-address-of-39-digits-is-refused", "An address has 20 bytes.", "ethereum", ETHER.lower()[:-1], None, "bad-destination"),
+    ("an-eip155-chain-reads-addresses-as-ethereum", "eip155:N is read as ethereum.", "eip155:137", ETHER, None, None),
+    ("an-eip155-chain-checks-letters", "EIP-55 holds on eip155:N.", "eip155:137", ETHER[:-1] + "D", None, "bad-destination"),
+    ("a-tron-address-is-read", "base58check of 0x41.", "tron", TRON, None, None),
+    ("a-tron-address-with-a-wrong-letter-is-refused", "The checksum is checked.", "tron", TRON[:-1] + "u", None, "bad-destination"),
+    ("a-bitcoin-address-on-tron-is-refused", "The first byte tells the chain.", "tron", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", None, "bad-destination"),
+    ("an-opaque-address-is-read", "On any other chain an address is opaque.", "ripple", RIPPLE, None, None),
+    ("an-opaque-address-of-128-characters-is-read", "An opaque address has up to 128 characters.", "ripple", "r" * 128, None, None),
+    ("an-opaque-address-of-129-characters-is-refused", "An opaque address has no more than 128 characters.", "ripple", "r" * 129, None, "bad-destination"),
+    ("an-opaque-address-with-a-space-is-refused", "An opaque address has no space.", "ripple", "r r", None, "bad-destination"),
+    ("an-ethereum-form-on-an-opaque-chain-checks-letters", "0x and 40 hex digits are read as on ethereum everywhere.", "ripple", ETHER[:-1] + "D", None, "bad-destination"),
+    ("a-tag-of-64-characters-is-read", "A tag has up to 64 characters.", "ripple", RIPPLE, "7" * 64, None),
+    ("a-tag-of-65-characters-is-refused", "A tag has no more than 64 characters.", "ripple", RIPPLE, "7" * 65, "bad-record"),
+    ("a-tag-of-a-hyphen-is-refused", "A hyphen stands for no tag in a statement.", "ripple", RIPPLE, "-", "bad-record"),
+    ("a-tag-of-nothing-is-refused", "A tag has at least one character.", "ripple", RIPPLE, "", "bad-record"),
+]:
+    policy = BASE.swap('chain = "ripple"', f'chain = "{chain}"')
+    asset = "XRP"
+    said = None
+    if not error:
+        canonical = address.lower() if address.lower().startswith("bc1") else ETHER if address.lower() == ETHER.lower() else address
+        said = [A("alice", said={"to": canonical}), A("bob", said={"to": canonical})]
+    c("2", name, shows, E(error) if error else OK, policy, {"amount": "1 XRP", "to": address, "tag": ... if tag is None else tag}, said)
+for name, chain in [
+    ("bitcoin-in-capitals-is-no-chain", "Bitcoin"), ("ethereum-by-its-caip-2-name-is-refused", "eip155:1"),
+    ("bitcoin-by-its-caip-2-name-is-refused", "bip122:000000000019d6689c085ae165831e93"), ("tron-by-its-caip-2-name-is-refused", "tron:0x2b6653dc"),
+    ("testnet-by-its-caip-2-name-is-refused", "bip122:000000000933ea01ad0ee984209779ba"), ("an-eip155-number-with-a-leading-zero-is-refused", "eip155:0137"),
+]:
+    c("2", name, "A known chain has one name, so that one destination has one text.", E("bad-chain"), BASE.swap('chain = "ripple"', f'chain = "{chain}"'))
+
+
+
+# 3. Quorums
+
+PEOPLE = ("alice", "bob", "carol", "dana", "erin")
+QUORUMS = [
+    # name, quorum, who approved, who rejected, what quorum:base finds
+    ("one-of-three-met", "1 of ops", "a", "", "met"),
+    ("one-of-three-not-yet", "1 of ops", "", "", "wait"),
+    ("one-of-three-by-an-outsider", "1 of ops", "d", "", "wait"),
+    ("two-of-three-with-one", "2 of ops", "a", "", "wait"),
+    ("two-of-three-with-two", "2 of ops", "ab", "", "met"),
+    ("two-of-three-with-all", "2 of ops", "abc", "", "met"),
+    ("two-of-three-with-one-and-an-outsider", "2 of ops", "ad", "", "wait"),
+    ("two-of-three-after-one-no", "2 of ops", "a", "b", "wait"),
+    ("two-of-three-after-two-noes", "2 of ops", "a", "bc", "fail"),
+    ("two-of-three-met-beside-a-no", "2 of ops", "ab", "c", "met"),
+    ("three-of-three-after-one-no", "3 of ops", "ab", "c", "fail"),
+    ("all-of-with-two-of-three", "all of ops", "ab", "", "wait"),
+    ("all-of-with-three-of-three", "all of ops", "abc", "", "met"),
+    ("a-named-person", "1 of dana", "d", "", "met"),
+    ("a-named-person-and-others", "1 of dana", "abce", "", "wait"),
+    ("a-named-person-who-says-no", "1 of dana", "", "d", "fail"),
+    ("a-set-of-people", "2 of (alice, dana)", "ad", "", "met"),
+    ("a-set-of-people-with-one", "2 of (alice, dana)", "ab", "", "wait"),
+    ("a-union-of-groups", "3 of (ops, risk)", "abd", "", "met"),
+    ("a-union-of-groups-with-two", "3 of (ops, risk)", "ae", "", "wait"),
+    ("a-union-that-overlaps-counts-a-person-once", "2 of (ops, alice)", "a", "", "wait"),
+    ("a-union-that-overlaps-met", "2 of (ops, alice)", "ab", "", "met"),
+    ("and-with-both-sides", "2 of ops and 1 of risk", "abd", "", "met"),
+    ("and-with-one-side", "2 of ops and 1 of risk", "abc", "", "wait"),
+    ("and-with-one-too-few", "2 of ops and 1 of risk", "ad", "", "wait"),
+    ("and-after-one-side-says-no", "2 of ops and 1 of risk", "ab", "de", "fail"),
+    ("and-after-half-of-a-side-says-no", "2 of ops and 1 of risk", "ab", "d", "wait"),
+    ("a-person-fills-one-seat", "1 of ops and 1 of alice", "a", "", "wait"),
+    ("a-person-fills-one-seat-and-another-the-other", "1 of ops and 1 of alice", "ab", "", "met"),
+    ("a-seat-of-one-person-is-not-filled-by-others", "1 of ops and 1 of alice", "bc", "", "wait"),
+    ("two-seats-of-ops-and-one-of-alice-need-three", "2 of ops and 1 of alice", "ab", "", "wait"),
+    ("two-seats-of-ops-and-one-of-alice-met-by-three", "2 of ops and 1 of alice", "abc", "", "met"),
+    ("overlapping-sets-found-by-matching", "1 of (alice, bob) and 1 of (alice, dana)", "ab", "", "met"),
+    ("overlapping-sets-with-the-shared-person-alone", "1 of (alice, bob) and 1 of (alice, dana)", "a", "", "wait"),
+    ("overlapping-sets-without-the-shared-person", "1 of (alice, bob) and 1 of (alice, dana)", "bd", "", "met"),
+    ("overlapping-sets-with-one-side-twice", "1 of (alice, bob) and 1 of (dana, erin)", "de", "", "wait"),
+    ("three-sets-in-a-chain-need-three-people", "1 of (alice, bob) and 1 of (bob, carol) and 1 of (alice, carol)", "ab", "", "wait"),
+    ("three-sets-in-a-chain-met", "1 of (alice, bob) and 1 of (bob, carol) and 1 of (alice, carol)", "abc", "", "met"),
+    ("matching-must-not-be-greedy", "1 of (alice, bob) and 1 of alice", "ba", "", "met"),
+    ("or-by-the-left", "2 of risk or 3 of ops", "de", "", "met"),
+    ("or-by-the-right", "2 of risk or 3 of ops", "abc", "", "met"),
+    ("or-adds-no-halves", "2 of risk or 3 of ops", "abd", "", "wait"),
+    ("or-with-one-side-closed", "2 of risk or 3 of ops", "ab", "d", "wait"),
+    ("or-with-both-sides-closed", "2 of risk or 3 of ops", "ab", "dc", "fail"),
+    ("parentheses-or-inside-and", "1 of ops and (1 of dana or 1 of erin)", "ae", "", "met"),
+    ("parentheses-or-inside-and-one-side", "1 of ops and (1 of dana or 1 of erin)", "de", "", "wait"),
+    ("parentheses-and-inside-or", "(2 of ops and 1 of dana) or 2 of risk", "de", "", "met"),
+    ("parentheses-and-inside-or-left", "(2 of ops and 1 of dana) or 2 of risk", "abd", "", "met"),
+    ("parentheses-and-inside-or-neither", "(2 of ops and 1 of dana) or 2 of risk", "ad", "", "wait"),
+    ("parentheses-share-no-seat", "(1 of ops and 1 of ops) and 1 of ops", "ab", "", "wait"),
+    ("parentheses-share-no-seat-met", "(1 of ops and 1 of ops) and 1 of ops", "abc", "", "met"),
+    ("five-seats-of-five", "3 of ops and 2 of risk", "abcde", "", "met"),
+    ("four-seats-of-five", "3 of ops and 2 of risk", "abce", "", "wait"),
+    ("none-needs-nobody", "none", "", "", "met"),
+    ("none-is-met-beside-a-no", "none", "", "abcde", "met"),
+    ("words-without-spaces-at-parentheses", "1 of(alice,dana)", "d", "", "met"),
+]
+for name, quorum, yes, no, found in QUORUMS:
+    said = [A(person) for person in PEOPLE if person[0] in yes] + [A(person, "reject") for person in PEOPLE if person[0] in no]
+    shows = f"`{quorum}`: yes from {', '.join(one.who for one in said if one.verdict == 'approve') or 'nobody'}; no from {', '.join(one.who for one in said if one.verdict == 'reject') or 'nobody'}."
+    c("3", f"quorum-{name}", shows, X({"quorum:base": found}), BASE.rule(f'approve = "{quorum}"'), said=said)
+for name, quorum, code in [
+    ("mixing-and-with-or-without-parentheses", "1 of ops and 1 of risk or 1 of alice", "bad-quorum"),
+    ("of-nobody", "0 of ops", "bad-threshold"),
+    ("above-its-people", "4 of ops", "bad-threshold"),
+    ("above-its-distinct-people", "4 of (ops, alice)", "bad-threshold"),
+    ("with-a-leading-zero", "02 of ops", "bad-quorum"),
+    ("above-128", "129 of ops", "bad-threshold"),
+    ("below-zero", "-1 of ops", "bad-quorum"),
+    ("that-its-people-cannot-meet", "2 of ops and 2 of (alice, bob)", "unmeetable-quorum"),
+    ("with-one-alternative-that-cannot-be-met", "2 of risk or (1 of dana and 1 of dana)", "unmeetable-quorum"),
+    ("of-nothing", "", "bad-quorum"),
+    ("without-count", "ops", "bad-quorum"),
+    ("without-of", "2 ops", "bad-quorum"),
+    ("of-an-empty-set", "1 of ()", "bad-quorum"),
+    ("with-an-open-parenthesis", "(1 of ops", "bad-quorum"),
+    ("with-words-after-it", "1 of ops please", "bad-quorum"),
+    ("with-a-comma-at-the-end", "1 of (ops, )", "bad-quorum"),
+    ("in-capitals", "1 OF ops", "bad-quorum"),
+    ("not-a-person", "1 of ops and not alice", "bad-quorum"),
+    ("exactly", "exactly 1 of ops", "bad-quorum"),
+    ("none-and-more", "none or 1 of ops", "bad-quorum"),
+    ("of-a-requester", "1 of shop", "unknown-name"),
+]:
+    c("3", f"quorum-{name}-is-refused", f"`{quorum}` is no quorum that can be met.", E(code), BASE.rule(f'approve = "{quorum}"'))
+TERMS = " and ".join(["1 of all-of-us"] * 8)
+MANY = BASE.swap('risk = ["dana", "erin"]', 'risk = ["dana", "erin"]\nall-of-us = [' + ", ".join(f'"p{n}"' for n in range(9)) + "]").swap("[requesters.shop]", "".join(f'[approvers.p{n}]\nkeys = ["{key(f"p{n}")}"]\n' for n in range(9)) + "[requesters.shop]")
+c("3", "eight-terms-of-an-alternative-are-read", "An alternative has up to eight terms.", X({"quorum:base": "wait"}), MANY.rule(f'approve = "{TERMS}"'), said=[])
+c("3", "nine-terms-of-an-alternative-are-refused", "An alternative has no more than eight terms.", E("quorum-too-large"), MANY.rule(f'approve = "{TERMS} and 1 of all-of-us"'))
+c("3", "sixty-four-alternatives-are-read", "A quorum has up to 64 alternatives.", X({"quorum:base": "met"}), BASE.rule('approve = "' + " or ".join(["1 of ops"] * 64) + '"'))
+c("3", "sixty-five-alternatives-are-refused", "A quorum has no more than 64 alternatives.", E("quorum-too-large"), BASE.rule('approve = "' + " or ".join(["1 of ops"] * 65) + '"'))
+c("3", "nesting-of-16-is-read", "Parentheses nest up to 16 deep.", X({"quorum:base": "met"}), BASE.rule('approve = "' + "(" * 16 + "1 of ops" + ")" * 16 + '"'))
+c("3", "nesting-of-17-is-refused", "Parentheses nest no deeper than 16.", E("quorum-too-large"), BASE.rule('approve = "' + "(" * 17 + "1 of ops" + ")" * 17 + '"'))
+c("3", "in-two-rules-a-person-counts-twice", "In different rules the same person counts for each.", X({"quorum:base": "met", "quorum:more": "met"}), BASE.swap(RULE, 'approve = "1 of ops"' + COLD_RULE.replace("1 of risk", "1 of ops")), said=[A("alice")])
+
+
+
+# 4. Which rules apply
+
+
+def tier(above, more="", approve="1 of risk"):
+    return BASE.swap(RULE, RULE + COLD_RULE.replace("1 of risk", approve) + f'above = "{above}"\n{more}')
+
+
+BINDS, LOOSE = X({"quorum:more": "wait"}), X({"quorum:more": "absent"})
+for name, shows, policy, pay, lines, at, expect in [
+    ("a-tier-per-payout-at-its-amount-does-not-bind", "`above` means more than.", tier("1 BTC per payout"), {}, [], HOUR, LOOSE),
+    ("a-tier-per-payout-one-unit-above-binds", "One smallest unit more binds.", tier("1 BTC per payout"), {"amount": "1.00000001 BTC"}, [], HOUR, BINDS),
+    ("a-tier-per-payout-ignores-the-ledger", "Per payout looks at the payout alone.", tier("1 BTC per payout"), {}, [L("old", "50 BTC")], HOUR, LOOSE),
+    ("a-tier-per-window-at-its-sum-does-not-bind", "The sum with the payout may be the tier's amount.", tier("3 BTC per 24h"), {}, [L("old", "2 BTC")], HOUR, LOOSE),
+    ("a-tier-per-window-one-unit-above-binds", "The sum with the payout above the tier binds.", tier("3 BTC per 24h"), {"amount": "1.00000001 BTC"}, [L("old", "2 BTC")], HOUR, BINDS),
+    ("many-small-payouts-climb-a-tier", "Many small payouts climb the tiers as one large one does.", tier("3 BTC per 24h"), {"amount": "0.1 BTC"}, [L(f"old-{n}", "0.1 BTC", n) for n in range(30)], HOUR, BINDS),
+    ("one-small-payout-fewer-does-not-climb", "Up to the tier nothing more is needed.", tier("3 BTC per 24h"), {"amount": "0.1 BTC"}, [L(f"old-{n}", "0.1 BTC", n) for n in range(29)], HOUR, LOOSE),
+    ("an-entry-a-second-short-of-the-window-counts-in-a-tier", "The last W means later than now - W.", tier("3 BTC per 24h"), {"amount": "1.1 BTC"}, [L("old", "2 BTC")], 24 * HOUR - 1, BINDS),
+    ("an-entry-exactly-as-old-as-the-window-counts-no-more-in-a-tier", "An entry exactly W old no longer counts.", tier("3 BTC per 24h"), {"amount": "1.1 BTC"}, [L("old", "2 BTC")], 24 * HOUR, LOOSE),
+    ("an-entry-later-than-now-counts-in-a-tier", "An entry of another host's clock counts.", tier("3 BTC per 24h"), {"amount": "1.1 BTC"}, [L("old", "2 BTC", HOUR + 120)], HOUR, BINDS),
+    ("an-entry-out-of-another-wallet-is-not-in-a-tier-of-one-wallet", "A tier sums its own wallets.", tier("3 BTC per 24h"), {"amount": "1.1 BTC"}, [L("old", "2 BTC", wallet="cold")], HOUR, LOOSE),
+    ("an-entry-of-another-asset-is-not-in-a-tier-of-one-asset", "A tier sums its own asset.", tier("3 BTC per 24h"), {"amount": "1.1 BTC"}, [L("old", "2 ETH", to=ETHER)], HOUR, LOOSE),
+    ("a-paid-entry-counts-in-a-tier", "Paid is spent.", tier("3 BTC per 24h"), {"amount": "1.1 BTC"}, [L("old", "2 BTC", state="paid")], HOUR, BINDS),
+    ("a-released-entry-counts-in-no-tier", "Released is not spent.", tier("3 BTC per 24h"), {"amount": "1.1 BTC"}, [L("old", "2 BTC", state="released")], HOUR, LOOSE),
+    ("a-refused-entry-counts-in-no-tier", "Refused was never spent.", tier("3 BTC per 24h"), {"amount": "1.1 BTC"}, [L("old", "2 BTC", state="refused")], HOUR, LOOSE),
+    ("a-tier-for-each-destination-sums-that-destination", "`each` narrows to entries that share the value.", tier("3 BTC per 24h", 'each = ["destination"]'), {"amount": "1.1 BTC"}, [L("old", "2 BTC")], HOUR, BINDS),
+    ("a-tier-for-each-destination-leaves-others-out", "Another destination has its own sum.", tier("3 BTC per 24h", 'each = ["destination"]'), {"amount": "1.1 BTC"}, [L("old", "2 BTC", to=FRIEND)], HOUR, LOOSE),
+    ("a-tier-for-each-destination-compares-decoded", "One destination in capitals is the same one.", tier("3 BTC per 24h", 'each = ["destination"]'), {"amount": "1.1 BTC"}, [L("old", "2 BTC", to=STRANGER.upper())], HOUR, BINDS),
+    ("a-tier-of-another-wallet-does-not-bind", "Every selector must hold.", tier("0.5 BTC per payout"), {"wallet": "cold"}, [], HOUR, LOOSE),
+    ("a-tier-of-another-asset-does-not-bind", "Every selector must hold.", tier("0.5 BTC per payout"), {"amount": "1 ETH", "to": ETHER}, [], HOUR, LOOSE),
+]:
+    c("4", name, shows, expect, policy, pay, lines=lines, at=at)
+
+SUNDAY = 'during = { days = ["sun"], open = "00:00", close = "00:00", zone = "Europe/Zurich" }'
+during = BASE.swap(RULE, RULE + COLD_RULE + SUNDAY)
+c("4", "a-rule-during-sunday-binds-in-its-last-second", "A day ends at midnight of its zone: 23:00 UTC in Zurich's winter.", BINDS, during, at=13 * HOUR - 1)
+c("4", "a-rule-during-sunday-does-not-bind-on-monday", "`close` is exclusive.", LOOSE, during, at=13 * HOUR)
+friday = BASE.swap(RULE, RULE + COLD_RULE + 'during = { days = ["sun"], open = "22:00", close = "02:00", zone = "UTC" }')
+c("4", "a-rule-during-a-night-does-not-bind-before-it-opens", "`open` is inclusive, and not before.", LOOSE, friday, at=12 * HOUR - 1)
+c("4", "a-rule-during-a-night-binds-from-its-first-second", "`open` is inclusive.", BINDS, friday, at=12 * HOUR)
+c("4", "a-rule-during-a-night-binds-into-the-next-day", "`close` before `open` runs past midnight.", BINDS, friday, at=16 * HOUR - 1)
+c("4", "a-rule-during-a-night-ends-on-the-next-day", "`close` is exclusive on the next day too.", LOOSE, friday, at=16 * HOUR)
+
+
+def cooling(added, to='to = ["friends"]', more=""):
+    policy = BASE.swap(ENTRY, f'cooling_off = "48h"\nentries = [{{ chain = "bitcoin", address = "{FRIEND}", added = {t(added)} }}]')
+    return policy.swap('to = "any"', to).plus(more) if more else policy.swap('to = "any"', to)
+
+
+TO_FRIEND = {"to": FRIEND}
+c("4", "a-cooling-entry-permits-nothing-a-second-early", "A list permits only past its cooling-off.", X({"covered": ["wait", 24 * HOUR], "quorum:base": "met"}), cooling(-24 * HOUR), TO_FRIEND, at=24 * HOUR - 1)
+c("4", "a-cooled-entry-permits-at-its-second", "From added + cooling_off on an entry permits.", X({"covered": "met"}), cooling(-24 * HOUR), TO_FRIEND, at=24 * HOUR)
+c("4", "an-entry-that-cools-until-a-second-before-the-expiry-waits", "A cooling-off may end before the payout expires.", X({"covered": ["wait", TTL - 1]}), cooling(24 * HOUR - 1), TO_FRIEND)
+c("4", "an-entry-that-cools-until-the-expiry-fails", "What cannot end before the payout expires fails.", X({"covered": "fail"}), cooling(24 * HOUR), TO_FRIEND)
+c("4", "a-destination-outside-every-list-is-not-covered", "Nothing covers it: deny. The rule does not bind either.", X({"covered": "fail", "quorum:base": "absent"}), cooling(-72 * HOUR), {})
+c("4", "a-rule-not-to-a-list-covers-a-stranger", "`not_to` covers what touches none of it.", X({"covered": "met"}), cooling(-72 * HOUR, 'not_to = ["friends"]'), {})
+c("4", "a-rule-not-to-a-list-leaves-its-members-uncovered", "`not_to` does not cover what is in it.", X({"covered": "fail", "quorum:base": "absent"}), cooling(-72 * HOUR, 'not_to = ["friends"]'), TO_FRIEND)
+c("4", "a-rule-not-to-a-list-binds-a-cooling-entry-and-does-not-cover-it", "What permits is read narrowly, what restricts widely.", X({"covered": "fail", "quorum:base": "met"}), cooling(0, 'not_to = ["friends"]'), TO_FRIEND)
+c("4", "a-block-stops-a-cooling-entry", "A cooling-off never delays a block.", X({"block:b": "fail"}), cooling(0, 'to = "any"', '[[blocks]]\nname = "b"\nto = ["friends"]'), TO_FRIEND)
+c("4", "a-block-lets-a-stranger-pass", "A block matches what touches its list.", X({"block:b": "met"}), cooling(0, 'to = "any"', '[[blocks]]\nname = "b"\nto = ["friends"]'), {})
+c("4", "a-block-not-to-a-list-stops-a-cooling-entry", "`not_to` of a block lets pass only what is in the list.", X({"block:b": "fail"}), cooling(0, 'to = "any"', '[[blocks]]\nname = "b"\nnot_to = ["friends"]'), TO_FRIEND)
+c("4", "a-block-not-to-a-list-lets-a-cooled-entry-pass", "`not_to` of a block lets its members pass.", X({"block:b": "met"}), cooling(-72 * HOUR, 'to = "any"', '[[blocks]]\nname = "b"\nnot_to = ["friends"]'), TO_FRIEND)
+c("4", "a-block-of-a-wallet-stops-it", "A block may select wallets.", X({"block:b": "fail"}), BASE.plus('[[blocks]]\nname = "b"\nwallets = ["hot"]'))
+c("4", "a-block-of-another-wallet-does-not", "Every selector of a block must hold.", X({"block:b": "met"}), BASE.plus('[[blocks]]\nname = "b"\nwallets = ["cold"]'))
+c("4", "a-block-of-two-selectors-needs-both", "Every selector of a block must hold.", X({"block:b": "met"}), BASE.plus('[[blocks]]\nname = "b"\nwallets = ["hot"]\nassets = ["ETH"]'))
+
+
+def tagged(address=RIPPLE, tag=None, more="", to="any"):
+    extra = "" if tag is None else f', tag = "{tag}"'
+    policy = BASE.swap(ENTRY, entry(address, "ripple", extra))
+    return policy.swap('to = "any"', f"to = {to}" if to != "any" else 'to = "any"').plus(more or '[[blocks]]\nname = "b"\nto = ["friends"]')
+
+
+XRP = {"amount": "1 XRP", "to": RIPPLE}
+for name, shows, address, entry_tag, tag, blocked, covered in [
+    ("of-the-same-tag", "Chain, address and tag are the entry's.", RIPPLE, "7", "7", True, True),
+    ("of-another-tag", "Two tags that differ are two destinations.", RIPPLE, "7", "8", False, None),
+    ("without-tag-to-an-entry-with-tag", "A missing tag touches, and is not in.", RIPPLE, "7", None, True, False),
+    ("with-tag-to-an-entry-without", "An entry without tag touches every tag, and permits none.", RIPPLE, None, "7", True, False),
+    ("without-tag-to-an-entry-without", "No tag is exactly no tag.", RIPPLE, None, None, True, True),
+    ("in-other-letters-on-an-opaque-chain", "Case is ignored where it restricts, not where it permits.", RIPPLE.lower(), None, None, True, False),
+    ("of-a-tag-in-other-letters", "Tags compare exactly.", RIPPLE, "a", "A", False, None),
+]:
+    pay = {**XRP, "tag": ... if tag is None else tag}
+    c("4", f"a-block-on-a-destination-{name}", shows, X({"block:b": "fail" if blocked else "met"}), tagged(address, entry_tag), pay)
+    found = {"covered": "met" if covered else "fail", "quorum:base": "absent" if covered is None else "met"}
+    c("4", f"a-rule-to-a-destination-{name}", shows, X(found), tagged(address, entry_tag, '[[blocks]]\nname = "b"\nwallets = ["cold"]', '["friends"]'), pay)
+
+# Who asked
+REQUEST = A("alice", "request")
+BC = [A("bob"), A("carol")]
+BY_ALICE = {"initiator": "alice"}
+c("4", "a-rule-of-initiators-binds-their-payouts", "The initiator is among the rule's.", X({"initiator:base": "met"}), ASKED, BY_ALICE, [REQUEST, *BC])
+c("4", "a-rule-of-initiators-covers-nobody-else", "An initiator the rule does not name is not covered.", X({"covered": "fail", "initiator:base": "absent"}), ASKED, {"initiator": "dana"}, [A("dana", "request"), *BC])
+c("4", "an-initiator-is-not-believed-without-a-request", "The initiator's request must hold.", X({"initiator:base": "wait"}), ASKED, BY_ALICE, BC)
+c("4", "a-requester-is-among-requesters", "`requesters` is any requester.", X({"initiator:base": "met"}), BASE.swap('initiators = "unsigned"', 'initiators = "requesters"'), {"initiator": "shop"}, [A("shop", "request"), *AB])
+c("4", "an-approver-is-not-among-requesters", "`requesters` is no approver.", X({"covered": "fail"}), BASE.swap('initiators = "unsigned"', 'initiators = "requesters"'), BY_ALICE, [REQUEST, *BC])
+c("4", "a-request-of-another-payout-is-none", "A request is bound to its payout.", X({"initiator:base": "wait"}), ASKED, BY_ALICE, [A("alice", "request", said={"id": "po-2"}, fate=("void", "bad-signature")), *BC])
+
+# The scope of a limit
+LIMITED = lambda more: BASE.plus(f'[[limits]]\nname = "m"\nmax = "3 BTC per 24h"\n{more}')
+FULL = X({"limit:m": ["wait", 24 * HOUR]})
+FITS = X({"limit:m": "met"})
+SINGLE = {"amount": "1.1 BTC"}
+for name, shows, more, pay, lines, expect in [
+    ("a-limit-without-selectors-sums-every-wallet", "Absent selectors are all.", "", SINGLE, [L("old", "2 BTC", wallet="cold")], FULL),
+    ("a-limit-of-a-wallet-sums-that-wallet", "A limit's wallets select its entries.", 'wallets = ["hot"]', SINGLE, [L("old", "2 BTC", wallet="cold")], FITS),
+    ("a-limit-of-another-wallet-is-absent", "A limit that does not match is not asked.", 'wallets = ["cold"]', {"amount": "99 BTC"}, [], X({"limit:m": "absent"})),
+    ("a-limit-in-an-asset-concerns-that-asset", "A limit in BTC does not see ETH.", "", {"amount": "900 ETH", "to": ETHER}, [], X({"limit:m": "absent"})),
+    ("a-limit-for-each-wallet-sums-each-alone", "`each` is a separate sum for every value.", 'each = ["wallet"]', SINGLE, [L("old", "2 BTC", wallet="cold")], FITS),
+    ("a-limit-for-each-destination-sums-the-same", "The same destination shares its sum.", 'each = ["destination"]', SINGLE, [L("old", "2 BTC")], FULL),
+    ("a-limit-for-each-destination-leaves-others", "Another destination has another sum.", 'each = ["destination"]', SINGLE, [L("old", "2 BTC", to=FRIEND)], FITS),
+    ("a-limit-to-a-list-counts-what-the-entry-recorded", "Recorded `lists` count, so that an edited list refills nothing.", 'to = ["friends"]', {**SINGLE, **TO_FRIEND}, [L("old", "2 BTC", lists=["friends"])], FULL),
+    ("a-limit-to-a-list-counts-what-touches-it-now", "What touches the list now counts, recorded or not.", 'to = ["friends"]', {**SINGLE, **TO_FRIEND}, [L("old", "2 BTC", to=FRIEND)], FULL),
+    ("a-limit-to-a-list-leaves-out-what-neither-recorded-nor-touches", "Neither recorded nor touching: out of scope.", 'to = ["friends"]', {**SINGLE, **TO_FRIEND}, [L("old", "2 BTC")], FITS),
+    ("a-limit-not-to-a-list-counts-an-entry-that-recorded-no-list", "An entry escapes only if recorded and in the list now.", 'not_to = ["friends"]', SINGLE, [L("old", "2 BTC", to=FRIEND)], FULL),
+    ("a-limit-not-to-a-list-counts-an-entry-no-longer-in-it", "An entry escapes only if it is in the list now.", 'not_to = ["friends"]', SINGLE, [L("old", "2 BTC", lists=["friends"])], FULL),
+    ("a-limit-not-to-a-list-lets-an-entry-escape-that-is-both", "Recorded and in the list now: escaped.", 'not_to = ["friends"]', SINGLE, [L("old", "2 BTC", to=FRIEND, lists=["friends"])], FITS),
+    ("a-limit-not-to-a-list-does-not-match-its-members", "A limit matches as a rule binds.", 'not_to = ["friends"]', {"amount": "99 BTC", **TO_FRIEND}, [], X({"limit:m": "absent"})),
+]:
+    c("4", name, shows, expect, LIMITED(more), pay, lines=lines)
+TAGS = BASE.plus('[[limits]]\nname = "m"\nmax = "3 XRP per 24h"\neach = ["destination"]')
+c("4", "a-sum-for-each-destination-ignores-the-tag", "One address under many tags is one destination to a limit.", FULL, TAGS, {"amount": "1.1 XRP", "to": RIPPLE, "tag": "8"}, lines=[L("old", "2 XRP", to=RIPPLE, tag="7")])
+c("4", "a-sum-for-each-destination-ignores-letters-on-an-opaque-chain", "Case is ignored where it restricts.", FULL, TAGS, {"amount": "1.1 XRP", "to": RIPPLE}, lines=[L("old", "2 XRP", to=RIPPLE.lower())])
+
+
+
+# 5. Payout
+
+for name, shows, pay, expect in [
+    ("a-payout-of-every-field-is-read", "Every optional field, given.", {"fee": "0.0001 BTC", "payload_sha256": "a" * 64, "note": "invoice 17"}, OK),
+    ("a-payout-of-null-fee-is-refused", "Absent is left out, never null.", {"fee": None}, E("bad-record")),
+    ("a-payout-with-an-unknown-key-is-refused", "Unknown keys are refused.", {"data": "0x"}, E("bad-record")),
+    ("a-payout-without-wallet-is-refused", "`wallet` is required.", {"wallet": ...}, E("bad-record")),
+    ("a-payout-without-amount-is-refused", "`amount` is required.", {"amount": ...}, E("bad-record")),
+    ("a-payout-without-destination-is-refused", "`to` is required.", {"to": ...}, E("bad-record")),
+    ("a-payout-without-initiator-is-refused", "`initiator` is required.", {"initiator": ...}, E("bad-record")),
+    ("a-payout-of-a-number-is-refused", "An amount is text.", {"amount": 1}, E("bad-record")),
+    ("a-payout-of-nothing-is-refused", "An amount is above zero.", {"amount": "0 BTC"}, E("bad-amount")),
+    ("a-payout-of-one-unit-is-read", "The smallest amount.", {"amount": "0.00000001 BTC"}, OK),
+    ("a-payout-below-one-unit-is-refused", "No more places than the asset has.", {"amount": "0.000000001 BTC"}, E("bad-amount")),
+    ("a-payout-below-zero-is-refused", "An amount has no sign.", {"amount": "-1 BTC"}, E("bad-amount")),
+    ("a-payout-of-an-exponent-is-refused", "An amount has no exponent.", {"amount": "1e1 BTC"}, E("bad-amount")),
+    ("a-payout-with-a-comma-is-refused", "An amount has a point.", {"amount": "1,0 BTC"}, E("bad-amount")),
+    ("a-payout-of-two-spaces-is-refused", "One space stands before the asset.", {"amount": "1  BTC"}, E("bad-amount")),
+    ("a-fee-of-zero-is-read", "A fee may be zero.", {"fee": "0 BTC"}, OK),
+    ("a-fee-below-the-smallest-unit-is-refused", "A fee has no more places than its asset.", {"fee": "0.000000001 BTC"}, E("bad-fee")),
+    ("a-note-of-64-characters-is-read", "A note has up to 64 characters.", {"note": "n" * 64}, OK),
+    ("a-note-of-65-characters-is-refused", "A note has no more than 64 characters.", {"note": "n" * 65}, E("bad-record")),
+    ("a-note-of-a-hyphen-is-refused", "A hyphen stands for no note.", {"note": "-"}, E("bad-record")),
+    ("a-note-that-ends-in-a-space-is-refused", "No space at either end.", {"note": "a "}, E("bad-record")),
+    ("a-note-that-begins-with-a-space-is-refused", "No space at either end.", {"note": " a"}, E("bad-record")),
+    ("a-note-with-two-spaces-in-a-row-is-refused", "No two spaces in a row.", {"note": "a  b"}, E("bad-record")),
+    ("a-note-that-reads-like-a-line-is-refused", "A note cannot look like a line of the statement.", {"note": "to: x"}, E("bad-record")),
+    ("a-note-with-a-colon-alone-is-read", "Only a colon with a space reads like a line.", {"note": "to:x"}, OK),
+    ("a-note-of-two-lines-is-refused", "A note is one line.", {"note": "a\nto: b"}, E("bad-record")),
+    ("a-note-in-other-letters-is-refused", "A note is printable ASCII.", {"note": "caf\u00e9"}, E("bad-record")),
+    ("a-payload-digest-of-63-digits-is-refused", "A SHA-256 has 64 hex digits.", {"payload_sha256": "a" * 63}, E("bad-record")),
+    ("a-payload-digest-in-capitals-is-refused", "Hex is lower case.", {"payload_sha256": "A" * 64}, E("bad-record")),
+    ("an-id-of-65-characters-is-refused", "An id is a name.", {"id": "p" * 65}, E("bad-record")),
+    ("an-id-with-a-space-is-refused", "An id is a name.", {"id": "p 1"}, E("bad-record")),
+]:
+    c("5", name, shows, expect, pay=pay)
+long = {"id": "p" * 64, "initiator": "i" * 64, "note": "n" * 64, "to": "r" * 128, "amount": "1 XRP", "payload_sha256": "a" * 64}
+c("5", "a-statement-that-no-hardware-wallet-shows-is-refused", "A statement above 640 bytes is refused.", E("statement-too-long"), pay=long)
+
+
+def fitting(size):
+    """A payout on an opaque chain whose longest statement has so many bytes."""
+    asked = payout(amount="1 XRP", to="r", note="n", id="p" * 64, initiator="i" * 64, payload_sha256="a" * 64)
+    lines = f"""countersign payout v1
+verdict: approve
+pay: {"0" * 40} XRP
+to: ripple {asked['to']}
+tag: -
+listed-in: -
+fee-up-to: unlimited
+wallet: hot
+note: {asked['note']}
+payout: {asked['id']}
+initiator: {asked['initiator']}
+submitted: {t(0)}
+payload-sha256: {asked['payload_sha256']}
+policy: {BASE.name} {BASE.version}
+policy-sha256: {BASE.sha256}
+signer: alice
+signed: {t(0)}
+expires: {t(0)}
+"""
+    asked["to"] = "r" * (1 + size - len(lines))
+    assert 1 <= len(asked["to"]) <= 128, len(lines)
+    return asked
+
+
+c("5", "a-statement-of-640-bytes-is-read", "With the longest approver's name, `approve` and 40 characters for the number, 640 bytes are the most.", OK, pay=fitting(640))
+c("5", "a-statement-of-641-bytes-is-refused", "641 bytes are too many, whatever the amount.", E("statement-too-long"), pay=fitting(641))
+
+
+# Writing, and comparing with an engine
+
+
+def differences(row, answer):
+    expect = row["expect"]
+    if "error" in expect:
+        code = answer.get("error", {}).get("code")
+        return [] if code == expect["error"] else [f"error {code} {answer.get('error', {}).get('text', answer.get('verdict'))}"]
+    if "error" in answer:
+        return [f"error {answer['error']}"]
+    found = []
+    for name in ("verdict", "final", "not_before"):
+        if expect.get(name) != answer.get(name):
+            found.append(f"{name}: {expect.get(name)} expected, {answer.get(name)} found")
+    checks = {check["check"]: [check["status"], *([check["until"]] if "until" in check else [])] for check in answer["checks"]}
+    for name in sorted(set(expect["checks"]) | {name for name, found in checks.items() if found[0] != "met"}):
+        if expect["checks"].get(name) != checks.get(name, ["absent"]):
+            code = next((check["code"] for check in answer["checks"] if check["check"] == name), None)
+            found.append(f"{name}: {expect['checks'].get(name)} expected, {checks.get(name)} {code} found")
+    told = [[a["signer"], a["verdict"], a["status"], *([a["code"]] if a["status"] == "void" else [])] for a in answer["approvals"]]
+    if sorted(told) != sorted(expect["approvals"]):
+        found.append(f"approvals: {expect['approvals']} expected, {told} found")
+    return found
+
+
+def main():
+    rows = [row for rows in FILES.values() for row in rows]
+    names = [row["case"]["name"] for row in rows]
+    assert len(names) == len(set(names)), sorted(name for name in names if names.count(name) > 1)
+    for name, rows_of in FILES.items():
+        text = "".join(json.dumps(row, ensure_ascii=True, separators=(",", ":")) + "\n" for row in rows_of)
+        (HERE / f"{name}.jsonl").write_text(text)
+        print(f"{name}: {len(rows_of)} cases, {len(text)} bytes")
+    print(f"{len(rows)} cases")
+    if len(sys.argv) > 1:
+        batch = "".join(json.dumps(row["case"]) + "\n" for row in rows)
+        run = subprocess.run([sys.argv[1], "batch", "-"], input=batch, capture_output=True, text=True)
+        answers = [json.loads(line) for line in run.stdout.splitlines()]
+        assert len(answers) == len(rows), run.stderr
+        wrong = 0
+        for row, answer in zip(rows, answers):
+            found = differences(row, answer)
+            wrong += bool(found)
+            if found:
+                print(f"{row['section']} {row['case']['name']}: " + "; ".join(found))
+        print(f"{wrong} of {len(rows)} differ")
+
+
+main()
