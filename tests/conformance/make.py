@@ -886,10 +886,10 @@ for name, shows, pay, expect in [
     ("a-payout-of-nothing-is-refused", "An amount is above zero.", {"amount": "0 BTC"}, E("bad-amount")),
     ("a-payout-of-one-unit-is-read", "The smallest amount.", {"amount": "0.00000001 BTC"}, OK),
     ("a-payout-below-one-unit-is-refused", "No more places than the asset has.", {"amount": "0.000000001 BTC"}, E("bad-amount")),
-    ("a-payout-below-zero-is-refused", "An amount has no sign.", {"amount": "-1 BTC"}, E("bad-amount")),
-    ("a-payout-of-an-exponent-is-refused", "An amount has no exponent.", {"amount": "1e1 BTC"}, E("bad-amount")),
-    ("a-payout-with-a-comma-is-refused", "An amount has a point.", {"amount": "1,0 BTC"}, E("bad-amount")),
-    ("a-payout-of-two-spaces-is-refused", "One space stands before the asset.", {"amount": "1  BTC"}, E("bad-amount")),
+    ("a-payout-below-zero-is-refused", "An amount has no sign.", {"amount": "-1 BTC"}, E("bad-record")),
+    ("a-payout-of-an-exponent-is-refused", "An amount has no exponent.", {"amount": "1e1 BTC"}, E("bad-record")),
+    ("a-payout-with-a-comma-is-refused", "An amount has a point.", {"amount": "1,0 BTC"}, E("bad-record")),
+    ("a-payout-of-two-spaces-is-refused", "One space stands before the asset.", {"amount": "1  BTC"}, E("bad-record")),
     ("a-fee-of-zero-is-read", "A fee may be zero.", {"fee": "0 BTC"}, OK),
     ("a-fee-below-the-smallest-unit-is-refused", "A fee has no more places than its asset.", {"fee": "0.000000001 BTC"}, E("bad-fee")),
     ("a-note-of-64-characters-is-read", "A note has up to 64 characters.", {"note": "n" * 64}, OK),
@@ -941,6 +941,445 @@ expires: {t(0)}
 
 c("5", "a-statement-of-640-bytes-is-read", "With the longest approver's name, `approve` and 40 characters for the number, 640 bytes are the most.", OK, pay=fitting(640))
 c("5", "a-statement-of-641-bytes-is-refused", "641 bytes are too many, whatever the amount.", E("statement-too-long"), pay=fitting(641))
+
+
+
+# 6. Statement, keys, signatures
+
+# One person's approval decides here, so that the verdict tells whether it counted.
+ONE = BASE.rule('approve = "1 of ops"')
+MET, UNMET = X({"quorum:base": "met"}), X({"quorum:base": "wait"})
+
+
+def holds(name, shows, one, policy=ONE, pay=None, at=HOUR, **more):
+    c("6", name, shows, MET, policy, pay, [one], at=at, **more)
+
+
+def voids(name, shows, code, one, policy=ONE, pay=None, at=HOUR, **more):
+    one.fate = ("void", code)
+    c("6", name, shows, UNMET, policy, pay, [one], at=at, **more)
+
+
+holds("an-approval-holds", "A signed statement of somebody in the quorum counts.", A("alice"))
+FULLY = {"fee": "0.0001 BTC", "payload_sha256": "a" * 64, "note": "invoice 17"}
+holds("an-approval-of-every-field-holds", "Every optional field is in the statement.", A("alice"), pay=FULLY)
+holds("an-approval-of-a-tag-holds", "The tag is in the statement.", A("alice"), pay={"amount": "1 XRP", "to": RIPPLE, "tag": "7"})
+holds("an-approval-of-a-listed-destination-holds", "listed-in names the list.", A("alice"), pay=TO_FRIEND)
+holds("a-statement-prints-the-amount-shortest", "1.50 BTC is signed as 1.5 BTC.", A("alice", said={"amount": "1.5 BTC"}), pay={"amount": "1.50 BTC"})
+voids("a-statement-of-the-amount-as-written-is-void", "The amount is signed in its shortest form only.", "bad-signature", A("alice"), pay={"amount": "1.50 BTC"})
+holds("a-statement-prints-the-address-canonically", "bech32 is signed in lower case.", A("alice", said={"to": STRANGER}), pay={"to": STRANGER.upper()})
+two_lists = BASE.rule('approve = "1 of ops"').swap("[lists.friends]", f"[lists.Also]\n{ENTRY}\n\n[lists.friends]")
+holds("listed-in-is-the-first-list-by-name", "Of two lists the first by name is signed; capitals sort first.", A("alice", lines={"listed-in": "Also"}), two_lists, TO_FRIEND)
+voids("listed-in-the-second-list-is-void", "The later list by name is another statement.", "bad-signature", A("alice", lines={"listed-in": "friends"}), two_lists, TO_FRIEND)
+COOL = cooling(0, 'to = "any"').rule('approve = "1 of ops"')
+holds("listed-in-names-a-cooling-entry", "A cooling entry is listed, and permits nothing.", A("alice", lines={"listed-in": "friends"}), COOL, TO_FRIEND)
+for line, other in {
+    "verdict": "reject", "pay": "1.00000001 BTC", "to": f"bitcoin {FRIEND}", "tag": "7", "listed-in": "friends", "fee-up-to": "1 BTC", "wallet": "cold",
+    "note": "x", "payout": "po-2", "initiator": "alice", "submitted": t(1), "payload-sha256": "a" * 64, "policy": "test/kit 2", "policy-sha256": "0" * 64,
+    "signer": "bob", "signed": t(1), "expires": t(49 * HOUR),
+}.items():
+    voids(f"a-statement-of-another-{line}-is-void", f"`{line}` is bound by the signature.", "bad-signature", A("alice", lines={line: other}))
+voids("a-statement-for-another-realm-is-void", "What was signed for a test copy of a policy is void in production.", "bad-signature", A("alice", lines={"policy": "staging/kit 1"}))
+voids("a-statement-without-last-line-feed-is-void", "LF stands after every line.", "bad-signature", A("alice", text=lambda text: text[:-1]))
+voids("a-statement-with-carriage-returns-is-void", "Lines end in LF alone.", "bad-signature", A("alice", text=lambda text: text.replace("\n", "\r\n")))
+voids("a-statement-of-two-lines-swapped-is-void", "The order of lines is fixed.", "bad-signature", A("alice", text=lambda text: text.replace("tag: -\nlisted-in: -\n", "listed-in: -\ntag: -\n")))
+voids("a-statement-of-version-2-is-void", "The first line names the form.", "bad-signature", A("alice", text=lambda text: text.replace(" v1\n", " v2\n", 1)))
+
+# Who and with which key
+voids("an-approval-of-nobody-known-is-void", "The signer must be of the policy.", "unknown-signer", A("frank"))
+voids("an-approval-of-a-signer-in-other-case-is-void", "Names are case-sensitive.", "unknown-signer", A("Alice", holder="alice"))
+voids("an-approval-of-a-group-is-void", "A group signs nothing.", "unknown-signer", A("ops", holder="alice"))
+voids("an-approval-under-anothers-key-is-void", "A key counts for its own person only.", "unknown-key", A("alice", holder="bob"))
+voids("an-approval-under-anothers-key-in-ones-own-name-is-void", "A signature of bob under alice's key is none.", "bad-signature", A("alice", holder="bob", over={"key": key("alice")}))
+voids("a-key-under-a-scheme-that-is-not-listed-is-void", "A point counts under the schemes it is listed with.", "unknown-key", A("alice", scheme="bip340"))
+voids("a-signature-of-one-bit-less-is-void", "Every bit of a signature counts.", "bad-signature", A("alice", change=lambda s: s[:-1] + ("0" if s[-1] != "0" else "1")))
+
+# Schemes. What the table lists under `what is verified` is a bad signature, under `signature text` a malformed one.
+PLAIN = f'keys = ["{key("alice")}"]'
+for scheme in ("ecdsa", "bip340", "eip191", "bitcoin-message"):
+    under = ONE.swap(PLAIN, f'keys = ["{key("alice", scheme)}"]')
+    holds(f"{scheme}-holds", "A signature of the scheme counts.", A("alice", scheme=scheme), under)
+    holds(f"{scheme}-holds-for-a-long-statement", "Its length is in what some schemes hash.", A("alice", scheme=scheme), under, pay=FULLY)
+    voids(f"{scheme}-of-another-statement-is-void", "A signature is of one statement.", "bad-signature", A("alice", scheme=scheme, lines={"pay": "2 BTC"}), under)
+    if scheme == "bitcoin-message":
+        voids(f"{scheme}-in-hex-is-void", "The signature text is base64.", "malformed-signature", A("alice", scheme=scheme, change=lambda s: "00" * 65), under)
+        voids(f"{scheme}-without-padding-is-void", "base64 is padded.", "malformed-signature", A("alice", scheme=scheme, change=lambda s: s.rstrip("=")), under)
+    else:
+        voids(f"{scheme}-in-capitals-is-void", "Hex is lower case.", "malformed-signature", A("alice", scheme=scheme, change=str.upper), under)
+        voids(f"{scheme}-of-one-byte-less-is-void", "A signature has its length.", "malformed-signature", A("alice", scheme=scheme, change=lambda s: s[:-2]), under)
+        voids(f"{scheme}-of-half-a-byte-less-is-void", "Hex has two digits a byte.", "malformed-signature", A("alice", scheme=scheme, change=lambda s: s[:-1]), under)
+    voids(f"{scheme}-of-nothing-is-void", "An empty signature is none.", "malformed-signature", A("alice", scheme=scheme, change=lambda s: ""), under)
+for one, other in itertools.permutations(("ecdsa", "bip340"), 2):
+    under = ONE.swap(PLAIN, f'keys = ["{key("alice", one)}"]')
+    voids(f"a-signature-of-{other}-under-{one}-is-void", "One scheme's signature is not another's, though both have 64 bytes.", "bad-signature", A("alice", scheme=other, over={"key": key("alice", one)}), under)
+EIP, BTM = (ONE.swap(PLAIN, f'keys = ["{key("alice", scheme)}"]') for scheme in ("eip191", "bitcoin-message"))
+holds("ecdsa-of-a-high-s-holds", "HSMs and OpenSSL emit s of either half.", A("alice", high=True))
+holds("ecdsa-in-der-holds", "Strict DER is read.", A("alice", change=lambda s: der(bytes.fromhex(s)).hex()))
+voids("ecdsa-in-der-with-a-hash-type-is-void", "DER has no hash type.", "malformed-signature", A("alice", change=lambda s: der(bytes.fromhex(s)).hex() + "01"))
+voids("ecdsa-in-der-with-a-needless-zero-is-void", "DER is strict.", "malformed-signature", A("alice", change=lambda s: "30" + f"{len(der(bytes.fromhex(s))) - 1:02x}" + "02" + f"{der(bytes.fromhex(s))[3] + 1:02x}" + "00" + der(bytes.fromhex(s))[4:].hex()))
+voids("ecdsa-with-a-prefix-is-void", "Only eip191 may have 0x.", "malformed-signature", A("alice", change=lambda s: "0x" + s))
+voids("ecdsa-of-zeros-is-void", "r and s are above zero.", "bad-signature", A("alice", change=lambda s: "00" * 64))
+holds("eip191-with-a-prefix-holds", "0x is optional.", A("alice", scheme="eip191", change=lambda s: "0x" + s), EIP)
+voids("eip191-of-a-high-s-is-void", "s is at most n/2.", "bad-signature", A("alice", scheme="eip191", high=True), EIP)
+for v in (0, 1, 27, 28):
+    holds(f"eip191-of-v-{v}-holds", "v is 0, 1, 27 or 28, and otherwise unused.", A("alice", scheme="eip191", head=v), EIP)
+for v in (2, 26, 29, 37):
+    voids(f"eip191-of-v-{v}-is-void", "v is 0, 1, 27 or 28.", "bad-signature", A("alice", scheme="eip191", head=v), EIP)
+holds("bitcoin-message-of-a-high-s-holds", "s may be of either half.", A("alice", scheme="bitcoin-message", high=True), BTM)
+for head in (27, 42):
+    holds(f"bitcoin-message-of-header-{head}-holds", "The header is 27 to 42, and otherwise unused.", A("alice", scheme="bitcoin-message", head=head), BTM)
+for head in (26, 43):
+    voids(f"bitcoin-message-of-header-{head}-is-void", "The header is 27 to 42.", "bad-signature", A("alice", scheme="bitcoin-message", head=head), BTM)
+
+# When
+holds("an-approval-signed-skew-before-the-payout-holds", "signed_at may be earlier than submitted_at by the skew.", A("alice", at=-120))
+voids("an-approval-signed-earlier-is-void", "Nothing is signed before it was asked.", "early", A("alice", at=-121))
+holds("an-approval-signed-skew-after-its-receipt-holds", "signed_at may be later than received_at by the skew.", A("alice", at=200, got=80))
+voids("an-approval-signed-later-than-its-receipt-is-void", "What was received was signed before.", "future", A("alice", at=201, got=80))
+holds("an-approval-received-skew-after-now-holds", "received_at may be later than now by the skew.", A("alice", at=HOUR, got=HOUR + 120))
+voids("an-approval-received-later-than-now-is-void", "What is decided on has been received.", "future", A("alice", at=HOUR, got=HOUR + 121))
+holds("an-approval-of-the-longest-lifetime-holds", "expires_at is at most signed_at + approval_ttl.", A("alice"))
+voids("an-approval-of-a-longer-lifetime-is-void", "A lifetime above approval_ttl is void, not shortened.", "lifetime", A("alice", till=48 * HOUR + 1))
+holds("an-approval-of-one-second-holds-in-it", "expires_at is after signed_at.", A("alice", at=HOUR, till=HOUR + 1))
+voids("an-approval-of-no-second-is-void", "expires_at at signed_at is no lifetime.", "lifetime", A("alice", at=HOUR, till=HOUR))
+holds("an-approval-a-second-before-its-expiry-holds", "An approval holds until it expires.", A("alice", till=HOUR + 1))
+voids("an-approval-at-its-expiry-is-void", "An approval is void from expires_at on.", "expired", A("alice", till=HOUR))
+holds("an-approval-received-long-after-it-was-signed-holds", "A cold key takes its time.", A("alice", got=HOUR))
+for edge, at, active in [("from", HOUR, True), ("from", HOUR + 1, False), ("until", HOUR + 1, True), ("until", HOUR, False)]:
+    policy = ONE.swap("[approvers.alice]", f"[approvers.alice]\nactive_{edge} = {t(at)}")
+    name = f"an-approver-active-{edge}-{'now' if (edge, active) == ('from', True) else 'the-next-second' if at > HOUR else 'now'}"
+    (holds(name + "-counts", "active_from <= now < active_until.", A("alice"), policy) if active else voids(name + "-counts-not", "active_from <= now < active_until.", "inactive", A("alice"), policy))
+voids("a-requesters-approval-is-void", "A requester may sign requests and nothing else.", "requester", A("shop"))
+FROM = ASKED.rule('approve = "1 of ops"')
+c("6", "an-initiators-own-approval-is-void", "Who asks does not approve.", UNMET, FROM, BY_ALICE, [REQUEST, A("alice", fate=("void", "initiator"))])
+c("6", "an-initiators-own-approval-counts-where-it-is-permitted", "initiator_may_approve says so.", MET, FROM.swap('payload = "optional"', 'payload = "optional"\ninitiator_may_approve = true'), BY_ALICE, [REQUEST, A("alice")])
+c("6", "an-initiators-approval-of-anothers-payout-counts", "Only of their own payout.", MET, FROM, {"initiator": "bob"}, [A("bob", "request"), A("alice")])
+c("6", "an-approval-of-who-rejected-is-void", "A no is a no.", UNMET, ONE, said=[A("alice", fate=("void", "rejected")), A("alice", "reject", 60)])
+c("6", "an-approval-after-a-reject-is-void", "A reject is final: a later yes does not undo it.", UNMET, ONE, said=[A("alice", "reject"), A("alice", at=60, fate=("void", "rejected"))])
+c("6", "a-void-reject-stops-nobody", "What does not hold never hurts.", MET, ONE, said=[A("alice"), A("alice", "reject", 60, lines={"payout": "po-2"}, fate=("void", "bad-signature"))])
+c("6", "a-reject-signed-long-before-counts", "A reject is asked for no times.", UNMET, ONE, said=[A("alice", "reject", -30 * DAY, got=-30 * DAY), A("alice", fate=("void", "rejected"))])
+c("6", "a-reject-received-later-than-now-counts", "A reject is asked for no times.", UNMET, ONE, said=[A("alice", "reject", 2 * HOUR), A("alice", fate=("void", "rejected"))])
+GONE = ONE.swap("[approvers.alice]", f"[approvers.alice]\nactive_until = {t(100)}")
+c("6", "a-reject-received-while-active-holds", "A reject asks for activity when it was received.", UNMET, GONE, said=[A("alice", "reject", 99)])
+c("6", "a-reject-received-when-no-longer-active-is-void", "Who left rejects nothing.", UNMET, GONE, said=[A("alice", "reject", 100, fate=("void", "inactive"))])
+c("6", "a-requesters-reject-holds-and-counts-only-as-initiator", "It vetoes nothing.", X({"quorum:base": "met", "withdrawn": "met"}), ONE, said=[A("alice"), A("shop", "reject")])
+c("6", "a-request-of-somebody-else-is-void", "Only the initiator requests.", MET, ONE, said=[A("alice"), A("bob", "request", fate=("void", "not-initiator"))])
+for name, got, fate, expect in [("skew-after-now-holds", HOUR + 120, ("holds",), "met"), ("later-than-now-is-void", HOUR + 121, ("void", "future"), "wait")]:
+    c("6", f"a-request-received-{name}", "A request received later than now by more than the skew is void.", X({"initiator:base": expect}), FROM, BY_ALICE, [A("alice", "request", got=got, fate=fate), A("bob")])
+left = FROM.swap("[approvers.alice]", f"[approvers.alice]\nactive_until = {t(HOUR)}")
+c("6", "a-request-of-who-is-no-longer-active-is-void", "A request asks for activity now.", X({"initiator:base": "wait"}), left, BY_ALICE, [A("alice", "request", fate=("void", "inactive")), A("bob")])
+# The order of the questions
+c("6", "of-two-reasons-the-first-is-told", "early is asked before expired.", UNMET, ONE, said=[void("alice", "early", at=-300, till=HOUR)])
+c("6", "a-requester-who-is-not-active-is-inactive", "inactive is asked before requester.", UNMET, ONE.swap("[requesters.shop]", f"[requesters.shop]\nactive_until = {t(0)}"), said=[void("shop", "inactive")])
+c("6", "expired-is-told-before-rejected", "expired is asked before rejected.", UNMET, ONE, said=[void("alice", "expired", till=HOUR), A("alice", "reject")])
+# Repeats
+c("6", "two-approvals-of-one-person-are-one", "The earliest counts, the other is a repeat.", X({"quorum:base": "wait"}), BASE, said=[A("alice"), A("alice", at=60, fate=("repeat",))])
+c("6", "a-repeat-is-told-by-receipt-not-by-order", "Order in the array means nothing.", X({"quorum:base": "wait"}), BASE, said=[A("alice", at=60, fate=("repeat",)), A("alice")])
+c("6", "an-exact-duplicate-is-dropped-unlisted", "One approval twice is one.", X({"quorum:base": "wait"}), BASE, said=[A("alice"), A("alice", fate=None)])
+c("6", "a-void-approval-beside-one-that-holds-is-no-repeat", "Only what holds is repeated.", MET, ONE, said=[A("alice"), void("alice", "bad-signature", at=60, lines={"pay": "2 BTC"})])
+two_keys = BASE.swap(PLAIN, PLAIN[:-1] + f', "{key("alice-2")}"]')
+c("6", "two-keys-of-one-person-are-one-person", "People are counted, not keys.", X({"quorum:base": "wait"}), two_keys, said=[A("alice"), A("alice", at=60, holder="alice-2", fate=("repeat",))])
+c("6", "eight-approvals-of-one-person-are-read", "Eight of one signer and verdict.", MET, ONE, said=[A("alice")] + [A("alice", at=n, fate=("repeat",)) for n in range(1, 8)])
+c("6", "nine-approvals-of-one-person-are-refused", "No more than eight of one signer and verdict.", E("too-many-of-one"), ONE, said=[A("alice", at=n) for n in range(9)])
+# Their shape
+for name, shows, one in [
+    ("an-approval-without-receipt-is-refused", "The service stamps received_at.", A("alice", over={"received_at": ...})),
+    ("an-approval-without-expiry-is-refused", "An approve expires.", A("alice", over={"expires_at": ...})),
+    ("a-reject-with-expiry-is-refused", "A reject does not expire.", A("alice", "reject", over={"expires_at": t(DAY)})),
+    ("a-request-with-expiry-is-refused", "A request does not expire.", A("alice", "request", over={"expires_at": t(DAY)})),
+    ("an-approval-of-an-unknown-verdict-is-refused", "There are three verdicts.", A("alice", over={"verdict": "yes"})),
+    ("an-approval-with-an-unknown-key-is-refused", "Unknown keys are refused.", A("alice", over={"weight": 2})),
+    ("an-approval-with-a-number-of-seconds-is-refused", "Instants are text.", A("alice", over={"signed_at": 1})),
+]:
+    c("6", name, shows, E("bad-record"), ONE, said=[one])
+
+
+
+# 7. Decision
+
+
+def at_(hours):
+    """alice's and bob's approvals, signed so many hours after the payout was submitted."""
+    return [A("alice", at=hours * HOUR), A("bob", at=hours * HOUR)]
+
+
+c("7", "a-payout-that-meets-every-check-is-allowed", "All met: allow.", X({"wallet": "met", "asset": "met", "time": "met", "expiry": "met", "once": "met", "version": "met", "payload": "met", "withdrawn": "met", "covered": "met", "quorum:base": "met", "limit:btc-day": "met", "limit:fees": "met"}))
+c("7", "a-payout-nobody-approved-waits", "A quorum that could still be met waits.", X({"quorum:base": "wait"}), said=[])
+c("7", "an-unknown-wallet-is-denied", "The policy governs only the wallets it names, whatever its rules cover.", X({"wallet": "fail", "covered": "met"}), pay={"wallet": "warm"})
+UNKNOWN = {**X({"asset": "fail"}), "approvals": []}
+c("7", "an-unknown-asset-ends-the-evaluation", "What cannot be read is not read; `approvals` is empty.", UNKNOWN, pay={"amount": "1 LTC", "to": "anything"}, said=[])
+c("7", "an-unknown-fee-asset-ends-the-evaluation", "The fee's asset must be known too.", UNKNOWN, pay={"fee": "1 LTC"})
+c("7", "a-fee-on-another-chain-ends-the-evaluation", "The fee is paid on the payout's chain.", UNKNOWN, pay={"fee": "0.1 ETH"})
+c("7", "a-payout-submitted-now-is-on-time", "submitted_at may be now.", X({"time": "met"}), at=0)
+c("7", "a-payout-submitted-a-second-later-waits", "A payout is not decided before it was submitted, skew or not.", X({"time": ["wait", 0]}), at=-1)
+c("7", "a-ledger-skew-later-than-now-is-on-time", "An entry may be later than now by the skew.", X({"time": "met"}), lines=[L("old", at=HOUR + 120)])
+c("7", "a-ledger-later-than-that-waits", "A clock that was set back waits until the entry less the skew.", X({"time": ["wait", HOUR + 1]}), lines=[L("old", at=HOUR + 121)])
+c("7", "a-paid-entry-later-than-now-waits-too", "Paid entries tell the time as reserved ones do.", X({"time": ["wait", HOUR + 1]}), lines=[L("old", at=HOUR + 121, state="paid")])
+c("7", "a-released-entry-later-than-now-tells-no-time", "Only reserved and paid entries tell the time.", X({"time": "met"}), lines=[L("old", at=HOUR + 121, state="released")])
+LATE = at_(48)
+c("7", "a-payout-a-second-before-its-expiry-stands", "A payout stands until submitted_at + payout_ttl.", X({"expiry": "met"}), said=LATE, at=TTL - 1)
+c("7", "a-payout-at-its-expiry-is-denied-for-good", "now >= submitted_at + payout_ttl. No quorum can be met any more either.", X({"expiry": "fail", "quorum:base": "met"}), said=LATE, at=TTL)
+c("7", "a-quorum-not-met-at-the-expiry-fails", "Nobody is active from now on and before the expiry.", X({"expiry": "fail", "quorum:base": "fail"}), said=[], at=TTL)
+for state in ("reserved", "paid", "released", "refused"):
+    c("7", f"a-payout-once-{state}-is-denied-for-good", "An id is paid at most once, in whatever state it is entered.", X({"once": "fail"}), lines=[L("po-1", state=state)])
+c("7", "an-id-equal-but-for-case-is-no-second-payout", "Two ids of which one equals the other but for case are refused, so that nobody mistakes them.", X({"once": "fail"}), lines=[L("PO-1")])
+V2 = BASE.swap("version = 1", f'version = 2\nprevious = "{PREVIOUS}"')
+c("7", "a-ledger-of-an-earlier-version-is-read", "A later version goes on with the ledger.", X({"version": "met"}), V2, head={"policy": {"version": 1, "sha256": "b" * 64}})
+c("7", "a-ledger-of-a-later-version-denies", "An earlier version decides no more once a later one has written.", X({"version": "fail"}), V2, head={"policy": {"version": 3, "sha256": "b" * 64}})
+c("7", "a-ledger-of-this-version-with-another-text-denies", "Two texts of one version are two policies.", X({"version": "fail"}), V2, head={"policy": {"version": 2, "sha256": "b" * 64}})
+REQUIRED = BASE.swap('payload = "optional"', 'payload = "required"')
+c("7", "a-required-payload-that-is-absent-denies", "payload = required binds the raw transaction.", X({"payload": "fail"}), REQUIRED)
+c("7", "a-required-payload-that-is-given-is-met", "Its digest is given.", X({"payload": "met"}), REQUIRED, {"payload_sha256": "a" * 64})
+c("7", "an-initiators-reject-withdraws", "Who asked may take it back, for good.", X({"withdrawn": "fail"}), ASKED, BY_ALICE, [REQUEST, A("alice", "reject", 60), *BC])
+c("7", "a-requesters-reject-withdraws-their-own-payout", "A requester takes back what they asked for.", X({"withdrawn": "fail"}), ASKED, {"initiator": "shop"}, [A("shop", "request"), A("shop", "reject", 60), *AB])
+c("7", "a-reject-of-another-does-not-withdraw", "Only the initiator withdraws.", X({"withdrawn": "met"}), ASKED, BY_ALICE, [REQUEST, A("dana", "reject"), *BC])
+c("7", "one-fail-outweighs-every-wait", "Any fail: deny. Not final where more approvals or time could change it.", X({"quorum:base": "wait", "limit:btc-day": "fail"}), pay={"amount": "101 BTC"}, said=[])
+
+# Quorums over time
+SOON = BASE.rule('approve = "1 of dana"')
+for name, active, expect in [
+    ("who-becomes-active-before-the-expiry-can-still-sign", f"active_from = {t(TTL - 1)}", "wait"),
+    ("who-becomes-active-at-the-expiry-cannot", f"active_from = {t(TTL)}", "fail"),
+    ("who-is-active-for-another-second-can-still-sign", f"active_until = {t(HOUR + 1)}", "wait"),
+    ("who-is-active-no-more-cannot", f"active_until = {t(HOUR)}", "fail"),
+]:
+    c("7", name, "A quorum waits while people who are active at some instant from now on and before the expiry could meet it.", X({"quorum:base": expect}), SOON.swap("[approvers.dana]", f"[approvers.dana]\n{active}"), said=[])
+own = ASKED.rule('approve = "3 of ops"')
+c("7", "a-quorum-that-needs-the-initiator-fails", "Who may not approve cannot meet it any more.", X({"quorum:base": "fail"}), own, BY_ALICE, [REQUEST, *BC])
+c("7", "a-quorum-that-needs-another-initiator-waits", "The initiator is not needed here.", X({"quorum:base": "wait"}), own, {"initiator": "shop"}, [A("shop", "request"), *BC])
+
+# Vetoes
+VETO = BASE.rule('veto = "2 of risk"')
+c("7", "a-veto-not-met-lets-pass", "One of two noes is no veto.", X({"veto:base": "met"}), VETO, said=[*AB, A("dana", "reject")])
+c("7", "a-veto-met-denies-for-good", "Two of two noes deny, for good where the rule is without above, during and lists.", X({"veto:base": "fail"}, final=True), VETO, said=[*AB, A("dana", "reject"), A("erin", "reject")])
+c("7", "a-veto-of-outsiders-is-none", "Noes of others do not count.", X({"veto:base": "met"}), VETO, said=[*AB, A("carol", "reject"), A("dana", "reject")])
+c("7", "a-veto-by-one-person-twice-is-one-no", "People are counted.", X({"veto:base": "met"}), VETO, said=[*AB, A("dana", "reject"), A("dana", "reject", 60, fate=("repeat",))])
+NO = [*AB, A("dana", "reject")]
+c("7", "a-veto-of-a-tier-is-not-final", "A rule with above may stop to bind.", X({"veto:more": "fail", "quorum:more": "met"}, final=False), tier("0.5 BTC per payout", 'veto = "1 of risk"', "1 of ops"), said=NO)
+c("7", "a-veto-of-a-rule-to-a-list-is-not-final", "A rule to a list may stop to bind.", X({"veto:base": "fail"}, final=False), BASE.swap('to = "any"', 'to = ["friends"]').rule('veto = "1 of risk"'), TO_FRIEND, NO)
+c("7", "a-veto-of-a-rule-that-does-not-bind-is-not-asked", "Only binding rules are asked.", X({"veto:more": "absent"}), tier("1 BTC per payout", 'veto = "1 of risk"', "1 of ops"), said=NO)
+c("7", "a-veto-of-nobody-is-met", "`nobody` vetoes nothing.", X({"delay:base": "met", "withdrawn": "met"}), BASE.rule('veto = "nobody"\ndelay = "1h"'), said=NO)
+
+# Delays
+LOCK = BASE.rule('veto = "nobody"\ndelay = "24h"')
+DAYLATER = 24 * HOUR
+
+
+def lock(name, shows, expect, said=None, at=HOUR, policy=LOCK, pay=None):
+    c("7", name, shows, X({"delay:base": expect}) if isinstance(expect, (str, list)) else expect, policy, pay, said, at=at)
+
+
+lock("a-delay-waits-until-its-last-second", "T is the first instant at which the quorum was met.", ["wait", DAYLATER], at=DAYLATER - 1)
+lock("a-delay-opens-at-its-second", "Met from T + delay on.", "met", at=DAYLATER)
+SECOND = [A("alice"), A("bob", at=HOUR)]
+lock("a-delay-counts-from-the-approval-that-met-the-quorum", "T is when the second of two was received.", ["wait", DAYLATER + HOUR], SECOND, DAYLATER)
+lock("a-delay-counts-from-receipt-not-from-signing", "received_at is the service's, signed_at the signer's.", ["wait", DAYLATER + HOUR], [A("alice"), A("bob", at=0, got=HOUR)], DAYLATER)
+lock("a-further-approval-does-not-move-the-start", "A third approval changes nothing.", ["wait", DAYLATER], [*AB, A("carol", at=5 * HOUR)], 6 * HOUR)
+lock("a-delay-never-starts-before-the-payout-was-submitted", "Received a minute early counts as submitted.", ["wait", DAYLATER], [A("alice", at=-60), A("bob", at=-60)], DAYLATER - 1)
+lock("an-approval-received-later-than-now-counts-as-now", "T is never after now.", ["wait", HOUR + DAYLATER], [A("alice"), A("bob", at=HOUR, got=HOUR + 60)])
+gap = [A("alice", till=10 * HOUR, fate=("void", "expired")), A("bob")]
+lock("a-delay-survives-a-handover-without-gap", "carol came at the second alice's approval expired: unbroken.", ["wait", DAYLATER], [*gap, A("carol", at=10 * HOUR)], 12 * HOUR)
+lock("a-delay-starts-again-after-a-gap", "A second without quorum breaks the stretch.", ["wait", 10 * HOUR + 1 + DAYLATER], [*gap, A("carol", at=10 * HOUR + 1)], 12 * HOUR)
+lock("a-delay-survives-who-changed-their-mind-if-others-suffice", "alice rejected when carol was there already.", ["wait", DAYLATER], [A("alice", fate=("void", "rejected")), A("alice", "reject", 10 * HOUR), A("bob"), A("carol", at=5 * HOUR)], 12 * HOUR)
+lock("a-delay-breaks-when-somebody-rejects-before-another-came", "Between alice's no and carol's yes there was no quorum.", ["wait", 11 * HOUR + DAYLATER], [A("alice", fate=("void", "rejected")), A("alice", "reject", 10 * HOUR), A("bob"), A("carol", at=11 * HOUR)], 12 * HOUR)
+lock("a-delay-counts-a-repeat-that-came-first-to-the-stretch", "alice's first approval expired, her second covered the time.", ["wait", DAYLATER], [A("alice", till=10 * HOUR, fate=("void", "expired")), A("alice", at=5 * HOUR), A("bob")], 12 * HOUR)
+BOB_LEFT = LOCK.swap("[approvers.bob]", f"[approvers.bob]\nactive_until = {t(10 * HOUR)}")
+lock("a-delay-counts-who-was-active-then", "bob's approval is inactive now and counted until he left.", ["wait", DAYLATER], [A("alice"), A("bob", fate=("void", "inactive")), A("carol", at=9 * HOUR)], 12 * HOUR, BOB_LEFT)
+lock("a-delay-breaks-when-who-approved-leaves", "After bob left there was no quorum until carol came.", ["wait", 11 * HOUR + DAYLATER], [A("alice"), A("bob", fate=("void", "inactive")), A("carol", at=11 * HOUR)], 12 * HOUR, BOB_LEFT)
+lock("a-forged-approval-starts-no-delay", "An approval void for another reason counts for nothing.", X({"delay:base": "wait", "quorum:base": "wait"}), [A("alice"), void("bob", "bad-signature", lines={"pay": "2 BTC"})])
+lock("a-delay-without-quorum-waits-without-until", "There is no T, and time alone makes none.", X({"delay:base": "wait", "quorum:base": "wait"}), [A("alice")])
+lock("a-delay-that-can-still-end-before-the-expiry-waits", "Without T: now + delay is before the expiry.", X({"delay:base": "wait", "quorum:base": "wait"}), [], 48 * HOUR - 1)
+lock("a-delay-that-cannot-end-before-the-expiry-fails", "Without T: now + delay is the expiry.", X({"delay:base": "fail", "quorum:base": "wait"}), [], 48 * HOUR)
+LAST = [A("alice", at=48 * HOUR - 1), A("bob", at=48 * HOUR - 1)]
+lock("a-delay-that-ends-a-second-before-the-expiry-waits", "T + delay is before the expiry.", ["wait", TTL - 1], LAST, 50 * HOUR)
+lock("a-delay-that-ends-at-the-expiry-fails", "T + delay is not before the expiry.", "fail", at_(48), 50 * HOUR)
+WAIVED = BASE.rule('veto = "nobody"\ndelay = "24h"\ndelay_waived_by = "2 of risk"')
+RISK = [A("dana"), A("erin")]
+lock("a-waiver-met-opens-the-lock-at-once", "delay_waived_by is met.", "met", [*AB, *RISK], HOUR, WAIVED)
+lock("a-waiver-not-met-does-not", "One of two waives nothing.", ["wait", DAYLATER], [*AB, A("dana")], HOUR, WAIVED)
+lock("a-waiver-does-not-replace-the-quorum", "Who waives has not approved in the quorum's place.", X({"delay:base": "met", "quorum:base": "wait"}), RISK, HOUR, WAIVED)
+lock("a-delay-too-late-that-could-be-waived-waits-without-until", "`waivable`: time alone does not cure it.", "wait", at_(48), 50 * HOUR, WAIVED)
+lock("a-delay-too-late-whose-waiver-is-closed-fails", "The waiver cannot be met any more.", "fail", [*at_(48), A("dana", "reject", 49 * HOUR)], 50 * HOUR, WAIVED)
+BOTH = BASE.swap(RULE, RULE + '\nveto = "nobody"\ndelay = "24h"' + COLD_RULE + 'above = "0.5 BTC per payout"')
+lock("a-delay-counts-from-when-all-binding-rules-were-met", "T waits for the quorums of all binding rules.", X({"delay:base": ["wait", 3 * HOUR + DAYLATER], "quorum:more": "met"}), [*AB, A("dana", at=3 * HOUR)], 4 * HOUR, BOTH)
+lock("a-delay-counts-from-the-request-if-it-came-last", "T waits for all requests.", ["wait", 5 * HOUR + DAYLATER], [A("alice", "request", 5 * HOUR), *BC], 6 * HOUR, ASKED.rule('veto = "nobody"\ndelay = "24h"'), BY_ALICE)
+ANCHOR = BASE.swap(RULE, 'approve = "none"' + COLD_RULE.replace("1 of risk", "none") + 'above = "0.5 BTC per payout"\nveto = "nobody"\ndelay = "1h"')
+lock("a-delay-with-nothing-signed-fails", "Nothing starts its clock.", X({"delay:more": "fail"}), [], HOUR, ANCHOR)
+lock("a-delay-with-nothing-signed-that-could-be-waived-waits", "The waiver could still be met.", X({"delay:more": "wait"}), [], HOUR, ANCHOR.swap('delay = "1h"', 'delay = "1h"\ndelay_waived_by = "1 of risk"'))
+
+# Hours: Monday 09:00 in Zurich is 22 hours after the payout was submitted.
+OFFICE = BASE.rule('hours = { days = ["mon"], open = "09:00", close = "17:00", zone = "Europe/Zurich" }')
+for name, shows, at, said, expect in [
+    ("hours-closed-wait-until-they-open", "Wait until they next open.", HOUR, AB, ["wait", 22 * HOUR]),
+    ("hours-a-second-before-opening-wait", "`open` is inclusive, and not before.", 22 * HOUR - 1, AB, ["wait", 22 * HOUR]),
+    ("hours-at-opening-are-met", "`open` is inclusive.", 22 * HOUR, AB, "met"),
+    ("hours-a-second-before-closing-are-met", "`close` is exclusive.", 30 * HOUR - 1, AB, "met"),
+    ("hours-that-open-again-after-the-expiry-fail", "At closing the next opening is a week away: too late.", 30 * HOUR, AB, "fail"),
+]:
+    c("7", name, shows, X({"hours:base": expect}), OFFICE, said=said, at=at)
+# The last Sunday of October 2026: Zurich turns 03:00 back to 02:00 at 01:00 UTC.
+AUTUMN = {"submitted_at": "2026-10-24T22:00:00Z"}
+TURN = BASE.rule('hours = { days = ["sun"], open = "02:30", close = "03:30", zone = "Europe/Zurich" }')
+for name, at, expect in [
+    ("before-the-first-half-past-two-waits", "2026-10-25T00:29:59Z", ["wait", "2026-10-25T00:30:00Z"]),
+    ("opens-at-the-first-half-past-two", "2026-10-25T00:30:00Z", "met"),
+    ("closes-when-the-clock-is-turned-back-to-two", "2026-10-25T01:00:00Z", ["wait", "2026-10-25T01:30:00Z"]),
+    ("opens-at-the-second-half-past-two", "2026-10-25T01:30:00Z", "met"),
+    ("is-open-until-half-past-three", "2026-10-25T02:29:59Z", "met"),
+]:
+    signed = [A(who, at=-29 * DAY, got=-29 * DAY) for who in ("alice", "bob")]
+    signed = [A(who, at=int((datetime.datetime(2026, 10, 24, 22, tzinfo=datetime.timezone.utc) - START).total_seconds())) for who in ("alice", "bob")]
+    c("7", f"an-hour-that-comes-twice-{name}", "A wall clock is compared: 02:30 comes twice that night.", X({"hours:base": expect}), TURN, AUTUMN, signed, at=at)
+
+# Limits
+for name, shows, policy, pay, lines, at, said, expect in [
+    ("a-limit-per-payout-at-its-amount-is-met", "Per payout: the amount may be max.", 'max = "5 BTC per payout"', {"amount": "5 BTC"}, [], HOUR, None, X({"limit:m": "met"})),
+    ("a-limit-per-payout-one-unit-above-fails", "Per payout: fail if amount > max.", 'max = "5 BTC per payout"', {"amount": "5.00000001 BTC"}, [], HOUR, None, X({"limit:m": "fail"})),
+    ("a-window-filled-to-the-unit-is-met", "The sum may be max.", 'max = "5 BTC per 24h"', {}, [L("old", "4 BTC")], HOUR, None, X({"limit:m": "met"})),
+    ("a-window-one-unit-over-waits-until-it-fits", "Wait until the oldest leaves the window.", 'max = "5 BTC per 24h"', {"amount": "1.00000001 BTC"}, [L("old", "4 BTC")], HOUR, None, X({"limit:m": ["wait", DAYLATER]})),
+    ("a-window-waits-a-second-before-the-entry-leaves", "An entry a second short of W counts.", 'max = "5 BTC per 24h"', {"amount": "2 BTC"}, [L("old", "4 BTC")], DAYLATER - 1, None, X({"limit:m": ["wait", DAYLATER]})),
+    ("a-window-is-free-when-the-entry-is-as-old-as-it", "An entry exactly W old no longer counts.", 'max = "5 BTC per 24h"', {"amount": "2 BTC"}, [L("old", "4 BTC")], DAYLATER, None, X({"limit:m": "met"})),
+    ("a-window-of-several-waits-for-the-first-that-makes-room", "`until` is the first instant it fits.", 'max = "5 BTC per 24h"', {"amount": "2 BTC"}, [L("a", "1 BTC", 0), L("b", "1 BTC", 60), L("c", "3 BTC", 120)], HOUR, None, X({"limit:m": ["wait", DAYLATER + 60]})),
+    ("an-amount-above-a-window-alone-fails", "No time makes room.", 'max = "5 BTC per 24h"', {"amount": "5.00000001 BTC"}, [], HOUR, None, X({"limit:m": "fail"})),
+    ("an-amount-of-a-window-alone-is-met", "The whole window at once.", 'max = "5 BTC per 24h"', {"amount": "5 BTC"}, [], HOUR, None, X({"limit:m": "met"})),
+    ("a-window-that-makes-room-a-second-before-the-expiry-waits", "`until` before the expiry.", 'max = "5 BTC per 24h"', {"amount": "2 BTC"}, [L("old", "4 BTC", 48 * HOUR - 1)], 50 * HOUR, at_(10), X({"limit:m": ["wait", TTL - 1]})),
+    ("a-window-that-makes-room-at-the-expiry-fails", "`until` not before the expiry: too late.", 'max = "5 BTC per 24h"', {"amount": "2 BTC"}, [L("old", "4 BTC", 48 * HOUR)], 50 * HOUR, at_(10), X({"limit:m": "fail"})),
+    ("a-count-filled-to-its-last-is-met", "Entries + 1 may be the count.", 'max_count = "3 per 24h"', {}, [L("a"), L("b")], HOUR, None, X({"limit:m": "met"})),
+    ("a-count-one-over-waits", "Entries + 1 above the count waits.", 'max_count = "2 per 24h"', {}, [L("a"), L("b", at=60)], HOUR, None, X({"limit:m": ["wait", DAYLATER]})),
+    ("a-count-counts-what-was-released", "Released counts in max_count.", 'max_count = "1 per 24h"', {}, [L("a", state="released")], HOUR, None, X({"limit:m": ["wait", DAYLATER]})),
+    ("a-count-leaves-out-what-was-refused", "Refused counts only in once.", 'max_count = "1 per 24h"', {}, [L("a", state="refused")], HOUR, None, X({"limit:m": "met"})),
+    ("a-count-spans-assets", "A count without selectors counts every asset.", 'max_count = "1 per 24h"', {}, [L("a", "1 ETH", to=ETHER)], HOUR, None, X({"limit:m": ["wait", DAYLATER]})),
+    ("a-count-of-an-asset-counts-that-asset", "A count's assets select its entries.", 'max_count = "1 per 24h"\nassets = ["BTC"]', {}, [L("a", "1 ETH", to=ETHER)], HOUR, None, X({"limit:m": "met"})),
+    ("a-fee-at-its-limit-is-met", "max_fee may be reached.", 'max_fee = "0.001 BTC"\nassets = ["BTC"]', {"fee": "0.001 BTC"}, [], HOUR, None, X({"limit:m": "met"})),
+    ("a-fee-one-unit-above-fails", "max_fee: fail if larger.", 'max_fee = "0.001 BTC"\nassets = ["BTC"]', {"fee": "0.00100001 BTC"}, [], HOUR, None, X({"limit:m": "fail"})),
+    ("an-absent-fee-fails-a-fee-limit", "An absent fee is unlimited.", 'max_fee = "0.001 BTC"\nassets = ["BTC"]', {}, [], HOUR, None, X({"limit:m": "fail"})),
+    ("a-fee-limit-of-an-asset-leaves-others-out", "`assets` selects by the payout's asset.", 'max_fee = "0.001 BTC"\nassets = ["BTC"]', {"amount": "1 ETH", "to": ETHER}, [], HOUR, None, X({"limit:m": "absent"})),
+    ("a-fee-in-another-asset-fails", "A fee limit in another asset is not met.", 'max_fee = "0.001 BTC"\nassets = "any"', {"amount": "1 ETH", "to": ETHER, "fee": "0.001 ETH"}, [], HOUR, None, X({"limit:m": "fail"})),
+    ("released-money-makes-room", "Released counts in no sum.", 'max = "5 BTC per 24h"', {}, [L("old", "5 BTC", state="released")], HOUR, None, X({"limit:m": "met"})),
+    ("refused-money-took-no-room", "Refused counts in no sum.", 'max = "5 BTC per 24h"', {}, [L("old", "5 BTC", state="refused")], HOUR, None, X({"limit:m": "met"})),
+    ("paid-money-takes-room", "Paid counts.", 'max = "5 BTC per 24h"', {}, [L("old", "5 BTC", state="paid")], HOUR, None, X({"limit:m": ["wait", DAYLATER]})),
+]:
+    c("7", name, shows, expect, BASE.plus(f'[[limits]]\nname = "m"\n{policy}'), pay, said, lines, at)
+HUGE = str(2**128 - 1)
+WHOLE = BASE.swap("1000000 XRP per 24h", f"{HUGE} XRP per 24h").swap("decimals = 6", "decimals = 0")
+c("7", "the-largest-sum-is-met", "A sum of 2^128-1 is no overflow.", X({"limit:xrp-day": "met"}), WHOLE, {"amount": "1 XRP", "to": RIPPLE}, lines=[L("old", f"{2**128 - 2} XRP", to=RIPPLE)])
+c("7", "a-sum-that-overflows-fails", "A sum above 2^128-1 never allows.", X({"limit:xrp-day": "fail"}), WHOLE, {"amount": "1 XRP", "to": RIPPLE}, lines=[L("old", f"{HUGE} XRP", to=RIPPLE)])
+c("7", "a-wait-of-two-lasts-until-the-later", "not_before is the latest until.", X({"limit:m": ["wait", DAYLATER], "hours:base": ["wait", 22 * HOUR]}), OFFICE.plus('[[limits]]\nname = "m"\nmax = "1 BTC per 24h"'), lines=[L("old")])
+c("7", "a-wait-for-a-person-has-no-not-before", "not_before stands only if every waiting check has an until.", X({"quorum:base": "wait", "hours:base": ["wait", 22 * HOUR]}), OFFICE, said=[])
+
+
+
+# 8. Ledger
+
+HEAD = ledger(BASE, [])
+for name, shows, text, error in [
+    ("an-empty-file-is-no-ledger", "An empty file is not an empty history.", "", "ledger-empty"),
+    ("an-empty-ledger-is-read", "A header of no entries is an empty history.", HEAD, None),
+    ("a-header-without-line-feed-is-refused", "A last line without LF was cut short.", HEAD[:-1], "ledger-cut-short"),
+    ("a-ledger-of-another-name-is-refused", "A ledger is of one realm and name.", HEAD.replace("test/kit", "test/other"), "ledger-of-another-policy"),
+    ("a-ledger-of-another-realm-is-refused", "A ledger is of one realm and name.", HEAD.replace("test/kit", "prod/kit"), "ledger-of-another-policy"),
+    ("a-ledger-of-fewer-lines-than-it-says-is-refused", "The header says how many lines follow.", HEAD.replace('"entries":0', '"entries":1'), "ledger-cut-short"),
+    ("a-ledger-of-more-lines-than-it-says-is-refused", "The header says how many lines follow.", ledger(BASE, [L("a")], {"entries": 0}), "ledger-cut-short"),
+    ("a-ledger-without-header-is-refused", "No first line, no ledger.", json.dumps(L("a")) + "\n", "bad-record"),
+    ("a-ledger-cut-in-a-line-is-refused", "A line cut short is refused.", ledger(BASE, [L("a")])[:-9], "ledger-cut-short"),
+    ("a-ledger-of-one-payout-twice-is-refused", "None twice.", ledger(BASE, [L("a"), L("a", "2 BTC")]), "ledger-repeats"),
+    ("a-ledger-of-two-payouts-equal-but-for-case-is-refused", "Two names of one kind that differ only in case are refused.", ledger(BASE, [L("a"), L("A")]), "ledger-repeats"),
+    ("a-ledger-of-an-unknown-state-is-refused", "There are four states.", ledger(BASE, [L("a", state="pending")]), "bad-record"),
+    ("a-ledger-of-an-unknown-key-is-refused", "Unknown keys are refused.", ledger(BASE, [L("a", amounts="1 BTC")]), "bad-record"),
+    ("a-ledger-of-an-entry-without-instant-is-refused", "`at` is required.", ledger(BASE, [L("a", at=...)]) if False else ledger(BASE, [{k: v for k, v in L("a").items() if k != "at"}]), "bad-record"),
+    ("a-ledger-of-a-negative-amount-is-refused", "An amount has no sign.", ledger(BASE, [L("a", "-5 BTC")]), "bad-record"),
+    ("a-ledger-with-a-blank-line-is-refused", "A blank line is no entry.", ledger(BASE, [L("a")]) + "\n", "bad-json"),
+    ("a-ledger-of-a-number-as-text-is-refused", "`entries` is a number.", HEAD.replace('"entries":0', '"entries":"0"'), "bad-record"),
+]:
+    c("8", name, shows, E(error) if error else OK, text=text)
+c("8", "a-ledgers-order-means-nothing", "Lines come in any order.", X({"limit:m": ["wait", DAYLATER]}), BASE.plus('[[limits]]\nname = "m"\nmax = "3 BTC per 24h"'), lines=[L("c", at=120), L("a", at=0), L("b", at=60)])
+ROOM = BASE.plus('[[limits]]\nname = "m"\nmax = "3 BTC per 24h"')
+c("8", "an-entry-of-an-asset-no-longer-named-counts-in-a-count", "It counts in every limit without that selector.", X({"limit:m": ["wait", DAYLATER]}), BASE.plus('[[limits]]\nname = "m"\nmax_count = "1 per 24h"'), lines=[L("old", "1 LTC", to="L1")])
+c("8", "an-entry-of-an-asset-no-longer-named-counts-not-in-another-asset", "A limit in BTC concerns BTC.", X({"limit:m": "met"}), ROOM, lines=[L("old", "9 LTC", to="L1")])
+c("8", "an-entry-of-a-wallet-no-longer-named-counts-in-a-limit-without-wallets", "Dropping a wallet refills no budget.", X({"limit:m": ["wait", DAYLATER]}), ROOM, lines=[L("old", "3 BTC", wallet="gone")])
+c("8", "an-entry-of-a-wallet-no-longer-named-counts-not-in-a-limit-of-another", "A limit of hot concerns hot.", X({"limit:m": "met"}), BASE.plus('[[limits]]\nname = "m"\nmax = "3 BTC per 24h"\nwallets = ["hot"]'), lines=[L("old", "3 BTC", wallet="gone")])
+OWN = L("po-1")
+RESERVED = {"reserved": True}
+c("8", "a-reserved-payout-is-decided-again", "With `reserved` the payout's own line must be there, equal.", X({"once": "met"}), lines=[OWN], **RESERVED)
+c("8", "a-payout-not-reserved-is-denied-not-for-good", "`not-reserved` is not final: it may be reserved yet.", X({"once": "fail"}, final=False), lines=[], **RESERVED)
+for state in ("paid", "released", "refused"):
+    c("8", f"a-reserved-payout-in-state-{state}-is-denied", "Only a line in state `reserved` counts as reserved.", X({"once": "fail"}, final=False), lines=[L("po-1", state=state)], **RESERVED)
+for name, change in [("wallet", {"wallet": "cold"}), ("amount", {"amount": "1.00000001 BTC"}), ("destination", {"to": FRIEND}), ("initiator", {"initiator": "else"}), ("fee", {"fee": "0.1 BTC"})]:
+    line = L("po-1")
+    line.update(change)
+    c("8", f"a-reserved-payout-of-another-{name}-is-denied", f"The line must be equal in {name}.", X({"once": "fail"}, final=False), lines=[line], **RESERVED)
+c("8", "a-reserved-payout-of-another-tag-is-denied", "The line must be equal in destination with tag.", X({"once": "fail"}, final=False), pay={"amount": "1 XRP", "to": RIPPLE, "tag": "7"}, lines=[L("po-1", "1 XRP", to=RIPPLE, tag="8")], **RESERVED)
+c("8", "a-reserved-destination-compares-decoded", "One destination in two texts is equal.", X({"once": "met"}), lines=[L("po-1", to=STRANGER.upper())], **RESERVED)
+c("8", "a-reserved-line-is-set-aside-in-every-sum", "The payout's own line does not count twice.", X({"limit:m": "met"}), ROOM, {"amount": "3 BTC"}, lines=[L("po-1", "3 BTC")], **RESERVED)
+c("8", "a-reserved-line-is-set-aside-in-a-count", "The payout's own line is one, not two.", X({"limit:m": "met"}), BASE.plus('[[limits]]\nname = "m"\nmax_count = "1 per 24h"'), lines=[OWN], **RESERVED)
+c("8", "another-line-counts-beside-the-reserved-one", "Only its own line is set aside.", X({"limit:m": ["wait", DAYLATER]}), ROOM, {"amount": "3 BTC"}, lines=[L("po-1", "3 BTC", at=60), L("po-2", "1 BTC")], **RESERVED)
+c("8", "reserved-false-is-as-absent", "false is the same as absent.", X({"once": "fail"}), lines=[OWN], reserved=False)
+
+
+
+# 9. Prices
+
+PRICED = BASE.plus('[[limits]]\nname = "m"\nmax = "1000 USD per 24h"\nassets = ["BTC"]\n\n' + PRICES.replace("1 of risk", "1 of feeds")).swap('risk = ["dana"', 'feeds = ["dana", "erin"]\nrisk = ["dana"')
+HELD, GOOD = {"price:BTC": "met"}, X({"price:BTC": "met", "limit:m": "met"})
+NONE = X({"price:BTC": "wait", "limit:m": "wait"})
+OVER = X({"price:BTC": "met", "limit:m": "fail"})
+TWO = PRICED.swap("1 of feeds", "2 of feeds")
+
+
+def priced(name, shows, expect, quotes, policy=PRICED, pay=None, **more):
+    c("9", name, shows, expect, policy, pay, prices=quotes, **more)
+
+
+priced("a-missing-price-waits", "What cannot be valued is never allowed.", NONE, [])
+c("9", "absent-prices-are-none", "`prices` left out is no price.", NONE, PRICED)
+priced("a-price-holds", "A signed quote of a feed is a price.", GOOD, [Q("dana", "1000", HOUR)])
+priced("a-value-one-cent-above-the-limit-fails", "The value is amount x price.", OVER, [Q("dana", "1000.01", HOUR)])
+priced("a-value-is-rounded-up", "Any part of a cent is a whole one.", OVER, [Q("dana", "1000.000000000000000001", HOUR)])
+priced("a-quote-of-exactly-max-age-holds", "now - max_age <= quoted_at.", GOOD, [Q("dana", "1000", HOUR - 600)])
+priced("a-quote-a-second-older-does-not", "A stale price is none.", NONE, [Q("dana", "1000", HOUR - 601)])
+priced("a-quote-skew-later-than-now-holds", "quoted_at <= now + skew.", GOOD, [Q("dana", "1000", HOUR + 120)])
+priced("a-quote-a-second-later-does-not", "A quote of the future is none.", NONE, [Q("dana", "1000", HOUR + 121)])
+priced("a-quote-of-somebody-else-is-none", "Only who is named in feeds quotes.", NONE, [Q("alice", "1000", HOUR)])
+priced("a-quote-of-nobody-is-none", "An unknown signer quotes nothing.", NONE, [Q("frank", "1000", HOUR)])
+priced("a-quote-in-another-currency-is-none", "The currency is signed.", NONE, [Q("dana", "1000", HOUR, currency="EUR")])
+priced("a-quote-for-another-chain-is-none", "The chain is signed.", NONE, [Q("dana", "1000", HOUR, chain="bitcoin-testnet")])
+priced("a-quote-of-another-asset-is-none", "A price of ETH is none of BTC.", NONE, [Q("dana", "1000", HOUR, "ETH", "ethereum")])
+priced("a-quote-whose-price-was-changed-is-none", "The price is signed.", NONE, [Q("dana", "1000", HOUR) | {"price": "1"}])
+priced("a-quote-whose-instant-was-changed-is-none", "The instant is signed.", NONE, [Q("dana", "1000", 0) | {"quoted_at": t(HOUR)}])
+priced("a-quote-under-anothers-key-is-none", "A key quotes for its own person.", NONE, [Q("alice", "1000", HOUR) | {"signer": "dana"}])
+priced("a-quote-in-other-text-is-refused", "A price is in its shortest form.", E("bad-record"), [Q("dana", "1000.0", HOUR)])
+priced("a-quote-of-zero-is-refused", "A price is above zero.", E("bad-record"), [Q("dana", "0", HOUR)])
+priced("a-quote-of-19-places-is-refused", "A price has at most 18 places.", E("bad-record"), [Q("dana", "0." + "0" * 18 + "1", HOUR)])
+priced("a-quote-as-a-number-is-refused", "A price is text.", E("bad-record"), [Q("dana", "1000", HOUR) | {"price": 1000}])
+priced("a-quote-of-no-number-is-refused", "NaN is no price.", E("bad-record"), [Q("dana", "NaN", HOUR)])
+priced("of-two-feeds-the-highest-price-counts", "The highest is the price.", OVER, [Q("dana", "900", HOUR), Q("erin", "1001", HOUR)])
+priced("of-one-feed-the-latest-quote-counts", "The latest of one signer counts, not the highest.", GOOD, [Q("dana", "1001", HOUR - 1), Q("dana", "900", HOUR)])
+priced("of-one-feed-equally-late-the-highest-counts", "Of equally late ones the highest.", OVER, [Q("dana", "900", HOUR), Q("dana", "1001", HOUR)])
+priced("one-feed-of-two-is-no-price", "Their people must meet feeds.", NONE, [Q("dana", "900", HOUR)], TWO)
+priced("one-feed-twice-is-one", "People are counted, not quotes.", NONE, [Q("dana", "900", HOUR), Q("dana", "901", HOUR)], TWO)
+priced("two-feeds-of-two-are-a-price", "Two people meet 2 of feeds.", GOOD, [Q("dana", "900", HOUR), Q("erin", "1000", HOUR)], TWO)
+BOUND = PRICED.swap('max_age = "10m"', 'max_age = "10m"\nbounds = { BTC = ["500", "1000"] }')
+for price, holds_ in [("500", True), ("499.999999999999999999", False), ("1000", True), ("1000.000000000000000001", False)]:
+    priced(f"a-quote-of-{price.replace('.', '-')}-in-bounds-of-500-to-1000-{'holds' if holds_ else 'does-not'}", "Bounds are inclusive; a quote outside is no quote.", GOOD if holds_ else NONE, [Q("dana", price, HOUR)], BOUND)
+gone = PRICED.swap("[approvers.dana]", f"[approvers.dana]\nactive_until = {t(HOUR)}")
+priced("a-quote-of-who-is-not-active-is-none", "A feed's signer is active now.", NONE, [Q("dana", "1000", HOUR)], gone)
+FIXED = BASE.plus('[[limits]]\nname = "m"\nmax = "1000 USD per 24h"\nassets = ["BTC"]\n\n[prices]\ncurrency = "USD"\ndecimals = 2\nfixed = { BTC = "1000" }')
+c("9", "a-fixed-price-needs-no-quote", "`fixed` is a price.", X({"limit:m": "met"}), FIXED)
+c("9", "a-fixed-price-above-the-limit-fails", "A fixed price values as a quoted one.", X({"limit:m": "fail"}), FIXED, {"amount": "1.00000001 BTC"})
+c("9", "an-entry-with-a-value-counts-with-it", "Its recorded value, not today's.", X({"limit:m": "met"}), FIXED, {"amount": "0.9 BTC"}, lines=[L("old", "5 BTC", value="100 USD")])
+c("9", "an-entry-with-a-value-one-cent-higher-does-not-fit", "The recorded value is exact.", X({"limit:m": ["wait", DAYLATER]}), FIXED, {"amount": "0.9 BTC"}, lines=[L("old", "5 BTC", value="100.01 USD")])
+c("9", "an-entry-without-value-counts-at-todays-price", "No recorded value: today's price.", X({"limit:m": ["wait", DAYLATER]}), FIXED, {"amount": "0.9 BTC"}, lines=[L("old", "0.10001 BTC")])
+c("9", "an-entry-with-a-value-in-another-currency-counts-at-todays-price", "A value in another currency is absent.", X({"limit:m": ["wait", DAYLATER]}), FIXED, {"amount": "0.9 BTC"}, lines=[L("old", "0.2 BTC", value="1 EUR")])
+ALL = FIXED.swap('max = "1000 USD per 24h"\nassets = ["BTC"]', 'max = "1000 USD per 24h"')
+c("9", "an-entry-of-an-asset-without-price-makes-the-limit-wait", "One entry that cannot be valued: no sum.", X({"limit:m": "wait", "price:ETH": "wait"}), ALL, {"amount": "0.1 BTC"}, lines=[L("old", "1 ETH", to=ETHER)])
+c("9", "an-entry-of-an-asset-without-price-but-with-value-counts", "A recorded value needs no price.", X({"limit:m": "met"}), ALL, {"amount": "0.1 BTC"}, lines=[L("old", "1 ETH", to=ETHER, value="900 USD")])
+c("9", "an-entry-older-than-the-window-needs-no-price", "Only entries in the window are valued.", X({"limit:m": "met"}), ALL, {"amount": "0.1 BTC"}, lines=[L("old", "1 ETH", to=ETHER, at=HOUR - DAY)])
+c("9", "an-entry-of-an-asset-no-longer-named-without-value-waits", "It cannot be valued any more: never allow.", X({"limit:m": "wait", "price:LTC": "wait"}), ALL, {"amount": "0.1 BTC"}, lines=[L("old", "1 LTC", to="L1")])
+STEP = tier("1000 USD per payout").plus(PRICES)
+priced("a-tier-in-the-currency-at-its-value-does-not-bind", "Above means more than, in values too.", X({"quorum:more": "absent", "price:BTC": "met"}), [Q("dana", "1000", HOUR)], STEP)
+priced("a-tier-in-the-currency-a-cent-above-binds", "Rounded up, a part of a cent binds.", X({"quorum:more": "wait", "price:BTC": "met"}), [Q("dana", "1000.001", HOUR)], STEP)
+priced("a-tier-that-cannot-be-valued-binds", "What cannot be valued counts as above.", X({"quorum:more": "wait", "price:BTC": "wait"}), [], STEP)
+priced("a-price-nobody-needs-is-not-asked", "Only what a rule or limit needs is priced.", X({"price:XRP": "absent"}), [], PRICED, {"amount": "1 XRP", "to": RIPPLE})
 
 
 # Writing, and comparing with an engine
