@@ -4,6 +4,7 @@ Every expectation stands here, reasoned from the contract, beside the case it be
 binary, is optional: its answers are compared and never written.
 """
 
+import base64
 import copy
 import datetime
 import hashlib
@@ -115,8 +116,6 @@ def signature(name, scheme, message, high=False, head=None):
         return rs.hex()
     if scheme == "eip191":
         return (rs + bytes([27 + recovery if head is None else head])).hex()
-    import base64
-
     return base64.b64encode(bytes([31 + recovery if head is None else head]) + rs).decode()
 
 
@@ -370,6 +369,7 @@ SECTIONS = {
     "7": "section-7-decision",
     "8": "section-8-ledger",
     "9": "section-9-prices",
+    "11": "section-11-batch",
 }
 
 OK = X()
@@ -1227,7 +1227,6 @@ for name, at, expect in [
     ("opens-at-the-second-half-past-two", "2026-10-25T01:30:00Z", "met"),
     ("is-open-until-half-past-three", "2026-10-25T02:29:59Z", "met"),
 ]:
-    signed = [A(who, at=-29 * DAY, got=-29 * DAY) for who in ("alice", "bob")]
     signed = [A(who, at=int((datetime.datetime(2026, 10, 24, 22, tzinfo=datetime.timezone.utc) - START).total_seconds())) for who in ("alice", "bob")]
     c("7", f"an-hour-that-comes-twice-{name}", "A wall clock is compared: 02:30 comes twice that night.", X({"hours:base": expect}), TURN, AUTUMN, signed, at=at)
 
@@ -1286,7 +1285,7 @@ for name, shows, text, error in [
     ("a-ledger-of-two-payouts-equal-but-for-case-is-refused", "Two names of one kind that differ only in case are refused.", ledger(BASE, [L("a"), L("A")]), "ledger-repeats"),
     ("a-ledger-of-an-unknown-state-is-refused", "There are four states.", ledger(BASE, [L("a", state="pending")]), "bad-record"),
     ("a-ledger-of-an-unknown-key-is-refused", "Unknown keys are refused.", ledger(BASE, [L("a", amounts="1 BTC")]), "bad-record"),
-    ("a-ledger-of-an-entry-without-instant-is-refused", "`at` is required.", ledger(BASE, [L("a", at=...)]) if False else ledger(BASE, [{k: v for k, v in L("a").items() if k != "at"}]), "bad-record"),
+    ("a-ledger-of-an-entry-without-instant-is-refused", "`at` is required.", ledger(BASE, [{name: value for name, value in L("a").items() if name != "at"}]), "bad-record"),
     ("a-ledger-of-a-negative-amount-is-refused", "An amount has no sign.", ledger(BASE, [L("a", "-5 BTC")]), "bad-record"),
     ("a-ledger-with-a-blank-line-is-refused", "A blank line is no entry.", ledger(BASE, [L("a")]) + "\n", "bad-json"),
     ("a-ledger-of-a-number-as-text-is-refused", "`entries` is a number.", HEAD.replace('"entries":0', '"entries":"0"'), "bad-record"),
@@ -1383,6 +1382,27 @@ priced("a-price-nobody-needs-is-not-asked", "Only what a rule or limit needs is 
 
 
 
+# 11. Command line: the line of a batch
+
+for name, shows, more in [
+    ("a-line-with-reserved-null-is-refused", "Absent is left out, never null.", {"reserved": None}),
+    ("a-line-with-reserved-as-text-is-refused", "`reserved` is true or false.", {"reserved": "true"}),
+    ("a-line-with-prices-null-is-refused", "Absent is left out, never null.", {"prices": None}),
+    ("a-line-with-prices-that-are-no-array-is-refused", "`prices` is an array.", {"prices": {}}),
+    ("a-line-with-approvals-null-is-refused", "`approvals` must be given, also when there are none.", {"approvals": None}),
+    ("a-line-with-a-policy-and-a-file-is-refused", "Exactly one of policy and policy_file.", {"policy_file": "policy.toml"}),
+    ("a-line-with-an-unknown-key-is-refused", "Unknown keys are refused.", {"now": t(HOUR)}),
+    ("a-line-with-another-form-of-instant-is-refused", "`at` is YYYY-MM-DDTHH:MM:SSZ.", {"at": "2026-11-22T11:00:00+00:00"}),
+    ("a-line-whose-payout-is-text-is-refused", "`payout` is an object.", {"payout": "po-1"}),
+    ("a-line-whose-ledger-is-an-array-is-refused", "`ledger` is the text of a snapshot.", {"ledger": []}),
+]:
+    if "at" in more:
+        c("11", name, shows, E("bad-record"), at=more["at"])
+    else:
+        c("11", name, shows, E("bad-record"), **more)
+
+
+
 # Known failures of other systems, each as the case that would have shown it. Section: where the contract answers it.
 
 
@@ -1453,7 +1473,7 @@ known("serde-a-typo-in-an-entry-of-an-array", "Strictness must hold in every ent
 known("a-nan-compares-false-with-every-limit", "amount > limit is false where the amount is NaN.", "from memory (IEEE 754 comparisons in limit checks)", "5", E("bad-record"), pay={"amount": "NaN BTC"})
 known("an-infinite-amount", "A parser of floats reads inf.", "from memory (IEEE 754 comparisons in limit checks)", "5", E("bad-record"), pay={"amount": "inf BTC"})
 known("an-amount-as-a-json-number-loses-digits", "2^53+1 as a JSON number becomes another amount in most readers.", "from memory (RFC 8259, section 6, on the range of numbers)", "5", E("bad-record"), pay={"amount": 9007199254740993})
-known("rabbithole-a-high-s-twin", "A signature and its twin with n - s were taken for two.", "rabbitholegg/quest-protocol pull 267", "6", WAITING, said=[A("alice"), A("alice", high=True, fate=("repeat",))] if int(A("alice").sign(BASE, payout())["signature"], 16) < int(A("alice", high=True).sign(BASE, payout())["signature"], 16) else [A("alice", fate=("repeat",)), A("alice", high=True)])
+known("rabbithole-a-high-s-twin", "A signature and its twin with n - s were taken for two.", "rabbitholegg/quest-protocol pull 267", "6", WAITING, said=[A("alice"), A("alice", high=True, fate=("repeat",))])
 known("openzeppelin-a-signature-in-another-form", "A signature already used was submitted again in another encoding.", "GHSA-4h98-2769-gh6h, OpenZeppelin/openzeppelin-contracts pull 3610", "6", WAITING, said=[A("alice"), A("alice", got=1, at=0, change=lambda s: der(bytes.fromhex(s)).hex(), fate=("repeat",))])
 known("a-signer-recovered-instead-of-registered", "Recovering a key from a changed message always gives some key; it must be the registered one.", "from memory (ecrecover returning an unexpected address)", "6", UNMET, EIP, said=[void("alice", "bad-signature", scheme="eip191", lines={"to": f"bitcoin {FRIEND}"})])
 BLOCKED = BASE.swap(ENTRY, entry(STRANGER)).plus('[[blocks]]\nname = "sanctions"\nto = ["friends"]')
@@ -1484,6 +1504,54 @@ known("a-signature-for-a-test-system-in-production", "A signature without the sy
 known("a-ledger-cut-short-is-a-fresh-budget", "A history that was truncated reads as nothing spent.", "from memory (restores from backup refilling limits)", "8", E("ledger-cut-short"), text=ledger(BASE, [L("a", "100 BTC"), L("b", "1 BTC")]).rsplit("\n", 2)[0] + "\n")
 known("two-names-that-differ-in-a-letter-of-another-script", "A Cyrillic letter in a name made a second account that looked like the first.", "from memory (CVE-2021-42694, Trojan Source)", "1", E("bad-text"), BASE.swap('ops = ["alice", "bob", "carol"]', 'ops = ["alice", "bob", "c\u0430rol"]'))
 known("trojan-source-a-comment-that-hides-a-rule", "Bidirectional controls in a comment show a reviewer another text than the machine reads.", "from memory (CVE-2021-42574, Trojan Source)", "1", E("hidden-character"), BASE.swap('approve = "2 of ops"', 'approve = "2 of ops" # \u2066at least\u2069'))
+
+
+
+# Corners, each in its section's file
+
+STAGE = ASKED.rule('veto = "nobody"\ndelay = "24h"')
+lock("a-delay-counts-no-approval-of-the-initiator-though-it-expired", "Void as the initiator's too, alice's expired approval never counted: T is carol's.", ["wait", 11 * HOUR + DAYLATER], [REQUEST, A("alice", till=10 * HOUR, fate=("void", "expired")), A("bob"), A("carol", at=11 * HOUR)], 12 * HOUR, STAGE, BY_ALICE)
+lock("a-delay-counts-an-approval-from-when-its-signer-became-active", "alice approved before she was active.", ["wait", 5 * HOUR + DAYLATER], AB, 12 * HOUR, LOCK.swap("[approvers.alice]", f"[approvers.alice]\nactive_from = {t(5 * HOUR)}"))
+lock("a-delay-without-quorum-too-late-that-could-be-waived-waits", "Without T and too late, but waivable.", X({"delay:base": "wait", "quorum:base": "wait"}), [], 48 * HOUR, WAIVED)
+lock("a-delay-counts-from-the-first-of-two-requests", "A repeated request changes nothing.", ["wait", DAYLATER], [REQUEST, A("alice", "request", 5 * HOUR, fate=("repeat",)), *BC], 6 * HOUR, STAGE, BY_ALICE)
+lock("a-reject-before-the-approval-leaves-nothing-to-count", "alice rejected first, so that her approval never counted.", ["wait", 2 * HOUR + DAYLATER], [A("alice", "reject"), A("alice", at=60, fate=("void", "rejected")), A("bob"), A("carol", at=2 * HOUR)], 12 * HOUR)
+c("7", "who-may-sign-again-keeps-a-quorum-open", "alice's approval expired, and she has not rejected.", X({"quorum:base": "wait"}), said=[void("alice", "expired", till=1800), A("bob"), A("carol", "reject")])
+c("7", "an-unsigned-initiator-who-is-an-approver-does-not-approve", "Nobody approves what is asked in their name.", UNMET, ONE, BY_ALICE, [A("alice", fate=("void", "initiator"))])
+c("7", "an-unsigned-initiator-who-is-an-approver-may-withdraw", "Nobody has to let pass what is asked in their name.", X({"withdrawn": "fail"}), BASE, BY_ALICE, [*BC, A("alice", "reject")])
+c("7", "a-veto-of-a-rule-during-a-time-is-not-final", "A rule with during stops to bind.", X({"veto:more": "fail", "quorum:more": "met"}, final=False), BASE.swap(RULE, RULE + COLD_RULE.replace("1 of risk", "1 of ops") + 'veto = "1 of risk"\n' + SUNDAY), said=NO)
+c("7", "a-count-per-payout-is-refused", "A count has a window.", E("bad-duration"), BASE.plus('[[limits]]\nname = "m"\nmax_count = "1 per payout"'))
+END = {"submitted_at": "9999-12-31T12:00:00Z"}
+LASTDAY = int((datetime.datetime(9999, 12, 31, 12, tzinfo=datetime.timezone.utc) - START).total_seconds())
+ending = [A(who, at=LASTDAY, till=LASTDAY + 11 * HOUR) for who in ("alice", "bob")]
+c("7", "an-until-past-9999-is-left-out", "Sums of instants may pass 9999; an until that does is left out, and not_before with it.", X({"limit:btc-day": "wait"}), BASE, END, ending, [L("old", "100 BTC", LASTDAY)], at=LASTDAY + HOUR)
+c("7", "a-payout-that-expires-past-9999-stands", "An expiry past 9999 is one.", X({"expiry": "met"}), BASE, END, ending, at=LASTDAY + HOUR)
+c("7", "a-limit-of-people-does-not-match-others", "`initiators` of a limit select payouts.", X({"limit:m": "absent"}), ASKED.plus('[[limits]]\nname = "m"\nmax = "1 BTC per 24h"\ninitiators = ["bob"]'), {"initiator": "alice", "amount": "9 BTC"}, [REQUEST, *BC])
+c("7", "a-limit-of-people-sums-their-payouts", "`initiators` of a limit select entries.", X({"limit:m": "met"}), ASKED.plus('[[limits]]\nname = "m"\nmax = "1 BTC per 24h"\ninitiators = ["alice"]'), BY_ALICE, [REQUEST, *BC], [L("old", "1 BTC", initiator="bob")])
+c("7", "a-limit-for-each-initiator-sums-each-alone", "`each` of initiator is a sum a person.", X({"limit:m": ["wait", DAYLATER]}), ASKED.plus('[[limits]]\nname = "m"\nmax = "1 BTC per 24h"\neach = ["initiator"]'), BY_ALICE, [REQUEST, *BC], [L("other", "1 BTC", initiator="bob"), L("own", "0.5 BTC", initiator="alice")])
+c("7", "a-block-of-an-initiator-stops-them", "A block may select people.", X({"block:b": "fail"}), ASKED.plus('[[blocks]]\nname = "b"\ninitiators = ["ops"]'), BY_ALICE, [REQUEST, *BC])
+c("7", "a-block-of-requesters-lets-approvers-pass", "`requesters` is no approver.", X({"block:b": "met"}), ASKED.plus('[[blocks]]\nname = "b"\ninitiators = "requesters"'), BY_ALICE, [REQUEST, *BC])
+
+TWO_LISTS = BASE.swap("[lists.friends]", f'[lists.exchanges]\ncooling_off = "24h"\nentries = [{{ chain = "bitcoin", address = "{STRANGER}", added = {t(0)} }}]\n\n[lists.friends]')
+c("4", "a-rule-to-two-lists-needs-one", "The destination touches one of `to`.", X({"covered": "met"}), TWO_LISTS.swap('to = "any"', 'to = ["exchanges", "friends"]'), TO_FRIEND)
+c("4", "a-rule-not-to-two-lists-binds-nothing-that-is-in-one", "The destination is not in any of `not_to`.", X({"covered": "fail", "quorum:base": "absent"}), TWO_LISTS.swap('to = "any"', 'not_to = ["exchanges", "friends"]'), TO_FRIEND)
+twice = TWO_LISTS.swap('to = "any"', 'to = ["exchanges"]').plus(COLD_RULE.replace('to = "any"', 'to = ["later"]').strip()).swap("[lists.exchanges]", f'[lists.later]\ncooling_off = "48h"\nentries = [{{ chain = "bitcoin", address = "{STRANGER}", added = {t(0)} }}]\n\n[lists.exchanges]')
+c("4", "of-two-cooling-offs-the-earlier-is-waited-for", "`until` the earliest; both rules bind meanwhile.", X({"covered": ["wait", DAYLATER], "quorum:base": "met", "quorum:more": "met"}), twice, said=[*AB, A("dana")])
+HEXED = BASE.swap(ENTRY, entry(ETHER.lower(), "ripple")).swap('to = "any"', 'to = ["friends"]')
+c("4", "an-ethereum-form-on-an-opaque-chain-compares-decoded", "0x and 40 digits are read as on ethereum on every chain: in the list, whatever the letters.", X({"covered": "met"}), HEXED, {"amount": "1 XRP", "to": ETHER}, [A(who, lines={"listed-in": "friends"}) for who in ("alice", "bob")])
+c("4", "an-entry-of-an-asset-no-longer-named-shares-no-destination", "It counts in no sum for each destination.", X({"limit:m": "met"}), BASE.plus('[[limits]]\nname = "m"\nmax_count = "1 per 24h"\neach = ["destination"]'), lines=[L("old", "1 LTC")])
+
+c("8", "a-reserved-line-without-the-payouts-fee-is-another", "The line must be equal in fee, given or not.", X({"once": "fail"}, final=False), pay={"fee": "0.1 BTC"}, lines=[OWN], reserved=True)
+c("8", "a-reserved-line-equal-but-for-case-of-its-id-is-another", "The own line has the payout's very id.", X({"once": "fail"}, final=False), lines=[L("PO-1")], reserved=True)
+c("8", "a-reserved-line-later-than-the-clock-still-tells-the-time", "Its own line is set aside in sums, not in `time`.", X({"time": ["wait", HOUR + 1]}), lines=[L("po-1", at=HOUR + 121)], reserved=True)
+c("8", "a-header-with-a-fraction-is-refused", "`entries` is a whole number.", E("bad-record"), text=HEAD.replace('"entries":0', '"entries":0.0'))
+
+ODD = BASE.plus('[[limits]]\nname = "m"\nmax = "0.03 USD per 24h"\nassets = ["BTC"]\n\n[prices]\ncurrency = "USD"\ndecimals = 2\nfixed = { BTC = "0.01" }')
+DUST = {"amount": "0.00000001 BTC"}
+c("9", "each-value-is-rounded-up-alone", "Two entries and the payout of a part of a cent each are three cents.", X({"limit:m": "met"}), ODD, DUST, lines=[L("a", "0.00000001 BTC"), L("b", "0.00000001 BTC")])
+c("9", "each-value-is-rounded-up-alone-one-more", "A fourth part of a cent is a fourth cent.", X({"limit:m": ["wait", DAYLATER]}), ODD, DUST, lines=[L(name, "0.00000001 BTC") for name in "abc"])
+USD_TIER = tier("1000 USD per 24h").plus('[prices]\ncurrency = "USD"\ndecimals = 2\nfixed = { BTC = "100" }').swap('name = "more"\nassets = ["BTC"]', 'name = "more"\nassets = "any"')
+c("9", "a-tier-over-entries-that-can-be-valued-does-not-bind", "What is valued and not above does not bind.", X({"quorum:more": "absent"}), USD_TIER, lines=[L("old", "9 BTC")])
+c("9", "a-tier-over-an-entry-that-cannot-be-valued-binds", "What cannot be valued counts as above, and its price is waited for.", X({"quorum:more": "wait", "price:ETH": "wait"}), USD_TIER, lines=[L("old", "1 ETH", to=ETHER)])
 
 
 # Writing, and comparing with an engine
