@@ -1552,6 +1552,9 @@ c("9", "each-value-is-rounded-up-alone-one-more", "A fourth part of a cent is a 
 USD_TIER = tier("1000 USD per 24h").plus('[prices]\ncurrency = "USD"\ndecimals = 2\nfixed = { BTC = "100" }').swap('name = "more"\nassets = ["BTC"]', 'name = "more"\nassets = "any"')
 c("9", "a-tier-over-entries-that-can-be-valued-does-not-bind", "What is valued and not above does not bind.", X({"quorum:more": "absent"}), USD_TIER, lines=[L("old", "9 BTC")])
 c("9", "a-tier-over-an-entry-that-cannot-be-valued-binds", "What cannot be valued counts as above, and its price is waited for.", X({"quorum:more": "wait", "price:ETH": "wait"}), USD_TIER, lines=[L("old", "1 ETH", to=ETHER)])
+c("4", "an-entry-that-will-escape-makes-room-when-it-does", "Once its cooling-off ends the entry's destination is in the list, and the entry escapes `not_to`: the first instant it fits.", X({"limit:m": ["wait", 10 * HOUR]}), cooling(-38 * HOUR, 'to = "any"', '[[limits]]\nname = "m"\nmax = "3 BTC per 24h"\nnot_to = ["friends"]'), lines=[L("old", "3 BTC", to=FRIEND, lists=["friends"])])
+c("4", "an-entry-that-will-escape-counts-a-second-before", "A cooling entry's destination is not in the list yet.", X({"limit:m": ["wait", 10 * HOUR]}), cooling(-38 * HOUR, 'to = "any"', '[[limits]]\nname = "m"\nmax = "3 BTC per 24h"\nnot_to = ["friends"]'), lines=[L("old", "3 BTC", to=FRIEND, lists=["friends"])], at=10 * HOUR - 1)
+c("4", "an-entry-that-escaped-makes-room", "From the end of the cooling-off on it escapes.", X({"limit:m": "met"}), cooling(-38 * HOUR, 'to = "any"', '[[limits]]\nname = "m"\nmax = "3 BTC per 24h"\nnot_to = ["friends"]'), lines=[L("old", "3 BTC", to=FRIEND, lists=["friends"])], at=10 * HOUR)
 
 
 # Writing, and comparing with an engine
