@@ -1555,6 +1555,13 @@ c("9", "a-tier-over-an-entry-that-cannot-be-valued-binds", "What cannot be value
 c("4", "an-entry-that-will-escape-makes-room-when-it-does", "Once its cooling-off ends the entry's destination is in the list, and the entry escapes `not_to`: the first instant it fits.", X({"limit:m": ["wait", 10 * HOUR]}), cooling(-38 * HOUR, 'to = "any"', '[[limits]]\nname = "m"\nmax = "3 BTC per 24h"\nnot_to = ["friends"]'), lines=[L("old", "3 BTC", to=FRIEND, lists=["friends"])])
 c("4", "an-entry-that-will-escape-counts-a-second-before", "A cooling entry's destination is not in the list yet.", X({"limit:m": ["wait", 10 * HOUR]}), cooling(-38 * HOUR, 'to = "any"', '[[limits]]\nname = "m"\nmax = "3 BTC per 24h"\nnot_to = ["friends"]'), lines=[L("old", "3 BTC", to=FRIEND, lists=["friends"])], at=10 * HOUR - 1)
 c("4", "an-entry-that-escaped-makes-room", "From the end of the cooling-off on it escapes.", X({"limit:m": "met"}), cooling(-38 * HOUR, 'to = "any"', '[[limits]]\nname = "m"\nmax = "3 BTC per 24h"\nnot_to = ["friends"]'), lines=[L("old", "3 BTC", to=FRIEND, lists=["friends"])], at=10 * HOUR)
+OTHERS = [L("po-1", "2 BTC"), L("other", "2 BTC", HOUR)]
+for name, shows, at in [
+    ("a-reserved-line-a-second-short-of-the-window-is-set-aside-once", "The own line is in the sum and set aside.", DAYLATER - 1),
+    ("a-reserved-line-as-old-as-the-window-is-not-set-aside-twice", "The own line has left the sum: nothing is taken off for it.", DAYLATER),
+]:
+    c("8", name, shows, X({"limit:m": ["wait", DAYLATER + HOUR]}), ROOM, {"amount": "2 BTC"}, lines=OTHERS, at=at, reserved=True)
+c("8", "a-reserved-line-as-old-as-the-window-is-not-set-aside-in-a-count", "The own line has left the count: nothing is taken off for it.", X({"limit:m": ["wait", DAYLATER + HOUR]}), BASE.plus('[[limits]]\nname = "m"\nmax_count = "1 per 24h"'), lines=[L("po-1"), L("other", at=HOUR)], at=DAYLATER, reserved=True)
 
 
 # Writing, and comparing with an engine
