@@ -1562,6 +1562,8 @@ for name, shows, at in [
 ]:
     c("8", name, shows, X({"limit:m": ["wait", DAYLATER + HOUR]}), ROOM, {"amount": "2 BTC"}, lines=OTHERS, at=at, reserved=True)
 c("8", "a-reserved-line-as-old-as-the-window-is-not-set-aside-in-a-count", "The own line has left the count: nothing is taken off for it.", X({"limit:m": ["wait", DAYLATER + HOUR]}), BASE.plus('[[limits]]\nname = "m"\nmax_count = "1 per 24h"'), lines=[L("po-1"), L("other", at=HOUR)], at=DAYLATER, reserved=True)
+priced("a-later-quote-out-of-bounds-does-not-hide-an-earlier-one", "A quote outside the bounds is no quote, so that the one before it counts.", GOOD, [Q("dana", "900", HOUR - 1), Q("dana", "5", HOUR)], BOUND)
+priced("a-later-quote-of-the-future-does-not-hide-an-earlier-one", "A quote that does not hold hides nothing.", GOOD, [Q("dana", "900", HOUR), Q("dana", "1", HOUR + 121)])
 
 
 # Writing, and comparing with an engine
