@@ -109,8 +109,11 @@ fn amount_in(text: &str, node: &Node, path: &str, report: &mut Report) -> Option
 /// `"20 BTC per 24h"` or `"5 BTC per payout"`.
 pub(crate) fn rate(node: &Node, path: &str, report: &mut Report) -> Option<Rate> {
     let text = fields::plain_text(node, path, report)?;
-    let spellings =
-        alloc::format!("write \"{text} per 24h\" for a running total, or \"{text} per payout\" for each payout alone");
+    // What is no amount is no better with a `per`.
+    let amount = if WrittenAmount::parse(&text).is_ok() { text.as_str() } else { "20 BTC" };
+    let spellings = alloc::format!(
+        "write \"{amount} per 24h\" for a running total, or \"{amount} per payout\" for each payout alone"
+    );
     let (amount, per) = split_rate(&text, spellings, node, path, report)?;
     let amount = amount_in(amount, node, path, report);
     let per = if per == "payout" { Some(Per::Payout) } else { span_in(per, node, path, report).map(Per::Window) };
