@@ -1,7 +1,8 @@
 //! Ledgers with entries on the edges of every window, in all states, of named and unnamed assets and wallets.
 use super::plan::Plan;
-use super::policy_text::{amount, fee, nominal_price};
+use super::policy_text::{amount, nominal_price};
 use super::rng::Rng;
+use super::rules_text::fee;
 use super::world::{chain, destinations};
 use crate::policy::Policy;
 use crate::value::print_instant;

@@ -8,6 +8,7 @@ pub mod policy_text;
 pub mod quotes;
 pub mod refused;
 pub mod rng;
+pub mod rules_text;
 pub mod world;
 
 use crate::input::{self, Payout};
@@ -103,7 +104,7 @@ fn payout(rng: &mut Rng, p: &Plan, policy: &Policy) -> Value {
         out["tag"] = tag.into();
     }
     if rng.chance(if p.friendly { 97 } else { 88 }) {
-        out["fee"] = policy_text::fee(rng, p.asset).into();
+        out["fee"] = rules_text::fee(rng, p.asset).into();
     }
     if rng.chance(if policy.payload_required { 85 } else { 10 }) {
         out["payload_sha256"] = "0f".repeat(32).into();
@@ -273,7 +274,7 @@ fn strange(rng: &mut Rng, p: &Plan, payout: &mut Value) {
         2 => payout["fee"] = rng.pick(&["0.1 DOGE", "0 DOGE"]).into(),
         3 => {
             let other = rng.pick(&p.assets);
-            payout["fee"] = policy_text::fee(rng, other).into();
+            payout["fee"] = rules_text::fee(rng, other).into();
         }
         4 => {
             payout["amount"] = "1.5 DOGE".into();
