@@ -217,3 +217,73 @@ fn an_initiator_who_can_no_longer_sign_is_not_named_among_those_who_could() {
         assert_eq!(check.missing().unwrap().from().len(), expected, "{}", check.text());
     }
 }
+
+#[test]
+fn a_refusal_under_an_earlier_version_is_entered_and_opens_the_ledger_to_nothing() {
+    let (first, second) = two_versions();
+    let header = json!({"ledger": "test/world", "entries": 0, "policy": {"version": 2, "sha256": second.digest()}});
+    let header: LedgerHeader = serde_json::from_value(header).unwrap();
+    let mut ledger = Ledger::open(&first, &header, []).unwrap();
+    let world = Text::base().world();
+    let payout = asked().with("initiator", "alice").payout();
+    let withdrawn = world.says(&payout, "alice", Verdict::Reject, submitted());
+    let case = Case::open(&first, &payout, &[withdrawn]).unwrap();
+    let refusal = case.decide(&ledger, &Quotes::none(), submitted()).into_refusal().unwrap();
+    ledger.refuse(refusal).unwrap();
+    assert_eq!(ledger.entry(payout.id()).unwrap().state(), EntryState::Refused);
+    assert_eq!(serde_json::to_value(ledger.header()).unwrap()["policy"]["version"], 2);
+    let later = ledger.read_under(&second).unwrap();
+    let decision = Case::open(&second, &payout, &[]).unwrap().decide(&later, &Quotes::none(), submitted());
+    assert_eq!(found(&decision, "once"), "fail already-recorded");
+}
+
+#[test]
+fn a_ledger_read_under_another_policy_denies_but_not_for_good() {
+    let (first, second) = two_versions();
+    let payout = asked().payout();
+    let case = Case::open(&second, &payout, &[]).unwrap();
+    let decision = case.decide(&Ledger::new(&first), &Quotes::none(), submitted());
+    assert_eq!(found(&decision, "version"), "fail other-reading");
+    assert!(!decision.is_allowed() && !decision.is_final());
+    let older = Ledger::new(&second).read_under(&first).unwrap();
+    let decision = Case::open(&first, &payout, &[]).unwrap().decide(&older, &Quotes::none(), submitted());
+    assert_eq!(found(&decision, "version"), "fail newer-version");
+    assert!(decision.is_final());
+}
+
+#[test]
+fn a_payout_that_is_not_read_for_its_asset_is_still_printed_in_shortest_form() {
+    let world = Text::base().world();
+    let payout = asked().of("0.500 DOGE").with("fee", "0.10 DOGE").payout();
+    let decision = world.decide(&payout, &[], &world.ledger(&[]), submitted());
+    assert_eq!(decision.payout().amount().to_string(), "0.5 DOGE");
+    assert_eq!(decision.payout().fee().unwrap().to_string(), "0.1 DOGE");
+    let nothing = asked().of("0.00 DOGE").payout();
+    assert_eq!(Case::open(&world.policy, &nothing, &[]).unwrap_err().code(), "bad-amount");
+}
+
+#[test]
+fn what_a_ledgers_line_says_is_read_as_far_as_the_policy_can() {
+    let world = Text::base().world();
+    let open = |line: support::Line| {
+        let header =
+            json!({"ledger": "test/world", "entries": 1, "policy": {"version": 1, "sha256": world.policy.digest()}});
+        let header: LedgerHeader = serde_json::from_value(header).unwrap();
+        Ledger::open(&world.policy, &header, [line.entry()]).map(|_| ()).map_err(|fault| fault.code())
+    };
+    let unreadable = Err("ledger-unreadable");
+    assert_eq!(open(line("p", "1 BTC", submitted()).with("fee", "0.00000001 BTC")), Ok(()));
+    assert_eq!(open(line("p", "1 BTC", submitted()).with("fee", "0.000000001 BTC")), unreadable);
+    let old = |amount: &str, to: &str| open(line("p", amount, submitted()).with("to", to));
+    assert_eq!(old("1 OLD", &"x".repeat(128)), Ok(()));
+    assert_eq!(old("1 OLD", &"x".repeat(129)), unreadable);
+    assert_eq!(old("1 OLD", ""), unreadable);
+    assert_eq!(old("0.0 OLD", "somewhere"), unreadable);
+}
+
+#[test]
+fn of_a_large_text_that_is_no_toml_the_first_fault_is_reported() {
+    let problems = Policy::parse(&"= [ ".repeat(300_000)).unwrap_err();
+    assert_eq!(problems.iter().map(Problem::code).collect::<Vec<_>>(), [ProblemCode::Syntax]);
+    assert_eq!(problems.iter().next().unwrap().line(), 1);
+}

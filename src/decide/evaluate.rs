@@ -130,12 +130,13 @@ fn of(kind: &str, name: &Name) -> String {
 
 /// Whether no later instant and no further approval can change a denial.
 fn is_final(scene: &Scene<'_, '_>, checks: &[Check]) -> bool {
-    use super::check::CheckCode::NotReserved;
+    // A ledger that is not the payout's, or not read under this policy, can be set right.
+    use super::check::CheckCode::{NotReserved, OtherReading};
     let failed = checks.iter().filter(|check| check.status == CheckStatus::Fail);
     let mut lasting = failed.filter(|check| match check.name.split_once(':') {
         None => {
             matches!(check.name.as_str(), "wallet" | "asset" | "expiry" | "once" | "version" | "payload" | "withdrawn")
-                && check.code != NotReserved
+                && !matches!(check.code, NotReserved | OtherReading)
         }
         Some(("veto", rule)) => scene
             .binding()

@@ -250,6 +250,11 @@ impl Ledger {
         }
     }
 
+    /// Nothing was entered after all: the policy it was written under before.
+    pub(super) fn sign_back(&mut self, before: Writer) {
+        self.writer = before;
+    }
+
     fn chain(&mut self, entry: &LedgerEntry) {
         let mut digest = Sha256::new();
         let Writer { version, sha256 } = self.writer;
