@@ -264,8 +264,7 @@ pub(crate) fn repeated(span: &Range<usize>, path: &str, value: &str, report: &mu
 
 /// Reports a value of another type than the key takes.
 pub(crate) fn wrong_type(node: &Node, path: &str, wanted: &str, hint: &str, report: &mut Report) {
-    let place = if path.is_empty() { "the policy" } else { path };
-    let message = alloc::format!("`{place}` is {}, not {wanted}", node.value.kind());
+    let message = alloc::format!("`{path}` is {}, not {wanted}", node.value.kind());
     let help = if hint.is_empty() { alloc::format!("write {wanted}") } else { hint.into() };
     report.add(ProblemCode::WrongType, &node.span, message, help);
 }

@@ -174,7 +174,7 @@ impl<'t> Parser<'t> {
 
 fn count(word: Word<'_>) -> Result<u32, QuorumFault> {
     let fault = |kind| QuorumFault { offset: word.offset, kind };
-    if word.text.is_empty() || !word.text.bytes().all(|byte| byte.is_ascii_digit()) {
+    if !word.text.bytes().all(|byte| byte.is_ascii_digit()) {
         let message = alloc::format!("`{}` stands where a count is wanted", word.text.escape_debug());
         return Err(fault(FaultKind::Form(message)));
     }
@@ -205,7 +205,7 @@ impl Expression {
     }
 
     fn expand(&self) -> Option<Vec<Terms<'_>>> {
-        let expanded = match self {
+        Some(match self {
             Self::Term { count, set } => alloc::vec![alloc::vec![(*count, set.as_slice())]],
             Self::Either(parts) => {
                 let mut union = Vec::new();
@@ -223,9 +223,7 @@ impl Expression {
                 }
                 product
             }
-        };
-        within_caps(&expanded)?;
-        Some(expanded)
+        })
     }
 }
 

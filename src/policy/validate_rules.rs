@@ -39,13 +39,9 @@ fn rule(written: &RuleWritten, names: &Names<'_>, scopes: &mut Vec<Scope>, repor
     };
     let approve = compile(&written.approve);
     let veto: Option<Option<Quorum>> = written.veto.as_ref().map_or(Some(None), &mut compile);
-    let waived_by = written.delay.as_ref().and_then(|delay| delay.value.waived_by.as_ref());
-    let waived_by: Option<Option<Quorum>> = waived_by.map_or(Some(None), &mut compile);
-    let waiver_is_nobody = matches!(waived_by, Some(None));
-    if let Some(at) = written.delay.as_ref().and_then(|delay| delay.value.waived_by.as_ref())
-        && waiver_is_nobody
-        && matches!(at.value, QuorumWritten::Nobody)
-    {
+    let waiver = written.delay.as_ref().and_then(|delay| delay.value.waived_by.as_ref());
+    let waived_by: Option<Option<Quorum>> = waiver.map_or(Some(None), &mut compile);
+    if let (Some(at), Some(None)) = (waiver, &waived_by) {
         let help = "leave `delay_waived_by` out: then nobody can waive the delay";
         report.add(ProblemCode::BadQuorum, &at.span, "`nobody` waives no delay", help);
     }
