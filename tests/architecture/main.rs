@@ -2,6 +2,7 @@
 //!
 //! The tables below are the rule; a change of architecture is a change of this file.
 
+mod model;
 mod scan;
 mod scanner;
 
@@ -131,17 +132,22 @@ fn root() -> &'static Path {
 }
 
 fn sources() -> Vec<Source> {
-    let (mut folders, mut sources) = (vec![root().join("src")], Vec::new());
+    rust_files(&root().join("src")).iter().map(|(path, text)| Source::new(path, text)).collect()
+}
+
+/// Every file below a folder: its path from there, and its text.
+fn rust_files(top: &Path) -> Vec<(String, String)> {
+    let (mut folders, mut files) = (vec![top.to_owned()], Vec::new());
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path: PathBuf = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
             } else {
-                let name = path.strip_prefix(root().join("src")).unwrap().to_str().unwrap().to_owned();
-                sources.push(Source::new(&name, &fs::read_to_string(&path).unwrap()));
+                let name = path.strip_prefix(top).unwrap().to_str().unwrap().to_owned();
+                files.push((name, fs::read_to_string(&path).unwrap()));
             }
         }
     }
-    sources
+    files
 }

@@ -233,7 +233,8 @@ fn amounts(world: &World, asked: &[Vec<Asked<'_>>], tally: &mut Tally) {
             }
             let largest = engine.map_or(0, |text| units(&text));
             assert!(largest == 0 || allowed(largest), "{largest} {votes}");
-            let next = world.asked(&world.sign(&written(largest + 1)), votes, true);
+            let signed = world.sign(&written(largest + 1));
+            let next = world.asked(&signed, votes, true);
             let next = next.decide(world, ledger, now);
             let is_top = largest == units(AMOUNTS[most]);
             let is_anchorless = next.checks().iter().any(|check| check.code() == CheckCode::NoAnchor);

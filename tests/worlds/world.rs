@@ -3,9 +3,11 @@
 use countersign::{
     Case, Decision, Instant, Ledger, LedgerEntry, Payout, Policy, Quotes, ReceivedApproval, Scheme, Verdict,
 };
+use countersign_model::decision::{Decision as Expected, conclude};
 use countersign_model::input;
 use countersign_model::judge::{Judged, Seen, judge_all};
 use countersign_model::policy::Policy as ModelPolicy;
+use countersign_model::scope;
 use serde_json::{Value, json};
 
 use crate::policies::{PEOPLE, Small, policy};
@@ -64,18 +66,21 @@ pub struct World {
 /// A payout with who says what of it, to both sides.
 pub struct Asked<'w> {
     pub case: Case<'w>,
-    pub payout: input::Payout,
-    pub seen: Vec<Seen>,
+    payout: &'w input::Payout,
+    seen: Vec<Seen<'w>>,
 }
 
 /// A payout and all that anybody may say of it, signed once.
 pub struct Signed {
     payout: Payout,
-    written: Value,
+    read: input::Payout,
     /// by person: approve, reject
-    said: [[Value; 2]; 4],
-    request: Option<Value>,
+    said: [[Said; 2]; 4],
+    request: Option<Said>,
 }
+
+/// An approval as either side reads it.
+pub type Said = (ReceivedApproval, input::Approval);
 
 impl World {
     pub fn new(number: usize) -> Self {
@@ -102,19 +107,20 @@ impl World {
         let said =
             [0, 1, 2, 3].map(|person| [Verdict::Approve, Verdict::Reject].map(|verdict| say(&case, person, verdict)));
         let request = self.small.is_signed.then(|| say(&case, 0, Verdict::Request));
-        Signed { payout, written, said, request }
+        let read = input::payout(&written, &self.model).expect("it can be read");
+        Signed { payout, read, said, request }
     }
 
     /// A payout with these votes.
-    pub fn asked(&self, signed: &Signed, votes: usize, is_requested: bool) -> Asked<'_> {
+    pub fn asked<'w>(&'w self, signed: &'w Signed, votes: usize, is_requested: bool) -> Asked<'w> {
         let said = (0..4).filter(|person| vote(votes, *person) > 0);
-        let mut said: Vec<Value> = said.map(|person| signed.said[person][vote(votes, person) - 1].clone()).collect();
-        said.extend(signed.request.clone().filter(|_| is_requested));
-        let approvals: Vec<ReceivedApproval> = serde_json::from_value(said.clone().into()).expect("approvals");
+        let said = said.map(|person| &signed.said[person][vote(votes, person) - 1]);
+        let said: Vec<&Said> = said.chain(signed.request.iter().filter(|_| is_requested)).collect();
+        let approvals: Vec<ReceivedApproval> = said.iter().map(|(approval, _)| approval.clone()).collect();
         let case = Case::open(&self.policy, &signed.payout, &approvals).expect("it can be read");
-        let payout = input::payout(&signed.written, &self.model).expect("it can be read");
-        let read = input::approvals(&said).expect("approvals");
-        Asked { case, payout, seen: read.into_iter().map(|a| Seen { a, bad: None }).collect() }
+        // That the signatures hold is the engine's to find out.
+        let seen = said.iter().map(|(_, a)| (a, self.model.person(&a.signer).ok_or("unknown-signer"))).collect();
+        Asked { case, payout: &signed.read, seen }
     }
 }
 
@@ -123,12 +129,27 @@ impl Asked<'_> {
         self.case.decide(&world.ledgers[ledger].0, &Quotes::none(), now)
     }
 
-    pub fn judged(&self, world: &World, now: Instant) -> Vec<Judged> {
-        judge_all(&world.model, &self.payout, &self.seen, now.unix().cast_signed())
+    pub fn judged(&self, world: &World, now: Instant) -> Vec<Judged<'_>> {
+        judge_all(&world.model, self.payout, &self.seen, now.unix().cast_signed())
+    }
+
+    /// What the model says.
+    pub fn expect<'a>(
+        &'a self,
+        world: &'a World,
+        judged: &'a [Judged<'a>],
+        ledger: usize,
+        now: Instant,
+    ) -> Expected<'a> {
+        let (policy, payout, ledger) = (&world.model, self.payout, &world.ledgers[ledger].1);
+        let money = payout.money.as_ref().expect("its asset is known");
+        let now = now.unix().cast_signed();
+        let case = scope::Case { policy, payout, money, ledger, quotes: &[], judged, now, reserved: false };
+        conclude(policy, case.checks(), judged)
     }
 }
 
-fn say(case: &Case<'_>, person: usize, verdict: Verdict) -> Value {
+fn say(case: &Case<'_>, person: usize, verdict: Verdict) -> Said {
     let who = PEOPLE[person];
     let signer = Signer::named(who, Scheme::Ecdsa);
     let expires_at = (verdict == Verdict::Approve).then(|| plus(submitted(), EXPIRES[person]));
@@ -141,7 +162,8 @@ fn say(case: &Case<'_>, person: usize, verdict: Verdict) -> Value {
     if let Some(expires_at) = expires_at {
         approval["expires_at"] = json!(expires_at);
     }
-    approval
+    let read = input::approvals(std::slice::from_ref(&approval)).expect("an approval").remove(0);
+    (serde_json::from_value(approval).expect("an approval"), read)
 }
 
 /// Two amounts at four instants: leaving the window just when it is asked, one second later, or in a while; and one

@@ -16,32 +16,27 @@ pub fn wall(hours: &Hours, t: i64) -> (i64, i64) {
 
 pub fn within(hours: &Hours, t: i64) -> bool {
     let (day, time) = wall(hours, t);
-    let yesterday = (day + 6) % 7;
-    let past_midnight = hours.close <= hours.open;
-    if past_midnight {
-        (hours.days.contains(&day) && time >= hours.open) || (hours.days.contains(&yesterday) && time < hours.close)
+    let (today, yesterday) = (hours.days.contains(&day), hours.days.contains(&((day + 6) % 7)));
+    if hours.close <= hours.open {
+        today && time >= hours.open || yesterday && time < hours.close
     } else {
-        hours.days.contains(&day) && time >= hours.open && time < hours.close
+        today && time >= hours.open && time < hours.close
     }
 }
 
 /// "wait until they next open": the first instant after now within, by looking at every wall clock minute and every
 /// change of the zone's offset. Nothing within 60 days: none.
 pub fn next_open(hours: &Hours, now: i64) -> Option<i64> {
+    let mut changes = hours.zone.following(stamp(now)).map(|change| change.timestamp().as_second());
+    let mut change = changes.next().unwrap_or(i64::MAX);
     let mut t = now;
-    let change_after = |t: i64| {
-        let next = hours.zone.following(stamp(t)).next();
-        next.map_or(i64::MAX, |c| c.timestamp().as_second())
-    };
-    let mut change = change_after(t);
     while t < now + 60 * 86_400 {
-        let to_next_minute = 60 - wall(hours, t).1 % 60;
-        t = (t + to_next_minute).min(change);
-        if t == change {
-            change = change_after(t);
-        }
+        t = (t + 60 - wall(hours, t).1 % 60).min(change);
         if within(hours, t) {
             return Some(t);
+        }
+        if t == change {
+            change = changes.next().unwrap_or(i64::MAX);
         }
     }
     None

@@ -1,6 +1,7 @@
 //! SPEC sections 5, 6, 8 and 9: payout, approvals, ledger and quotes as they are handed in.
 use crate::address::{Destination, destination, tag_text};
-use crate::policy::Policy;
+use crate::policy::{Asset, Policy};
+use crate::table::*;
 use crate::value::*;
 use serde_json::Value;
 
@@ -25,69 +26,46 @@ pub struct Readable {
 }
 
 pub fn payout(value: &Value, policy: &Policy) -> Res<Payout> {
-    let required = ["id", "wallet", "amount", "to", "initiator", "submitted_at"];
-    let map = object(value, &required, &["tag", "fee", "payload_sha256", "note"])?;
-    let (number, asset) = split_amount(text(map, "amount")?).and_then(above_zero)?;
-    let fee = optional_text(map, "fee")?.map(split_amount).transpose()?;
-    let wallet = name(text(map, "wallet")?)?;
-    let initiator = name(text(map, "initiator")?)?;
-    twins(&wallet, policy.wallets.iter())?;
-    twins(&asset, policy.assets.keys())?;
-    twins(&initiator, policy.approvers.keys().chain(policy.requesters.keys()))?;
-    if let Some((_, fee_asset)) = &fee {
-        twins(fee_asset, policy.assets.keys())?;
-    }
-    let to = text(map, "to")?;
-    let tag = optional_text(map, "tag")?;
-    tag.map(tag_text).transpose()?;
-    let money = match (policy.assets.get(&asset), &fee) {
-        (None, _) => None,
-        (Some(a), None) => Some((a, None)),
-        (Some(a), Some((number, of))) => {
-            policy.assets.get(of).filter(|f| f.chain == a.chain).map(|f| (a, Some((number, of, f.decimals))))
-        }
+    let t = object(value, "id wallet amount to tag fee initiator submitted_at payload_sha256 note")?;
+    let (number, of) = text(&t, "amount", amount)?;
+    let fee = optional_text(&t, "fee", amount_or_zero)?;
+    let to = text(&t, "to", |text| Ok(text.to_string()))?;
+    let tag = optional_text(&t, "tag", tag_text)?;
+    let asset = policy.assets.get(&of);
+    let fee_asset = match &fee {
+        Some((_, of)) => policy.assets.get(of).filter(|fee| asset.is_some_and(|asset| asset.chain == fee.chain)),
+        None => asset,
     };
-    let money = match money {
-        None => None,
-        Some((a, fee)) => Some(Readable {
-            amount: units(&number, a.decimals, false)?,
-            to: destination(&a.chain, to, tag)?,
-            fee: match fee {
-                Some((number, of, decimals)) => Some((units(number, decimals, true)?, of.clone())),
-                None => None,
-            },
-        }),
+    let read = |(asset, fee_asset): (&Asset, &Asset)| -> Res<Readable> {
+        let fee = fee.as_ref().map(|(number, of)| Ok::<_, String>((units(number, fee_asset.decimals)?, of.clone())));
+        let to = destination(&asset.chain, &to, tag.as_deref())?;
+        Ok(Readable { amount: units(&number, asset.decimals)?, to, fee: fee.transpose()? })
     };
-    Ok(Payout {
-        id: payout_id(text(map, "id")?)?,
-        wallet,
-        asset,
-        initiator,
-        submitted_at: instant(text(map, "submitted_at")?)?,
-        payload: optional_text(map, "payload_sha256")?.map(hex64).transpose()?,
-        note: optional_text(map, "note")?.map(note).transpose()?,
-        money,
-    })
+    let payout = Payout {
+        id: text(&t, "id", payout_id)?,
+        wallet: text(&t, "wallet", name)?,
+        initiator: text(&t, "initiator", name)?,
+        submitted_at: text(&t, "submitted_at", instant)?,
+        payload: optional_text(&t, "payload_sha256", hex64)?,
+        note: optional_text(&t, "note", note)?,
+        money: asset.zip(fee_asset).map(read).transpose()?,
+        asset: of,
+    };
+    // "so is a payout whose wallet, asset, fee asset or initiator equals a wallet, an asset, an approver or a requester
+    // of the policy only but for case"
+    let twin = |word: &str, known: &String| known != word && known.eq_ignore_ascii_case(word);
+    let people = policy.approvers.keys().chain(policy.requesters.keys());
+    let bad = policy.wallets.iter().any(|known| twin(&payout.wallet, known))
+        || policy.assets.keys().any(|known| twin(&payout.asset, known))
+        || policy.assets.keys().any(|known| fee.as_ref().is_some_and(|(_, of)| twin(of, known)))
+        || people.into_iter().any(|known| twin(&payout.initiator, known));
+    if bad { Err("a name of the policy but for case".to_string()) } else { Ok(payout) }
 }
 
-/// "so is a payout whose wallet, asset, fee asset or initiator equals a wallet, an asset, an approver or a requester of
-/// the policy only but for case".
-fn twins<'a>(word: &str, mut known: impl Iterator<Item = &'a String>) -> Res<()> {
-    match known.find(|k| *k != word && k.eq_ignore_ascii_case(word)) {
-        Some(k) => Err(format!("`{word}` is `{k}` but for case")),
-        None => Ok(()),
-    }
-}
-
-/// "1 to 64 printable ASCII characters, no space at either end, no two in a row, no `: `, not `-`".
+/// "1 to 64 printable ASCII characters, no space at either end, no two in a row, no `: `, not `-`"
 fn note(text: &str) -> Res<String> {
-    let good = (1..=64).contains(&text.len())
-        && text.bytes().all(|b| b == b' ' || b.is_ascii_graphic())
-        && text.trim() == text
-        && !text.contains("  ")
-        && !text.contains(": ")
-        && text != "-";
-    if good { Ok(text.to_string()) } else { Err(format!("`{text}` is no note")) }
+    let bad = text != text.trim() || text.contains("  ") || text.contains(": ") || text == "-";
+    given(text, (1..=64).contains(&text.len()) && printable(text) && !bad, "note")
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,45 +88,34 @@ pub fn approvals(values: &[Value]) -> Res<Vec<Approval>> {
             out.push(one);
         }
     }
-    for a in &out {
-        if out.iter().filter(|b| a.signer == b.signer && a.verdict == b.verdict).count() > 8 {
-            return Err(format!("more than 8 of `{}`, {}", a.signer, a.verdict));
-        }
-    }
-    if out.len() > 4096 { Err("more than 4,096 approvals".to_string()) } else { Ok(out) }
+    let of_one = |a: &Approval| out.iter().filter(|b| a.signer == b.signer && a.verdict == b.verdict).count();
+    let good = out.len() <= 4096 && out.iter().all(|a| of_one(a) <= 8);
+    if good { Ok(out) } else { Err("more than 4,096 approvals, or 8 of one signer and verdict".to_string()) }
 }
 
 fn approval(value: &Value) -> Res<Approval> {
-    let required = ["signer", "key", "verdict", "signed_at", "signature", "received_at"];
-    let map = object(value, &required, &["expires_at"])?;
-    let verdict = text(map, "verdict")?.to_string();
-    if !["request", "approve", "reject"].contains(&verdict.as_str()) {
-        return Err(format!("`{verdict}` is no verdict"));
-    }
-    let expires_at = optional_text(map, "expires_at")?.map(instant).transpose()?;
+    let t = object(value, "signer key verdict signed_at expires_at signature received_at")?;
+    let verdict = |word: &str| given(word, ["request", "approve", "reject"].contains(&word), "verdict");
+    let approval = Approval {
+        signer: text(&t, "signer", name)?,
+        key: text(&t, "key", |text| Ok(text.to_string()))?,
+        verdict: text(&t, "verdict", verdict)?,
+        signed_at: text(&t, "signed_at", instant)?,
+        expires_at: optional_text(&t, "expires_at", instant)?,
+        signature: text(&t, "signature", |text| Ok(text.to_string()))?,
+        received_at: text(&t, "received_at", instant)?,
+    };
     // "`expires_at` is given for `approve` and refused for the others."
-    if expires_at.is_some() != (verdict == "approve") {
-        return Err("`expires_at` is given for `approve` and refused for the others".to_string());
-    }
-    Ok(Approval {
-        signer: name(text(map, "signer")?)?,
-        key: text(map, "key")?.to_string(),
-        verdict,
-        signed_at: instant(text(map, "signed_at")?)?,
-        expires_at,
-        signature: text(map, "signature")?.to_string(),
-        received_at: instant(text(map, "received_at")?)?,
-    })
+    let good = approval.expires_at.is_some() == (approval.verdict == "approve");
+    if good { Ok(approval) } else { Err("`expires_at` is given for `approve` alone".to_string()) }
 }
 
-#[derive(Debug)]
 pub struct Ledger {
     pub version: u64,
     pub sha256: String,
     pub lines: Vec<Line>,
 }
 
-#[derive(Debug)]
 pub struct Line {
     pub payout: String,
     pub wallet: String,
@@ -168,93 +135,56 @@ pub struct Line {
 
 pub fn ledger(text: &str, policy: &Policy) -> Res<Ledger> {
     let body = text.strip_suffix('\n').ok_or("no first line, or a last line without LF")?;
-    let mut lines = body.split('\n');
-    let first = json(lines.next().unwrap())?;
-    let head = object(&first, &["ledger", "entries", "policy"], &[])?;
-    if head["ledger"].as_str() != Some(&format!("{}/{}", policy.realm, policy.name)) {
-        return Err("the ledger of another policy".to_string());
-    }
-    let written = object(&head["policy"], &["version", "sha256"], &[])?;
-    let version = written["version"].as_u64().filter(|v| *v >= 1).ok_or("`version` is no version")?;
-    let sha256 = hex64(crate::value::text(written, "sha256")?)?;
-    let rest: Vec<&str> = lines.collect();
-    if head["entries"].as_u64() != Some(rest.len() as u64) {
-        return Err("another number of entries".to_string());
-    }
-    let mut out: Vec<Line> = Vec::new();
-    for one in rest {
-        let line = ledger_line(&json(one)?, policy)?;
-        if out.iter().any(|other| other.payout.eq_ignore_ascii_case(&line.payout)) {
-            return Err(format!("`{}` twice", line.payout));
-        }
-        out.push(line);
-    }
-    Ok(Ledger { version, sha256, lines: out })
+    let lines: Vec<Value> = body.split('\n').map(json).collect::<Res<_>>()?;
+    let head = object(&lines[0], "ledger entries policy")?;
+    let policies = format!("{}/{}", policy.realm, policy.name);
+    crate::table::text(&head, "ledger", |name| given(name, name == policies, "ledger of this policy"))?;
+    let many = lines.len() as i64 - 1;
+    integer(&head, "entries", many, many)?;
+    let written = required(&head, "policy", toml::Value::as_table)?;
+    known(written, "version sha256")?;
+    let version = integer(written, "version", 1, i64::MAX)? as u64;
+    let sha256 = crate::table::text(written, "sha256", hex64)?;
+    let lines: Vec<Line> = lines[1..].iter().map(|line| ledger_line(line, policy)).collect::<Res<_>>()?;
+    no_twins(lines.iter().map(|line| &line.payout))?;
+    Ok(Ledger { version, sha256, lines })
 }
 
 fn json(line: &str) -> Res<Value> {
-    if line.len() > 65_536 {
-        return Err("a line above 64 KiB".to_string());
-    }
+    given(line, line.len() <= 65_536, "line of at most 64 KiB")?;
     serde_json::from_str(line).map_err(|e| format!("{e}"))
 }
 
 fn ledger_line(value: &Value, policy: &Policy) -> Res<Line> {
-    let required = ["payout", "wallet", "amount", "to", "initiator", "at", "state"];
-    let map = object(value, &required, &["tag", "lists", "value", "fee"])?;
-    let state = text(map, "state")?.to_string();
-    if !["reserved", "paid", "released", "refused"].contains(&state.as_str()) {
-        return Err(format!("`{state}` is no state"));
-    }
-    let (number, asset) = split_amount(text(map, "amount")?).and_then(above_zero)?;
-    let tag = optional_text(map, "tag")?;
-    let address = text(map, "to")?;
-    let (amount, to) = match policy.assets.get(&asset) {
-        Some(a) => (Some(units(&number, a.decimals, false)?), Some(destination(&a.chain, address, tag)?)),
-        None => {
-            graphic(address, 128)?;
-            tag.map(tag_text).transpose()?;
-            (None, None)
-        }
+    let t = object(value, "payout wallet amount to tag initiator at lists value fee state")?;
+    let states = ["reserved", "paid", "released", "refused"];
+    let (number, asset) = text(&t, "amount", amount)?;
+    let tag = optional_text(&t, "tag", tag_text)?;
+    let address = text(&t, "to", |address| graphic(address, 128))?;
+    let named = policy.assets.get(&asset);
+    let fee = |(number, of): Written| {
+        let asset = policy.assets.get(&of);
+        Ok::<_, String>((asset.map(|a| units(&number, a.decimals)).transpose()?, of))
     };
-    let fee = match optional_text(map, "fee")?.map(split_amount).transpose()? {
-        None => None,
-        Some((number, of)) => Some((policy.assets.get(&of).map(|a| units(&number, a.decimals, true)).transpose()?, of)),
-    };
-    let value =
-        match (optional_text(map, "value")?.map(|v| split_amount(v).and_then(above_zero)).transpose()?, &policy.prices)
-        {
-            (Some((number, of)), Some(prices)) if of == prices.currency => {
-                Some(units(&number, prices.decimals, false)?)
-            }
-            _ => None,
-        };
-    let mut lists: Vec<String> = Vec::new();
-    if let Some(recorded) = map.get("lists") {
-        for one in recorded.as_array().ok_or("`lists` is no array")? {
-            let one = name(one.as_str().ok_or("a list is named by a string")?)?;
-            if lists.contains(&one) {
-                return Err(format!("`{one}` twice in one array"));
-            }
-            lists.push(one);
-        }
-    }
+    let value = optional_text(&t, "value", amount)?;
+    let value = value.zip(policy.prices.as_ref()).filter(|((_, of), prices)| *of == prices.currency);
+    let lists = no_repeats(optional(&t, "lists", strings)?.unwrap_or_default())?;
+    lists.iter().try_for_each(|list| name(list).map(drop))?;
     Ok(Line {
-        payout: payout_id(text(map, "payout")?)?,
-        wallet: name(text(map, "wallet")?)?,
+        payout: text(&t, "payout", payout_id)?,
+        wallet: text(&t, "wallet", name)?,
         asset,
-        amount,
-        to,
-        initiator: name(text(map, "initiator")?)?,
-        at: instant(text(map, "at")?)?,
+        amount: named.map(|a| units(&number, a.decimals)).transpose()?,
+        to: named.map(|a| destination(&a.chain, &address, tag.as_deref())).transpose()?,
+        initiator: text(&t, "initiator", name)?,
+        at: text(&t, "at", instant)?,
         lists,
-        value,
-        fee,
-        state,
+        value: value.map(|((number, _), prices)| units(&number, prices.decimals)).transpose()?,
+        fee: optional_text(&t, "fee", amount_or_zero)?.map(fee).transpose()?,
+        state: text(&t, "state", |state| given(state, states.contains(&state), "state"))?,
     })
 }
 
-#[derive(Debug)]
 pub struct Quote {
     pub signer: String,
     pub key: String,
@@ -266,17 +196,17 @@ pub struct Quote {
 
 /// "`price` is a decimal above zero, at most 18 places, at most 2^128−1 units of 10^−18, in shortest form".
 pub fn quote(value: &Value) -> Res<Quote> {
-    let map = object(value, &["signer", "key", "asset", "price", "quoted_at", "signature"], &[])?;
-    let price = units(text(map, "price")?, 18, false)?;
-    if shortest(price, 18) != text(map, "price")? {
-        return Err("a price not in shortest form".to_string());
-    }
+    let t = object(value, "signer key asset price quoted_at signature")?;
+    let price = |text: &str| {
+        let price = positive(text, 18)?;
+        given(text, shortest(price, 18) == text, "price in shortest form").map(|_| price)
+    };
     Ok(Quote {
-        signer: name(text(map, "signer")?)?,
-        key: text(map, "key")?.to_string(),
-        asset: name(text(map, "asset")?)?,
-        price,
-        quoted_at: instant(text(map, "quoted_at")?)?,
-        signature: text(map, "signature")?.to_string(),
+        signer: text(&t, "signer", name)?,
+        key: text(&t, "key", |text| Ok(text.to_string()))?,
+        asset: text(&t, "asset", name)?,
+        price: text(&t, "price", price)?,
+        quoted_at: text(&t, "quoted_at", instant)?,
+        signature: text(&t, "signature", |text| Ok(text.to_string()))?,
     })
 }

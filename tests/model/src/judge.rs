@@ -1,21 +1,24 @@
 //! SPEC section 6: which approvals hold, and section 7: since when the quorums have been met.
 use crate::input::{Approval, Payout};
-use crate::policy::Policy;
-use crate::sign::{signature_text, verifies};
+use crate::policy::{Person, Policy};
+use crate::sign::signed;
 use crate::statement::{Signing, statement};
 use std::collections::BTreeSet;
 
-#[derive(Debug, Clone)]
-pub struct Judged {
-    pub a: Approval,
+/// An approval and whose it is, or what is wrong with its signature.
+pub type Seen<'a> = (&'a Approval, Result<&'a Person, &'static str>);
+
+pub struct Judged<'a> {
+    pub a: &'a Approval,
+    by: Option<&'a Person>,
     /// Every reason that applies, in the order asked; empty: it holds.
     pub reasons: Vec<&'static str>,
     pub repeat: bool,
 }
 
-impl Judged {
-    pub fn holds(&self) -> bool {
-        self.reasons.is_empty()
+impl Judged<'_> {
+    pub fn holds(&self, verdict: &str) -> bool {
+        self.reasons.is_empty() && self.a.verdict == verdict
     }
 
     pub fn status(&self) -> (&'static str, &'static str) {
@@ -26,87 +29,70 @@ impl Judged {
         }
     }
 
-    /// "an `approve` that is void for no other reason than `expired`, `inactive` or `rejected`, repeats included".
-    pub fn counts_in_stretch(&self) -> bool {
-        self.a.verdict == "approve" && self.reasons.iter().all(|r| ["expired", "inactive", "rejected"].contains(r))
+    fn seat(&self) -> u128 {
+        self.by.map_or(0, |person| person.seat)
     }
-
-    /// "the least (received_at, signed_at, key, signature) counts".
-    fn order(&self) -> (i64, i64, String, String, Option<i64>) {
-        (self.a.received_at, self.a.signed_at, self.a.key.clone(), self.a.signature.clone(), self.a.expires_at)
-    }
-}
-
-/// An approval and what is wrong with its signature, if something is.
-#[derive(Debug, Clone)]
-pub struct Seen {
-    pub a: Approval,
-    pub bad: Option<&'static str>,
 }
 
 /// The part of judging that no instant changes.
-pub fn see(policy: &Policy, payout: &Payout, approvals: &[Approval]) -> Vec<Seen> {
-    approvals.iter().map(|a| Seen { a: a.clone(), bad: bad_signature(policy, payout, a) }).collect()
+pub fn see<'a>(policy: &'a Policy, payout: &Payout, approvals: &'a [Approval]) -> Vec<Seen<'a>> {
+    approvals.iter().map(|a| (a, signer(policy, payout, a))).collect()
 }
 
-pub fn judge_all(policy: &Policy, payout: &Payout, seen: &[Seen], now: i64) -> Vec<Judged> {
-    let judge = |s: &Seen| Judged { a: s.a.clone(), reasons: reasons(policy, payout, s, now), repeat: false };
+fn signer<'a>(policy: &'a Policy, payout: &Payout, a: &Approval) -> Result<&'a Person, &'static str> {
+    let person = policy.person(&a.signer).ok_or("unknown-signer")?;
+    let by = Signing { verdict: &a.verdict, signer: &a.signer, signed: a.signed_at, expires: a.expires_at };
+    let text = || statement(policy, payout, payout.money.as_ref().unwrap(), &by);
+    signed(person, &a.key, &a.signature, text).map(|()| person)
+}
+
+pub fn judge_all<'a>(policy: &Policy, payout: &Payout, seen: &[Seen<'a>], now: i64) -> Vec<Judged<'a>> {
+    let judge = |(a, by): &Seen<'a>| {
+        let reasons = by.map_or_else(|bad| vec![bad], |person| reasons(policy, payout, a, person, now));
+        Judged { a, by: by.ok(), reasons, repeat: false }
+    };
     let mut all: Vec<Judged> = seen.iter().map(judge).collect();
-    let rejecters: BTreeSet<String> = who(&all, "reject");
+    let rejecters: BTreeSet<&String> = all.iter().filter(|j| j.holds("reject")).map(|j| &j.a.signer).collect();
     for one in &mut all {
-        let signed = !["unknown-signer", "unknown-key", "malformed-signature", "bad-signature"]
-            .iter()
-            .any(|r| one.reasons.contains(r));
-        if one.a.verdict == "approve" && signed && rejecters.contains(&one.a.signer) {
+        if one.a.verdict == "approve" && one.by.is_some() && rejecters.contains(&one.a.signer) {
             one.reasons.push("rejected");
         }
     }
-    all.sort_by_key(|j| (j.a.signer.clone(), j.a.verdict.clone(), j.order()));
+    // "approvals by signer, verdict, then as above": "the least (received_at, signed_at, key, signature) counts".
+    all.sort_by_key(|Judged { a, .. }| {
+        (&a.signer, &a.verdict, a.received_at, a.signed_at, &a.key, &a.signature, a.expires_at)
+    });
     for i in 0..all.len() {
-        let earlier =
-            all[..i].iter().any(|e| e.holds() && e.a.signer == all[i].a.signer && e.a.verdict == all[i].a.verdict);
-        all[i].repeat = all[i].holds() && earlier;
+        let (a, holds) = (all[i].a, all[i].holds(&all[i].a.verdict));
+        all[i].repeat = holds && all[..i].iter().any(|e| e.a.signer == a.signer && e.holds(&a.verdict));
     }
     all
 }
 
-/// The signers of whom some approval of this verdict holds.
-pub fn who(all: &[Judged], verdict: &str) -> BTreeSet<String> {
-    all.iter().filter(|j| j.holds() && j.a.verdict == verdict).map(|j| j.a.signer.clone()).collect()
-}
-
 /// "An approval **holds** unless one of these, asked in this order, says why not" (`rejected` is asked by the caller).
-fn reasons(policy: &Policy, payout: &Payout, seen: &Seen, now: i64) -> Vec<&'static str> {
-    let (Some(person), None) = (policy.person(&seen.a.signer), seen.bad) else {
-        return vec![seen.bad.unwrap_or("unknown-signer")];
-    };
-    let a = &seen.a;
+fn reasons(policy: &Policy, payout: &Payout, a: &Approval, person: &Person, now: i64) -> Vec<&'static str> {
     let skew = policy.clock_skew;
-    let mut out = Vec::new();
-    let mut ask = |reason: &'static str, yes: bool| {
-        if yes {
-            out.push(reason);
-        }
-    };
-    match a.verdict.as_str() {
-        "reject" => ask("inactive", !person.active(a.received_at)),
-        "request" => {
-            ask("not-initiator", a.signer != payout.initiator);
-            ask("future", a.received_at > now + skew);
-            ask("inactive", !person.active(now));
-        }
+    let asked = match a.verdict.as_str() {
+        "reject" => vec![("inactive", !person.active(a.received_at))],
+        "request" => vec![
+            ("not-initiator", a.signer != payout.initiator),
+            ("future", a.received_at > now + skew),
+            ("inactive", !person.active(now)),
+        ],
         _ => {
             let expires_at = a.expires_at.unwrap();
-            ask("early", a.signed_at < payout.submitted_at - skew);
-            ask("future", a.signed_at > a.received_at + skew || a.received_at > now + skew);
-            ask("lifetime", expires_at <= a.signed_at || expires_at > a.signed_at + policy.approval_ttl);
-            ask("expired", now >= expires_at);
-            ask("inactive", !person.active(now));
-            ask("requester", !policy.approvers.contains_key(&a.signer));
-            ask("initiator", !may_approve(policy, payout, &a.signer));
+            vec![
+                ("early", a.signed_at < payout.submitted_at - skew),
+                ("future", a.signed_at > a.received_at + skew || a.received_at > now + skew),
+                ("lifetime", expires_at <= a.signed_at || expires_at > a.signed_at + policy.approval_ttl),
+                ("expired", now >= expires_at),
+                ("inactive", !person.active(now)),
+                ("requester", !policy.approvers.contains_key(&a.signer)),
+                ("initiator", !may_approve(policy, payout, &a.signer)),
+            ]
         }
-    }
-    out
+    };
+    asked.into_iter().filter(|(_, yes)| *yes).map(|(reason, _)| reason).collect()
 }
 
 /// "`initiator` (of this payout, unless the policy permits it)".
@@ -114,44 +100,45 @@ pub fn may_approve(policy: &Policy, payout: &Payout, who: &str) -> bool {
     policy.initiator_may_approve || who != payout.initiator
 }
 
-fn bad_signature(policy: &Policy, payout: &Payout, a: &Approval) -> Option<&'static str> {
-    let Some(person) = policy.person(&a.signer) else { return Some("unknown-signer") };
-    let Some((_, key)) = person.keys.iter().find(|(text, _)| *text == a.key) else { return Some("unknown-key") };
-    let Some(parts) = signature_text(key.scheme, &a.signature) else { return Some("malformed-signature") };
-    let by = Signing { verdict: &a.verdict, signer: &a.signer, signed: a.signed_at, expires: a.expires_at };
-    let text = statement(policy, payout, payout.money.as_ref().unwrap(), &by);
-    if verifies(key, &text, &parts) { None } else { Some("bad-signature") }
+/// The approvers of whom some approval of this verdict holds.
+pub fn who(all: &[Judged], verdict: &str) -> u128 {
+    all.iter().filter(|j| j.holds(verdict)).fold(0, |people, j| people | j.seat())
 }
 
-/// The people whose approval stood at instant `t`: "counts in it from received_at to expires_at while its signer is active
-/// and before their reject"; "a received_at later than now counts as now".
-pub fn standing_at(policy: &Policy, all: &[Judged], t: i64, now: i64) -> BTreeSet<String> {
-    let received = |j: &Judged| j.a.received_at.min(now);
-    let rejected =
-        |who: &str| all.iter().any(|j| j.holds() && j.a.verdict == "reject" && j.a.signer == who && received(j) <= t);
-    all.iter()
-        .filter(|j| j.counts_in_stretch())
-        .filter(|j| received(j) <= t && t < j.a.expires_at.unwrap())
-        .filter(|j| policy.approvers[&j.a.signer].active(t) && !rejected(&j.a.signer))
-        .map(|j| j.a.signer.clone())
-        .collect()
+/// Whether the payout's initiator has said so.
+pub fn initiator_says(all: &[Judged], payout: &Payout, verdict: &str) -> bool {
+    all.iter().any(|j| j.holds(verdict) && j.a.signer == payout.initiator)
+}
+
+/// The people whose approval stood at instant `t`: "an `approve` that is void for no other reason than `expired`,
+/// `inactive` or `rejected`, repeats included, counts in it from received_at to expires_at while its signer is active and
+/// before their reject"; "a received_at later than now counts as now".
+pub fn standing_at(all: &[Judged], t: i64, now: i64) -> u128 {
+    let received = |j: &Judged| j.a.received_at.min(now) <= t;
+    let rejected = all.iter().filter(|j| j.holds("reject") && received(j)).fold(0, |people, j| people | j.seat());
+    let stands = |j: &&Judged| {
+        j.a.verdict == "approve"
+            && j.reasons.iter().all(|reason| ["expired", "inactive", "rejected"].contains(reason))
+            && received(j)
+            && j.a.expires_at.is_some_and(|end| t < end)
+            && j.by.is_some_and(|person| person.active(t))
+    };
+    all.iter().filter(stands).fold(0, |people, j| people | j.seat()) & !rejected
 }
 
 /// "a `request` that holds from received_at".
 pub fn requested_at(all: &[Judged], t: i64, now: i64) -> bool {
-    all.iter().any(|j| j.holds() && j.a.verdict == "request" && j.a.received_at.min(now) <= t)
+    all.iter().any(|j| j.holds("request") && j.a.received_at.min(now) <= t)
 }
 
 /// Every instant up to now at which something of the above may change.
-pub fn turning_points(policy: &Policy, all: &[Judged], now: i64) -> BTreeSet<i64> {
+pub fn turning_points(all: &[Judged], now: i64) -> BTreeSet<i64> {
     let mut out = BTreeSet::from([now]);
     for j in all {
         out.insert(j.a.received_at);
         out.extend(j.a.expires_at);
-        if let Some(person) = policy.person(&j.a.signer) {
-            out.extend(person.active_from);
-            out.extend(person.active_until);
-        }
+        out.extend(j.by.and_then(|person| person.active_from));
+        out.extend(j.by.and_then(|person| person.active_until));
     }
     out.retain(|t| *t <= now);
     out

@@ -1,8 +1,8 @@
 //! SPEC section 7, the row `limit:NAME`.
-use crate::decide::{Check, fail, fail_if, met, wait};
+use crate::decide::{Found, MET, fail, fail_if, wait};
 use crate::input::Line;
 use crate::policy::*;
-use crate::scope::{Case, Worth};
+use crate::scope::Case;
 use std::collections::BTreeSet;
 
 impl Case<'_> {
@@ -15,55 +15,48 @@ impl Case<'_> {
         concerned && self.selected(&limit.sel)
     }
 
-    pub fn limit(&self, limit: &Limit) -> Check {
-        let name = format!("limit:{}", limit.name);
+    pub fn limit(&self, limit: &Limit) -> Found {
         match &limit.max {
-            Max::Fee(None) => met(&name),
+            Max::Fee(None) => MET,
             Max::Fee(Some(most)) => match &self.money.fee {
-                None => fail(&name, "fee-absent"),
-                Some((units, of)) => fail_if(&name, *of != most.of || *units > most.units, "fee"),
+                None => fail("fee-absent"),
+                Some((units, of)) => fail_if(*of != most.of || *units > most.units, "fee"),
             },
             Max::Count(most, w) => {
-                let states = ["reserved", "paid", "released"];
-                let fits = |t: i64| (self.window(&limit.sel, &limit.each, *w, t, &states).len() as u128) < *most;
-                self.first_fit(&name, fits, &self.window(&limit.sel, &limit.each, *w, self.now, &states), *w)
+                let lines = |t: i64| self.window(&limit.sel, &limit.each, *w, t, &["reserved", "paid", "released"]);
+                self.first_fit(|t| (lines(t).len() as u128) < *most, &lines(self.now), *w)
             }
-            Max::Amount(most, per) => self.amount_limit(limit, most, *per),
+            Max::Amount(most, window) => self.amount_limit(limit, most, *window),
         }
     }
 
-    fn amount_limit(&self, limit: &Limit, most: &Money, per: Per) -> Check {
-        let name = format!("limit:{}", limit.name);
+    fn amount_limit(&self, limit: &Limit, most: &Money, window: Window) -> Found {
+        let unknown = |code| if code == "price" { wait(code) } else { fail(code) };
         match self.own(&most.of) {
-            Worth::Overflow => return fail(&name, "overflow"),
-            Worth::Unpriced => return wait(&name, "price"),
-            Worth::Known(amount) if amount > most.units => return fail(&name, "limit"),
-            Worth::Known(_) => {}
+            Err(code) => return unknown(code),
+            Ok(amount) if amount > most.units => return fail("limit"),
+            Ok(_) => {}
         }
-        let Per::Window(w) = per else { return met(&name) };
-        let total = |t: i64| self.total(&self.counted(&limit.sel, &limit.each, w, t), &most.of);
-        match total(self.now) {
-            Worth::Overflow => fail(&name, "overflow"),
-            Worth::Unpriced => wait(&name, "price"),
-            Worth::Known(_) => {
-                let fits = |t: i64| matches!(total(t), Worth::Known(sum) if sum <= most.units);
-                self.first_fit(&name, fits, &self.counted(&limit.sel, &limit.each, w, self.now), w)
-            }
+        let Some(w) = window else { return MET };
+        let lines = |t: i64| self.counted(&limit.sel, &limit.each, w, t);
+        if let Err(code) = self.total(&lines(self.now), &most.of) {
+            return unknown(code);
         }
+        let fits = |t: i64| self.total(&lines(t), &most.of).is_ok_and(|sum| sum <= most.units);
+        self.first_fit(fits, &lines(self.now), w)
     }
 
     /// "wait while …, `until` the first instant it fits": now, or an instant at which an entry no longer counts, because it
     /// is W old or because its destination's cooling-off ends and it escapes a `not_to`.
-    fn first_fit(&self, name: &str, fits: impl Fn(i64) -> bool, lines: &[&Line], w: i64) -> Check {
+    fn first_fit(&self, fits: impl Fn(i64) -> bool, lines: &[&Line], w: i64) -> Found {
         if fits(self.now) {
-            return met(name);
+            return MET;
         }
         let mut leave: BTreeSet<i64> = lines.iter().map(|l| l.at + w).collect();
-        for list in self.policy.lists.values() {
-            let entries = list.entries.iter().filter(|e| lines.iter().any(|l| l.to.as_ref() == Some(&e.to)));
-            leave.extend(entries.map(|e| list.permits_from(e)).filter(|t| *t > self.now));
-        }
+        let entries = self.policy.lists.values().flat_map(|list| &list.entries);
+        let entries = entries.filter(|e| lines.iter().any(|l| l.to.as_ref() == Some(&e.to)));
+        leave.extend(entries.map(|e| e.permits_from).filter(|t| *t > self.now));
         let first = leave.into_iter().find(|t| fits(*t)).expect("with no entries the amount fits");
-        self.wait_until(name, "limit", first)
+        self.wait_until("limit", first)
     }
 }

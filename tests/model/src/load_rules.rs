@@ -1,86 +1,77 @@
 //! SPEC section 2: rules, limits and their parts.
 use crate::policy::*;
-use crate::quorum::{Quorum, Sets, parse};
-use crate::toml_read::*;
-use crate::value::{Res, duration, split_amount, units};
+use crate::quorum::{Sets, parse};
+use crate::table::*;
+use crate::value::{Res, Written, all_digits, amount, amount_or_zero, duration, given, positive, units};
 use toml::{Table, Value};
 
+/// Names of one kind, if it does not say "any"; absent selectors are all.
+fn names(t: &Table, key: &str, is_known: impl Fn(&String) -> bool) -> Res<Option<Vec<String>>> {
+    if t.get(key).is_some_and(|value| value.as_str() == Some("any")) {
+        return Ok(None);
+    }
+    let names = texts(t, key)?;
+    match names.iter().flatten().find(|name| !is_known(name)) {
+        Some(stranger) => Err(format!("`{key}`: `{stranger}` is not known")),
+        None => Ok(names),
+    }
+}
+
 pub fn selectors(t: &Table, policy: &Policy, is_rule: bool) -> Res<Selectors> {
-    // "or "any""; absent selectors = all
-    let choice = |key: &str, known: &dyn Fn(&str) -> bool| -> Res<Option<Vec<String>>> {
-        match t.get(key) {
-            None => Ok(None),
-            Some(Value::String(s)) if s == "any" => Ok(None),
-            Some(value) => {
-                let names = strings(value).map_err(|e| format!("`{key}`: {e}"))?;
-                match names.iter().find(|n| !known(n)) {
-                    Some(n) => Err(format!("`{key}`: `{n}` is not known")),
-                    None => Ok(Some(names)),
-                }
-            }
-        }
-    };
-    let is_list = |n: &str| policy.lists.contains_key(n);
-    if t.contains_key("to") && t.contains_key("not_to") {
-        return Err("`to` and `not_to`".to_string());
-    }
-    if is_rule && !t.contains_key("to") && !t.contains_key("not_to") {
-        return Err("neither `to` nor `not_to`".to_string());
-    }
-    if t.get("not_to").is_some_and(Value::is_str) {
-        return Err("`not_to` must be lists".to_string());
-    }
-    let to = match (choice("to", &is_list)?, choice("not_to", &is_list)?) {
-        (Some(lists), _) => To::To(lists),
-        (_, Some(lists)) => To::NotTo(lists),
+    let is_list = |name: &String| policy.lists.contains_key(name);
+    let is_somebody = |name: &String| policy.person(name).is_some() || policy.groups.contains_key(name);
+    let to = match (names(t, "to", is_list)?, names(t, "not_to", is_list)?) {
+        (Some(lists), None) => To::To(lists),
+        (None, Some(lists)) => To::NotTo(lists),
         _ => To::Any,
     };
-    let initiators = match t.get("initiators") {
+    let has = |key: &str| t.contains_key(key);
+    if has("to") && has("not_to") || is_rule && !has("to") && !has("not_to") || has("not_to") && !t["not_to"].is_array()
+    {
+        return Err("`to`, which may be \"any\", or `not_to`; a rule says exactly one".to_string());
+    }
+    let initiators = match t.get("initiators").map(Value::as_str) {
         None => Initiators::Anyone,
-        Some(Value::String(s)) if s == "unsigned" && is_rule => Initiators::Anyone,
-        Some(Value::String(s)) if s == "requesters" => Initiators::Requesters,
-        Some(Value::String(s)) => return Err(format!("`initiators`: `{s}`")),
-        Some(_) => {
-            let named = |n: &str| policy.person(n).is_some() || policy.groups.contains_key(n);
-            Initiators::Names(choice("initiators", &named)?.unwrap())
-        }
+        Some(Some("unsigned")) if is_rule => Initiators::Anyone,
+        Some(Some("requesters")) => Initiators::Requesters,
+        Some(Some(word)) => return Err(format!("`initiators`: `{word}`")),
+        Some(None) => Initiators::Names(names(t, "initiators", is_somebody)?.unwrap()),
     };
     Ok(Selectors {
-        assets: choice("assets", &|n| policy.assets.contains_key(n))?,
-        wallets: choice("wallets", &|n| policy.wallets.iter().any(|w| w == n))?,
+        assets: names(t, "assets", |name| policy.assets.contains_key(name))?,
+        wallets: names(t, "wallets", |name| policy.wallets.contains(name))?,
         to,
         initiators,
     })
 }
 
 pub fn rule(name: String, t: &Table, policy: &Policy, sets: &Sets) -> Res<Rule> {
-    let required = ["name", "assets", "wallets", "initiators", "approve"];
-    let optional = ["to", "not_to", "above", "each", "during", "veto", "delay", "delay_waived_by", "hours"];
-    keys(t, &required, &optional)?;
+    known(t, "name assets wallets to not_to initiators above each during approve veto delay delay_waived_by hours")?;
     let sel = selectors(t, policy, true)?;
-    let above = optional_text(t, "above")?.map(|text| rate(text, policy)).transpose()?;
-    if let Some((money, _)) = &above
-        && !policy.is_currency(&money.of)
-        && sel.assets.as_deref() != Some(std::slice::from_ref(&money.of))
-    {
-        return Err(format!("`{name}`: `above` in one asset on a rule whose `assets` is not exactly that asset"));
+    let above = optional_text(t, "above", |text| rate(text, policy))?;
+    let delay = optional_text(t, "delay", duration)?;
+    let has = |key: &str| t.contains_key(key);
+    if !["assets", "wallets", "initiators", "approve"].into_iter().all(has) || delay.is_some() && !has("veto") {
+        return Err(format!("`{name}`: something required is missing"));
     }
-    let delay = optional_text(t, "delay")?.map(|d| duration(d, false)).transpose()?;
-    let quorum =
-        |key: &str| -> Res<Option<Quorum>> { optional_text(t, key)?.map(|text| parse(text, sets)).transpose() };
-    if delay.is_some() != t.contains_key("veto") && delay.is_some() {
-        return Err(format!("`{name}`: `veto` is required with `delay`"));
+    let fits = |money: &Money| policy.is_currency(&money.of) || sel.assets.as_ref() == Some(&vec![money.of.clone()]);
+    if delay.is_none() && has("delay_waived_by") || above.as_ref().is_some_and(|(money, _)| !fits(money)) {
+        return Err(format!(
+            "`{name}`: a waiver without delay, or `above` in an asset that is not exactly its `assets`"
+        ));
     }
-    if delay.is_none() && t.contains_key("delay_waived_by") {
-        return Err(format!("`{name}`: `delay_waived_by` only with `delay`"));
-    }
+    let quorum = |text: &str| parse(text, sets);
+    let unless = |word: &str, key: &str| {
+        let said = optional(t, key, Value::as_str)?;
+        said.filter(|said| *said != word).map(quorum).transpose()
+    };
     Ok(Rule {
-        each: each(t, matches!(&above, Some((_, Per::Window(_)))))?,
-        during: table(t, "during")?.map(hours).transpose()?,
-        approve: if text(t, "approve")? == "none" { None } else { quorum("approve")? },
-        veto: if delay.is_some() && text(t, "veto")? == "nobody" { None } else { quorum("veto")? },
-        waiver: quorum("delay_waived_by")?,
-        hours: table(t, "hours")?.map(hours).transpose()?,
+        each: each(t, above.as_ref().is_some_and(|(_, window)| window.is_some()))?,
+        during: optional(t, "during", Value::as_table)?.map(hours).transpose()?,
+        approve: unless("none", "approve")?,
+        veto: if delay.is_some() { unless("nobody", "veto")? } else { optional_text(t, "veto", quorum)? },
+        waiver: optional_text(t, "delay_waived_by", quorum)?,
+        hours: optional(t, "hours", Value::as_table)?.map(hours).transpose()?,
         name,
         sel,
         above,
@@ -89,85 +80,74 @@ pub fn rule(name: String, t: &Table, policy: &Policy, sets: &Sets) -> Res<Rule> 
 }
 
 /// ""20 BTC per 24h", "5 BTC per payout"; exactly one space around `per`".
-fn rate(text: &str, policy: &Policy) -> Res<(Money, Per)> {
-    let (amount, per) = text.split_once(" per ").ok_or(format!("`{text}` is no rate"))?;
-    Ok((money(amount, policy, true, false)?, window(per)?))
+fn rate(text: &str, policy: &Policy) -> Res<(Money, Window)> {
+    let (written, per) = text.split_once(" per ").ok_or(format!("`{text}` is no rate"))?;
+    let window = if per == "payout" { None } else { Some(duration(per)?) };
+    Ok((money(amount(written)?, policy)?, window))
 }
 
-fn window(per: &str) -> Res<Per> {
-    if per == "payout" { Ok(Per::Payout) } else { Ok(Per::Window(duration(per, false)?)) }
+fn money((number, of): Written, policy: &Policy) -> Res<Money> {
+    let asset = policy.assets.get(&of).map(|asset| asset.decimals);
+    let currency = policy.prices.as_ref().filter(|prices| prices.currency == of).map(|prices| prices.decimals);
+    let decimals = asset.or(currency).ok_or(format!("`{of}` is no asset"))?;
+    Ok(Money { units: units(&number, decimals)?, of })
 }
 
-fn money(text: &str, policy: &Policy, currency_allowed: bool, zero_allowed: bool) -> Res<Money> {
-    let (number, of) = split_amount(text)?;
-    let decimals = match (policy.assets.get(&of), &policy.prices) {
-        (Some(asset), _) => asset.decimals,
-        (None, Some(prices)) if prices.currency == of && currency_allowed => prices.decimals,
-        _ => return Err(format!("`{of}` is no asset")),
-    };
-    Ok(Money { units: units(&number, decimals, zero_allowed)?, of })
-}
-
-fn each(t: &Table, window: bool) -> Res<Vec<Each>> {
-    let Some(value) = t.get("each") else { return Ok(Vec::new()) };
-    if !window {
+fn each(t: &Table, window: bool) -> Res<Vec<String>> {
+    let all = texts(t, "each")?;
+    if all.is_some() && !window {
         return Err("`each` only with a window".to_string());
     }
-    let one = |word: String| match word.as_str() {
-        "destination" => Ok(Each::Destination),
-        "wallet" => Ok(Each::Wallet),
-        "initiator" => Ok(Each::Initiator),
-        "asset" => Ok(Each::Asset),
-        _ => Err(format!("`each`: `{word}`")),
-    };
-    strings(value)?.into_iter().map(one).collect()
+    let good = |word: &str| ["destination", "wallet", "initiator", "asset"].contains(&word);
+    all.into_iter().flatten().map(|word| given(&word, good(&word), "thing to sum by")).collect()
 }
 
 fn hours(t: &Table) -> Res<Hours> {
-    keys(t, &["days", "open", "close", "zone"], &[])?;
+    known(t, "days open close zone")?;
     let week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     let day = |d: &String| week.iter().position(|w| w == d).map(|i| i as i64).ok_or(format!("`{d}` is no day"));
-    let clock = |key: &str| -> Res<i64> {
-        let text = text(t, key)?;
-        let b = text.as_bytes();
-        let shape = b.len() == 5 && b[2] == b':' && [0, 1, 3, 4].iter().all(|i| b[*i].is_ascii_digit());
-        let (h, m) = if shape { (text[..2].parse().unwrap(), text[3..].parse().unwrap()) } else { (99, 99) };
-        if h < 24 && m < 60 { Ok(h * 3600 + m * 60) } else { Err(format!("`{text}` is no time of day")) }
+    // `HH:MM`
+    let clock = |text: &str| -> Res<i64> {
+        let parts =
+            text.split_once(':').filter(|(h, m)| h.len() == 2 && m.len() == 2 && all_digits(h) && all_digits(m));
+        let parts = parts.map(|(h, m)| (h.parse::<i64>().unwrap(), m.parse::<i64>().unwrap()));
+        let (h, m) = parts.filter(|(h, m)| *h < 24 && *m < 60).ok_or(format!("`{text}` is no time of day"))?;
+        Ok(h * 3600 + m * 60)
     };
     Ok(Hours {
-        days: strings(&t["days"])?.iter().map(day).collect::<Res<_>>()?,
-        open: clock("open")?,
-        close: clock("close")?,
-        zone: jiff::tz::TimeZone::get(text(t, "zone")?).map_err(|e| format!("{e}"))?,
+        days: texts(t, "days")?.ok_or("`days` is missing")?.iter().map(day).collect::<Res<_>>()?,
+        open: text(t, "open", clock)?,
+        close: text(t, "close", clock)?,
+        zone: text(t, "zone", |zone| jiff::tz::TimeZone::get(zone).map_err(|e| format!("{e}")))?,
     })
 }
 
 pub fn limit(name: String, t: &Table, policy: &Policy) -> Res<Limit> {
-    keys(t, &["name"], &["max", "max_count", "max_fee", "assets", "wallets", "to", "not_to", "initiators", "each"])?;
-    if ["max", "max_count", "max_fee"].iter().filter(|key| t.contains_key(**key)).count() != 1 {
-        return Err(format!("`{name}`: exactly one of max, max_count, max_fee"));
-    }
+    known(t, "name max max_count max_fee assets wallets to not_to initiators each")?;
     let sel = selectors(t, policy, false)?;
-    let max = if t.contains_key("max") {
-        let (money, per) = rate(text(t, "max")?, policy)?;
-        let foreign = sel.assets.as_ref().is_some_and(|a| *a != [money.of.clone()]);
-        if foreign && !policy.is_currency(&money.of) {
-            return Err(format!("`{name}`: `max` in an asset with other `assets`"));
-        }
-        Max::Amount(money, per)
-    } else if t.contains_key("max_count") {
-        let text = text(t, "max_count")?;
+    let max = optional_text(t, "max", |text| rate(text, policy))?.map(|(money, window)| Max::Amount(money, window));
+    let max_count = optional_text(t, "max_count", |text| {
         let (count, per) = text.split_once(" per ").ok_or(format!("`{text}` is no rate"))?;
-        if count.contains('.') {
-            return Err(format!("`{count}` is no whole number"));
-        }
-        Max::Count(units(count, 0, false)?, duration(per, false)?)
-    } else {
-        match text(t, "max_fee")? {
-            "unlimited" => Max::Fee(None),
-            amount => Max::Fee(Some(money(amount, policy, false, true)?)),
-        }
+        Ok(Max::Count(positive(count, 0)?, duration(per)?))
+    })?;
+    let max_fee = optional_text(t, "max_fee", |text| match text {
+        "unlimited" => Ok(Max::Fee(None)),
+        text => Ok(Max::Fee(Some(money(amount_or_zero(text)?, policy)?))),
+    })?;
+    let mut given = [max, max_count, max_fee].into_iter().flatten();
+    let (Some(max), None) = (given.next(), given.next()) else {
+        return Err(format!("`{name}`: exactly one of max, max_count, max_fee"));
     };
-    let window = matches!(max, Max::Count(..) | Max::Amount(_, Per::Window(_)));
-    Ok(Limit { name, sel, max, each: each(t, window)? })
+    let fits = match &max {
+        Max::Fee(Some(fee)) => !policy.is_currency(&fee.of),
+        Max::Amount(money, _) if !policy.is_currency(&money.of) => {
+            sel.assets.as_ref().is_none_or(|assets| *assets == [money.of.clone()])
+        }
+        _ => true,
+    };
+    if !fits {
+        return Err(format!("`{name}`: a fee in the currency, or `max` in an asset with other `assets`"));
+    }
+    let window = matches!(max, Max::Count(..) | Max::Amount(_, Some(_)));
+    Ok(Limit { each: each(t, window)?, name, sel, max })
 }

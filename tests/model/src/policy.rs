@@ -4,7 +4,7 @@ use crate::quorum::Quorum;
 use crate::sign::Key;
 use std::collections::BTreeMap;
 
-#[derive(Debug)]
+#[derive(Default)]
 pub struct Policy {
     pub realm: String,
     pub name: String,
@@ -23,19 +23,19 @@ pub struct Policy {
     pub lists: BTreeMap<String, List>,
     pub rules: Vec<Rule>,
     pub limits: Vec<Limit>,
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<(String, Selectors)>,
     pub prices: Option<Prices>,
 }
 
-#[derive(Debug)]
 pub struct Asset {
     pub chain: String,
-    pub decimals: u32,
+    pub decimals: usize,
 }
 
-#[derive(Debug)]
 pub struct Person {
-    pub keys: Vec<(String, Key)>,
+    pub keys: Vec<Key>,
+    /// One bit for every approver, none for a requester.
+    pub seat: u128,
     pub active_from: Option<i64>,
     pub active_until: Option<i64>,
 }
@@ -47,27 +47,20 @@ impl Person {
     }
 }
 
-#[derive(Debug)]
 pub struct List {
-    pub cooling_off: Option<i64>,
     pub entries: Vec<Entry>,
 }
 
-#[derive(Debug)]
 pub struct Entry {
     pub to: Destination,
-    pub added: Option<i64>,
+    /// "permits only from added + cooling_off on"; without cooling_off always.
+    pub permits_from: i64,
 }
 
 impl List {
-    /// "permits only from added + cooling_off on"; without cooling_off always.
-    pub fn permits_from(&self, entry: &Entry) -> i64 {
-        self.cooling_off.map_or(i64::MIN, |off| entry.added.unwrap() + off)
-    }
-
     /// "*in* a list at `now` if an entry past its cooling-off has exactly its chain, address and tag (none = none)".
     pub fn holds(&self, to: &Destination, now: i64) -> bool {
-        self.entries.iter().any(|e| e.to == *to && self.permits_from(e) <= now)
+        self.entries.iter().any(|e| e.to == *to && e.permits_from <= now)
     }
 
     /// "*touches* the list if any entry, cooling or not, has its chain and address … and not both have tags that differ".
@@ -79,14 +72,12 @@ impl List {
     }
 }
 
-#[derive(Debug, Clone)]
 pub enum To {
     Any,
     To(Vec<String>),
     NotTo(Vec<String>),
 }
 
-#[derive(Debug, Clone)]
 pub enum Initiators {
     Anyone,
     Requesters,
@@ -94,7 +85,6 @@ pub enum Initiators {
 }
 
 /// `None` in assets and wallets is "any" or absent.
-#[derive(Debug, Clone)]
 pub struct Selectors {
     pub assets: Option<Vec<String>>,
     pub wallets: Option<Vec<String>>,
@@ -102,33 +92,21 @@ pub struct Selectors {
     pub initiators: Initiators,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Per {
-    Payout,
-    Window(i64),
-}
+/// The last so many seconds; `None` is "per payout".
+pub type Window = Option<i64>;
 
 /// An amount in an asset, or in the currency.
-#[derive(Debug, Clone)]
 pub struct Money {
     pub units: u128,
     pub of: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Each {
-    Destination,
-    Wallet,
-    Initiator,
-    Asset,
-}
-
-#[derive(Debug)]
 pub struct Rule {
     pub name: String,
     pub sel: Selectors,
-    pub above: Option<(Money, Per)>,
-    pub each: Vec<Each>,
+    pub above: Option<(Money, Window)>,
+    /// Of `destination`, `wallet`, `initiator`, `asset`.
+    pub each: Vec<String>,
     pub during: Option<Hours>,
     /// `None` is "none".
     pub approve: Option<Quorum>,
@@ -150,29 +128,20 @@ impl Rule {
     }
 }
 
-#[derive(Debug)]
 pub enum Max {
-    Amount(Money, Per),
+    Amount(Money, Window),
     Count(u128, i64),
     /// `None` is "unlimited".
     Fee(Option<Money>),
 }
 
-#[derive(Debug)]
 pub struct Limit {
     pub name: String,
     pub sel: Selectors,
     pub max: Max,
-    pub each: Vec<Each>,
+    pub each: Vec<String>,
 }
 
-#[derive(Debug)]
-pub struct Block {
-    pub name: String,
-    pub sel: Selectors,
-}
-
-#[derive(Debug)]
 pub struct Hours {
     /// 0 is Monday.
     pub days: Vec<i64>,
@@ -182,10 +151,9 @@ pub struct Hours {
     pub zone: jiff::tz::TimeZone,
 }
 
-#[derive(Debug)]
 pub struct Prices {
     pub currency: String,
-    pub decimals: u32,
+    pub decimals: usize,
     pub feeds: Option<(Quorum, i64)>,
     /// In units of 10^−18.
     pub fixed: BTreeMap<String, u128>,
@@ -202,17 +170,12 @@ impl Policy {
     }
 
     /// "the initiator is among `initiators` (`unsigned`: anyone; `requesters`: any requester)".
-    pub fn among(&self, initiators: &Initiators, who: &str) -> bool {
+    pub fn among(&self, initiators: &Initiators, who: &String) -> bool {
+        let named = |name: &String| name == who || self.groups.get(name).is_some_and(|group| group.contains(who));
         match initiators {
             Initiators::Anyone => true,
             Initiators::Requesters => self.requesters.contains_key(who),
-            Initiators::Names(names) => names
-                .iter()
-                .any(|name| name == who || self.groups.get(name).is_some_and(|people| people.iter().any(|p| p == who))),
+            Initiators::Names(names) => names.iter().any(named),
         }
-    }
-
-    pub fn touches(&self, list: &str, to: &Destination) -> bool {
-        self.lists[list].touched_by(to)
     }
 }

@@ -8,17 +8,15 @@ pub fn refuse_besides(policy: &Policy) -> Res<()> {
     if policy.approval_ttl <= longest || policy.payout_ttl <= longest {
         return Err("`approval_ttl` or `payout_ttl` not above the largest `delay`".to_string());
     }
-    let by_people = |i: &Initiators| !matches!(i, Initiators::Anyone);
+    let selectors = policy.rules.iter().map(|r| &r.sel).chain(policy.limits.iter().map(|l| &l.sel));
+    let mut selectors = selectors.chain(policy.blocks.iter().map(|(_, sel)| sel));
+    let mut each = policy.rules.iter().flat_map(|r| &r.each).chain(policy.limits.iter().flat_map(|l| &l.each));
     let initiators_matter =
-        policy.rules.iter().any(|r| by_people(&r.sel.initiators) || r.each.contains(&Each::Initiator))
-            || policy.limits.iter().any(|l| by_people(&l.sel.initiators) || l.each.contains(&Each::Initiator))
-            || policy.blocks.iter().any(|b| by_people(&b.sel.initiators));
+        selectors.any(|sel| !matches!(sel.initiators, Initiators::Anyone)) || each.any(|word| word == "initiator");
     for rule in policy.rules.iter().filter(|r| r.is_covering()) {
-        if rule.delay.is_some() && rule.approve.is_none() && !rule.names_initiators() {
-            return Err(format!("`{}`: nothing signed would start its clock", rule.name));
-        }
-        if !rule.names_initiators() && initiators_matter {
-            return Err(format!("`{}`: unsigned initiators where initiators matter", rule.name));
+        let unstarted = rule.delay.is_some() && rule.approve.is_none();
+        if !rule.names_initiators() && (unstarted || initiators_matter) {
+            return Err(format!("`{}`: unsigned, where initiators matter or nothing else starts its clock", rule.name));
         }
         capped(policy, rule)?;
     }
@@ -27,13 +25,10 @@ pub fn refuse_besides(policy: &Policy) -> Res<()> {
 
 /// "whose x-coordinate another approver's or requester's key has".
 fn shared_keys(policy: &Policy) -> Res<()> {
-    let people: Vec<&Person> = policy.approvers.values().chain(policy.requesters.values()).collect();
     let mut seen = std::collections::BTreeMap::new();
-    for (i, person) in people.iter().enumerate() {
-        for (text, key) in &person.keys {
-            if *seen.entry(key.x()).or_insert(i) != i {
-                return Err(format!("`{text}` is another's key"));
-            }
+    for (who, person) in policy.approvers.iter().chain(&policy.requesters) {
+        if person.keys.iter().any(|key| *seen.entry(key.x()).or_insert(who) != who) {
+            return Err(format!("`{who}` has another's key"));
         }
     }
     Ok(())
@@ -45,12 +40,10 @@ fn capped(policy: &Policy, rule: &Rule) -> Res<()> {
     let wallets = rule.sel.wallets.clone().unwrap_or(policy.wallets.clone());
     for asset in &assets {
         for wallet in &wallets {
-            let applies = |limit: &&Limit| includes(limit, rule, asset, wallet);
-            if !policy.limits.iter().filter(applies).any(|limit| caps_money(policy, limit, asset)) {
-                return Err(format!("`{}`: {asset} of {wallet} is not capped", rule.name));
-            }
-            if !policy.limits.iter().filter(applies).any(|limit| caps_fee(policy, limit, asset)) {
-                return Err(format!("`{}`: the fee of {asset} of {wallet} is not capped", rule.name));
+            let mut applying = policy.limits.iter().filter(|limit| includes(limit, rule, asset, wallet));
+            let capped = applying.clone().any(|limit| caps_money(policy, limit, asset));
+            if !capped || !applying.any(|limit| caps_fee(policy, limit, asset)) {
+                return Err(format!("`{}`: {asset} of {wallet}, or its fee, is not capped", rule.name));
             }
         }
     }
@@ -58,7 +51,7 @@ fn capped(policy: &Policy, rule: &Rule) -> Res<()> {
 }
 
 fn caps_money(policy: &Policy, limit: &Limit, asset: &str) -> bool {
-    let Max::Amount(money, Per::Window(_)) = &limit.max else { return false };
+    let Max::Amount(money, Some(_)) = &limit.max else { return false };
     let priced = policy
         .prices
         .as_ref()
@@ -76,8 +69,8 @@ fn caps_fee(policy: &Policy, limit: &Limit, asset: &str) -> bool {
 
 /// "without `initiators` and without `each` of destination or initiator, whose wallets include the wallet and whose
 /// destination selector includes the rule's (no selector; or `to` ⊇ the rule's `to`; or `not_to` ⊆ the rule's `not_to`)".
-fn includes(limit: &Limit, rule: &Rule, asset: &str, wallet: &str) -> bool {
-    let has = |choice: &Option<Vec<String>>, one: &str| choice.as_ref().is_none_or(|c| c.iter().any(|x| x == one));
+fn includes(limit: &Limit, rule: &Rule, asset: &String, wallet: &String) -> bool {
+    let has = |choice: &Option<Vec<String>>, one: &String| choice.as_ref().is_none_or(|c| c.contains(one));
     let within = |a: &[String], b: &[String]| a.iter().all(|x| b.contains(x));
     let destinations = match (&limit.sel.to, &rule.sel.to) {
         (To::Any, _) => true,
@@ -86,8 +79,7 @@ fn includes(limit: &Limit, rule: &Rule, asset: &str, wallet: &str) -> bool {
         _ => false,
     };
     matches!(limit.sel.initiators, Initiators::Anyone)
-        && !limit.each.contains(&Each::Destination)
-        && !limit.each.contains(&Each::Initiator)
+        && !limit.each.iter().any(|word| ["destination", "initiator"].contains(&word.as_str()))
         && has(&limit.sel.assets, asset)
         && has(&limit.sel.wallets, wallet)
         && destinations

@@ -1,13 +1,10 @@
-//! SPEC section 6: keys and signatures of the four schemes. The ECDSA equation is written out.
-use crate::value::Res;
+//! SPEC section 6: keys and signatures of the four schemes.
+use crate::policy::Person;
+use crate::value::{Res, given};
 use base64ct::{Base64, Encoding};
-use k256::elliptic_curve::PrimeField;
-use k256::elliptic_curve::group::Group;
-use k256::elliptic_curve::ops::Reduce;
-use k256::elliptic_curve::point::AffineCoordinates;
+use k256::ecdsa::signature::hazmat::PrehashVerifier;
 use k256::elliptic_curve::scalar::IsHigh;
-use k256::elliptic_curve::sec1::FromSec1Point;
-use k256::{AffinePoint, FieldBytes, ProjectivePoint, Scalar};
+use k256::{FieldBytes, ecdsa, schnorr};
 use sha2::{Digest, Sha256};
 use sha3::Keccak256;
 
@@ -19,8 +16,8 @@ pub enum Scheme {
     BitcoinMessage,
 }
 
-#[derive(Clone, Debug)]
 pub struct Key {
+    pub text: String,
     pub scheme: Scheme,
     pub bytes: Vec<u8>,
 }
@@ -50,27 +47,20 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
 
 /// "a public key that is no curve point or the point at infinity" is refused.
 pub fn parse_key(text: &str) -> Res<Key> {
-    let bad = || format!("`{text}` is no key");
-    let (scheme, digits) = text.split_once(':').ok_or_else(bad)?;
+    let (scheme, digits) = text.split_once(':').unwrap_or_default();
     let scheme = match scheme {
         "ecdsa" => Scheme::Ecdsa,
         "bip340" => Scheme::Bip340,
         "eip191" => Scheme::Eip191,
         "bitcoin-message" => Scheme::BitcoinMessage,
-        _ => return Err(bad()),
+        _ => return Err(format!("`{text}` is of no scheme")),
     };
-    let bytes = unhex(digits).ok_or_else(bad)?;
+    let bytes = unhex(digits).unwrap_or_default();
     let compressed = if scheme == Scheme::Bip340 { [vec![2], bytes.clone()].concat() } else { bytes.clone() };
-    if compressed.len() != 33 || ![2, 3].contains(&compressed[0]) || point(&compressed).is_none() {
-        return Err(bad());
-    }
-    Ok(Key { scheme, bytes })
-}
-
-fn point(compressed: &[u8]) -> Option<ProjectivePoint> {
-    let encoded = k256::Sec1Point::from_bytes(compressed).ok()?;
-    let affine: Option<AffinePoint> = AffinePoint::from_sec1_point(&encoded).into();
-    affine.map(ProjectivePoint::from)
+    let good = compressed.len() == 33
+        && [2, 3].contains(&compressed[0])
+        && ecdsa::VerifyingKey::from_sec1_bytes(&compressed).is_ok();
+    given(text, good, "key").map(|text| Key { text, scheme, bytes })
 }
 
 /// What a scheme signs of a statement.
@@ -83,15 +73,9 @@ pub fn digest(scheme: Scheme, statement: &str) -> [u8; 32] {
             Keccak256::digest([head.as_bytes(), bytes].concat()).into()
         }
         Scheme::BitcoinMessage => {
-            let mut all = b"\x18Bitcoin Signed Message:\n".to_vec();
-            if bytes.len() < 253 {
-                all.push(bytes.len() as u8);
-            } else {
-                all.push(253);
-                all.extend((bytes.len() as u16).to_le_bytes());
-            }
-            all.extend(bytes);
-            sha256(&sha256(&all))
+            let long = [&[253], &(bytes.len() as u16).to_le_bytes()[..]].concat();
+            let length = if bytes.len() < 253 { vec![bytes.len() as u8] } else { long };
+            sha256(&sha256(&[b"\x18Bitcoin Signed Message:\n", &length[..], bytes].concat()))
         }
     }
 }
@@ -124,61 +108,50 @@ pub fn signature_text(scheme: Scheme, text: &str) -> Option<Parts> {
 
 /// "strict DER (BIP 66 without hash type)".
 fn strict_der(b: &[u8]) -> Option<Parts> {
-    if b.len() < 8 || b.len() > 72 || b[0] != 0x30 || b[1] as usize != b.len() - 2 {
-        return None;
-    }
-    let r_len = b[3] as usize;
-    if 5 + r_len >= b.len() {
-        return None;
-    }
-    let s_len = b[5 + r_len] as usize;
-    if r_len + s_len + 6 != b.len() || b[2] != 2 || b[4 + r_len] != 2 {
-        return None;
-    }
-    let r = &b[4..4 + r_len];
-    let s = &b[6 + r_len..];
-    let integer = |i: &[u8]| !i.is_empty() && i[0] < 0x80 && !(i.len() > 1 && i[0] == 0 && i[1] < 0x80);
-    if !integer(r) || !integer(s) {
-        return None;
-    }
-    Some(Parts { head: 0, r: r.to_vec(), s: s.to_vec() })
+    let [0x30, length, rest @ ..] = b else { return None };
+    // 2, length, bytes: the first is no sign, and zero only before what would be one.
+    let integer = |from: &[u8]| {
+        let [2, length, rest @ ..] = from else { return None };
+        let (number, rest) = rest.split_at_checked(usize::from(*length))?;
+        let first = *number.first()?;
+        let is_least = first > 0 || number.get(1).is_none_or(|second| *second >= 0x80);
+        (first < 0x80 && is_least).then(|| (number.to_vec(), rest.to_vec()))
+    };
+    let (r, rest_of_it) = integer(rest)?;
+    let (s, nothing) = integer(&rest_of_it)?;
+    (nothing.is_empty() && usize::from(*length) == rest.len() && b.len() <= 72).then_some(Parts { head: 0, r, s })
 }
 
 /// The column "what is verified".
 pub fn verifies(key: &Key, statement: &str, parts: &Parts) -> bool {
     let z = digest(key.scheme, statement);
     if key.scheme == Scheme::Bip340 {
-        let Ok(public) = k256::schnorr::VerifyingKey::from_slice(&key.bytes) else { return false };
-        let Ok(signature) = k256::schnorr::Signature::from_slice(&[&parts.r[..], &parts.s[..]].concat()) else {
-            return false;
-        };
-        return public.verify_raw(&z, &signature).is_ok();
+        let public = schnorr::VerifyingKey::from_slice(&key.bytes).unwrap();
+        let signature = schnorr::Signature::from_slice(&[&parts.r[..], &parts.s[..]].concat());
+        return signature.is_ok_and(|signature| public.verify_raw(&z, &signature).is_ok());
     }
-    let (Some(r), Some(s), Some(q)) = (scalar(&parts.r), scalar(&parts.s), point(&key.bytes)) else { return false };
+    let scalars = number(&parts.r).zip(number(&parts.s));
+    let Some(signature) = scalars.and_then(|(r, s)| ecdsa::Signature::from_scalars(r, s).ok()) else { return false };
     let head_good = match key.scheme {
-        Scheme::Eip191 => [0, 1, 27, 28].contains(&parts.head) && !bool::from(s.is_high()),
+        Scheme::Eip191 => [0, 1, 27, 28].contains(&parts.head) && !bool::from(signature.s().is_high()),
         Scheme::BitcoinMessage => (27..=42).contains(&parts.head),
         _ => true,
     };
-    head_good && ecdsa_equation(&q, &z, &r, &s)
+    // The library takes low s alone; either half says the same.
+    let public = ecdsa::VerifyingKey::from_sec1_bytes(&key.bytes).unwrap();
+    head_good && public.verify_prehash(&z, &signature.normalize_s()).is_ok()
 }
 
-/// A number from 1 to n − 1.
-fn scalar(bytes: &[u8]) -> Option<Scalar> {
+/// 32 bytes of a number, if it fits.
+fn number(bytes: &[u8]) -> Option<FieldBytes> {
     let short: Vec<u8> = bytes.iter().copied().skip_while(|b| *b == 0).collect();
-    if short.is_empty() || short.len() > 32 {
-        return None;
-    }
-    let full = [vec![0; 32 - short.len()], short].concat();
-    Option::<Scalar>::from(Scalar::from_repr(FieldBytes::try_from(&full[..]).unwrap()))
+    let padding = vec![0; 32usize.checked_sub(short.len())?];
+    FieldBytes::try_from(&[padding, short].concat()[..]).ok()
 }
 
-pub fn reduced(bytes: &[u8; 32]) -> Scalar {
-    <Scalar as Reduce<FieldBytes>>::reduce(&FieldBytes::from(*bytes))
-}
-
-fn ecdsa_equation(q: &ProjectivePoint, z: &[u8; 32], r: &Scalar, s: &Scalar) -> bool {
-    let w = Option::<Scalar>::from(s.invert()).unwrap();
-    let sum = ProjectivePoint::GENERATOR * (reduced(z) * w) + *q * (*r * w);
-    !bool::from(sum.is_identity()) && reduced(&sum.to_affine().x().into()) == *r
+/// What a person signed with a key of theirs, or the reason why it is nothing.
+pub fn signed(person: &Person, key: &str, signature: &str, text: impl Fn() -> String) -> Result<(), &'static str> {
+    let key = person.keys.iter().find(|k| k.text == key).ok_or("unknown-key")?;
+    let parts = signature_text(key.scheme, signature).ok_or("malformed-signature")?;
+    if verifies(key, &text(), &parts) { Ok(()) } else { Err("bad-signature") }
 }

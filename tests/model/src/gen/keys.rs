@@ -1,9 +1,14 @@
 //! Keys and signatures made from a holder's name: the other direction, for generated cases only.
-use crate::sign::{Scheme, digest, hex, reduced, sha256};
+use crate::sign::{Scheme, digest, hex, sha256};
 use base64ct::{Base64, Encoding};
+use k256::elliptic_curve::ops::Reduce;
 use k256::elliptic_curve::point::AffineCoordinates;
 use k256::elliptic_curve::scalar::IsHigh;
-use k256::{ProjectivePoint, Scalar};
+use k256::{FieldBytes, ProjectivePoint, Scalar};
+
+fn reduced(bytes: &[u8; 32]) -> Scalar {
+    <Scalar as Reduce<FieldBytes>>::reduce(&FieldBytes::from(*bytes))
+}
 
 pub fn secret(name: &str) -> Scalar {
     reduced(&sha256(format!("countersign test key {name}").as_bytes()))

@@ -12,8 +12,8 @@ pub mod rules_text;
 pub mod world;
 
 use crate::input::{self, Payout};
-use crate::policy::{Max, Per, Policy};
-use crate::scope::{Case, Worth, small, ten};
+use crate::policy::{Max, Policy};
+use crate::scope::{Case, small, ten};
 use crate::value::{print_instant, shortest};
 use crypto_bigint::{NonZero, U512};
 use making::ledger_text;
@@ -142,9 +142,8 @@ fn destination(rng: &mut Rng, p: &Plan, policy: &Policy) -> (String, Option<Stri
         .lists
         .iter()
         .filter(|(name, _)| !narrow || permitted(name))
-        .flat_map(|(_, l)| l.entries.iter().map(move |e| (l, e)))
-        .filter(|(l, e)| e.to.chain == chain && (!narrow || p.fresh || l.permits_from(e) <= p.at + 1))
-        .map(|(_, e)| e)
+        .flat_map(|(_, l)| &l.entries)
+        .filter(|e| e.to.chain == chain && (!narrow || p.fresh || e.permits_from <= p.at + 1))
         .map(|e| (e.to.address.clone(), e.to.tag.clone()))
         .collect();
     if p.outside && !p.fresh && rng.chance(85) {
@@ -190,30 +189,24 @@ fn boundary_amount(
         judged: &[],
         now: p.at,
         reserved: true,
-        expiry: p.expiry(),
     };
     let mut edges = Vec::new();
     let rules = policy
         .rules
         .iter()
         .filter(|r| case.selected(&r.sel))
-        .filter_map(|r| r.above.as_ref().map(|(m, per)| (m, *per, &r.sel, &r.each)));
+        .filter_map(|r| r.above.as_ref().map(|(m, window)| (m, *window, &r.sel, &r.each)));
     let limits = policy.limits.iter().filter(|l| case.selected(&l.sel)).filter_map(|l| match &l.max {
-        Max::Amount(m, per) => Some((m, *per, &l.sel, &l.each)),
+        Max::Amount(m, window) => Some((m, *window, &l.sel, &l.each)),
         _ => None,
     });
-    for (money, per, sel, each) in rules.chain(limits) {
+    for (money, window, sel, each) in rules.chain(limits) {
         if money.of != p.asset && !policy.is_currency(&money.of) {
             continue;
         }
-        let spent: u128 = match per {
-            Per::Payout => 0,
-            Per::Window(w) => case
-                .counted(sel, each, w, p.at)
-                .iter()
-                .map(|l| if let Worth::Known(n) = case.line_worth(l, &money.of) { n } else { 0 })
-                .fold(0, u128::saturating_add),
-        };
+        let entries = window.map_or(vec![], |w| case.counted(sel, each, w, p.at));
+        let worth = entries.iter().map(|line| case.line_worth(line, &money.of).unwrap_or(0));
+        let spent = worth.fold(0, u128::saturating_add);
         let left = money.units.saturating_sub(spent);
         if policy.is_currency(&money.of) {
             edges.extend(in_asset(&case, p.asset, left));

@@ -1,7 +1,7 @@
 //! The numbers a case is built around, chosen before the policy so that everything can lie on an edge of something.
 use super::rng::Rng;
 use crate::policy::Hours;
-use crate::value::instant;
+use crate::value::{duration, instant};
 
 pub struct Plan {
     pub at: i64,
@@ -46,7 +46,7 @@ const CHANGES: [&str; 8] = [
 
 fn of(rng: &mut Rng, texts: &[&str]) -> (String, i64) {
     let text = rng.pick(texts);
-    (text.to_string(), crate::value::duration(text, true).unwrap())
+    (text.to_string(), if text == "0s" { 0 } else { duration(text).unwrap() })
 }
 
 pub fn plan(rng: &mut Rng) -> Plan {

@@ -11,7 +11,7 @@ pub fn amount(asset: &str, tenths: i64) -> String {
     let units = match (asset, d) {
         ("BIG", _) => (u128::MAX / 80).saturating_mul(tenths.clamp(1, 80) as u128),
         (_, 0) => tenths as u128,
-        _ => 10u128.pow(d - 1).saturating_mul(tenths as u128),
+        _ => 10u128.pow(d as u32 - 1).saturating_mul(tenths as u128),
     };
     format!("{} {asset}", shortest(units.max(1), d))
 }

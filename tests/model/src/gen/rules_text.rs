@@ -86,7 +86,7 @@ pub(super) fn caps(rng: &mut Rng, p: &Plan) -> String {
 
 pub fn fee(rng: &mut Rng, asset: &str) -> String {
     let units = rng.pick(&[0u128, 5, 5, 5, 5, 5, 5]);
-    format!("{} {asset}", shortest(units * 10u128.pow(decimals(asset).saturating_sub(3)), decimals(asset)))
+    format!("{} {asset}", shortest(units * 10u128.pow(decimals(asset).saturating_sub(3) as u32), decimals(asset)))
 }
 
 pub(super) fn limit(rng: &mut Rng, p: &Plan, i: i64) -> String {

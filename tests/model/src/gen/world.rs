@@ -4,7 +4,7 @@ use crate::address::eip55;
 use crate::sign::{Scheme, hex, sha256};
 use bech32::{Hrp, segwit};
 
-pub const ASSETS: [(&str, &str, u32); 11] = [
+pub const ASSETS: [(&str, &str, usize); 11] = [
     ("BTC", "bitcoin", 8),
     ("TBTC", "bitcoin-testnet", 8),
     ("ETH", "ethereum", 18),
@@ -22,7 +22,7 @@ pub const APPROVERS: [&str; 7] = ["alice", "bob", "carol", "dave", "erin", "fran
 pub const REQUESTERS: [&str; 2] = ["merchant-17", "shop"];
 pub const LISTS: [&str; 3] = ["exchanges", "ofac", "partners"];
 
-pub fn decimals(asset: &str) -> u32 {
+pub fn decimals(asset: &str) -> usize {
     ASSETS.iter().find(|a| a.0 == asset).unwrap().2
 }
 
