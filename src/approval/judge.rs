@@ -195,8 +195,14 @@ impl Bench<'_> {
             if let Ok(signer) = signer {
                 votes.stood.extend(self.stood(approval, *signer, &rejected));
             }
-            let ReceivedApproval { signer, key, verdict, .. } = approval.clone();
-            outcomes.push(ApprovalOutcome { signer, key, verdict, status, code });
+            let ReceivedApproval { signer, key, verdict, .. } = approval;
+            outcomes.push(ApprovalOutcome {
+                signer: signer.clone(),
+                key: key.clone(),
+                verdict: *verdict,
+                status,
+                code,
+            });
         }
         (outcomes, votes)
     }

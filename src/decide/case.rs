@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::check::CheckCode;
@@ -33,7 +34,7 @@ use crate::price::quotes::Quotes;
 #[derive(Clone, Debug)]
 pub struct Case<'p> {
     policy: &'p Policy,
-    payout: Payout,
+    payout: Arc<Payout>,
     subject: Subject,
 }
 
@@ -102,7 +103,7 @@ impl<'p> Case<'p> {
                 Subject::Read(Box::new(Readable { transfer: *transfer, template, approvals }))
             }
         };
-        Ok(Self { policy, payout: canonical, subject })
+        Ok(Self { policy, payout: Arc::new(canonical), subject })
     }
 
     /// The policy it is a case of.

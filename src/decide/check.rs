@@ -1,6 +1,6 @@
 //! What a check found: its status, code, words, and when time alone would cure it.
 
-use alloc::string::String;
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -13,10 +13,10 @@ use crate::domain::name::Name;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Check {
     #[serde(rename = "check")]
-    pub(super) name: String,
+    pub(super) name: Cow<'static, str>,
     pub(super) status: CheckStatus,
     pub(super) code: CheckCode,
-    pub(super) text: String,
+    pub(super) text: Cow<'static, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) until: Option<Instant>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -264,21 +264,21 @@ impl Serialize for CheckCode {
 pub(super) struct Finding {
     pub(super) status: CheckStatus,
     pub(super) code: CheckCode,
-    pub(super) text: String,
+    pub(super) text: Cow<'static, str>,
     pub(super) until: Option<Instant>,
     pub(super) missing: Option<Missing>,
 }
 
 impl Finding {
-    pub(super) fn met(code: CheckCode, text: impl Into<String>) -> Self {
+    pub(super) fn met(code: CheckCode, text: impl Into<Cow<'static, str>>) -> Self {
         Self { status: CheckStatus::Met, code, text: text.into(), until: None, missing: None }
     }
 
-    pub(super) fn wait(code: CheckCode, text: impl Into<String>) -> Self {
+    pub(super) fn wait(code: CheckCode, text: impl Into<Cow<'static, str>>) -> Self {
         Self { status: CheckStatus::Wait, ..Self::met(code, text) }
     }
 
-    pub(super) fn fail(code: CheckCode, text: impl Into<String>) -> Self {
+    pub(super) fn fail(code: CheckCode, text: impl Into<Cow<'static, str>>) -> Self {
         Self { status: CheckStatus::Fail, ..Self::met(code, text) }
     }
 
@@ -292,7 +292,7 @@ impl Finding {
 
     /// The check of this name. What time would cure only at or after `expiry` fails, and an instant
     /// that cannot be written is left out.
-    pub(super) fn named(self, name: impl Into<String>, expiry: Instant) -> Check {
+    pub(super) fn named(self, name: impl Into<Cow<'static, str>>, expiry: Instant) -> Check {
         let Self { status, code, text, until, missing } = self;
         if let Some(late) = until.filter(|until| *until >= expiry) {
             let text = alloc::format!("{text}; that is at {late}, when the payout has expired");
@@ -300,7 +300,7 @@ impl Finding {
                 name: name.into(),
                 status: CheckStatus::Fail,
                 code: CheckCode::TooLate,
-                text,
+                text: text.into(),
                 until: None,
                 missing: None,
             };

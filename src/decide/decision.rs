@@ -1,6 +1,7 @@
 //! The answer: a verdict that is never stored, but said by all checks together.
 
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -77,7 +78,7 @@ impl fmt::Display for Answer {
 #[derive(Debug)]
 pub struct Decision<'p> {
     policy: &'p Policy,
-    payout: Payout,
+    payout: Arc<Payout>,
     ledger: (usize, Digest),
     at: Instant,
     checks: Vec<Check>,
@@ -90,7 +91,7 @@ pub struct Decision<'p> {
 /// What a decision is of.
 pub(super) struct Origin<'q, 'p> {
     pub(super) policy: &'p Policy,
-    pub(super) payout: Payout,
+    pub(super) payout: Arc<Payout>,
     pub(super) ledger: &'q Ledger,
     pub(super) now: Instant,
 }
@@ -198,7 +199,7 @@ impl Serialize for Decision<'_> {
         if verdict == Answer::Deny {
             decision.serialize_field("final", &self.is_final())?;
         }
-        decision.serialize_field("payout", &self.payout)?;
+        decision.serialize_field("payout", self.payout())?;
         let identity = &self.policy.identity;
         let policy = PolicyShown {
             realm: identity.realm.as_str(),

@@ -1,6 +1,7 @@
 //! Every check, in the order of the contract; the verdict is what they say together.
 
-use alloc::string::String;
+use alloc::borrow::Cow;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::check::{Check, CheckStatus, Finding};
@@ -30,7 +31,7 @@ pub(super) enum Mode {
 #[derive(Clone, Copy)]
 pub(super) struct Question<'q, 'p> {
     pub(super) policy: &'p Policy,
-    pub(super) payout: &'q Payout,
+    pub(super) payout: &'q Arc<Payout>,
     pub(super) transfer: &'q Transfer,
     pub(super) mode: Mode,
     pub(super) ledger: &'q Ledger,
@@ -41,7 +42,7 @@ pub(super) struct Question<'q, 'p> {
 /// Decides a payout whose asset is unknown: it is denied, and nothing else is read.
 pub(super) fn unread<'p>(
     policy: &'p Policy,
-    payout: &Payout,
+    payout: &Arc<Payout>,
     why: Unread,
     ledger: &Ledger,
     now: Instant,
@@ -51,7 +52,7 @@ pub(super) fn unread<'p>(
         known::wallet(policy, payout).named("wallet", expiry),
         known::unread_asset(payout, why).named("asset", expiry),
     ];
-    let origin = Origin { policy, payout: payout.clone(), ledger, now };
+    let origin = Origin { policy, payout: Arc::clone(payout), ledger, now };
     Decision::new(origin, checks, Vec::new(), true)
 }
 
@@ -60,8 +61,12 @@ pub(super) fn decide<'p>(question: &Question<'_, 'p>, votes: Votes, outcomes: Ve
     let scene = Scene::set(question, votes);
     let checks = every_check(&scene);
     let is_final = is_final(&scene, &checks);
-    let origin =
-        Origin { policy: question.policy, payout: question.payout.clone(), ledger: question.ledger, now: question.now };
+    let origin = Origin {
+        policy: question.policy,
+        payout: Arc::clone(question.payout),
+        ledger: question.ledger,
+        now: question.now,
+    };
     let decision = Decision::new(origin, checks, outcomes, is_final);
     let decision = if question.mode == Mode::Fresh && decision.is_allowed() {
         let entry = entry(&scene, EntryState::Reserved);
@@ -79,7 +84,7 @@ pub(super) fn decide<'p>(question: &Question<'_, 'p>, votes: Votes, outcomes: Ve
 fn every_check(scene: &Scene<'_, '_>) -> Vec<Check> {
     let expiry = scene.expiry;
     let mut checks = Vec::new();
-    let mut add = |name: String, finding: Finding| checks.push(finding.named(name, expiry));
+    let mut add = |name: Cow<'static, str>, finding: Finding| checks.push(finding.named(name, expiry));
     add("wallet".into(), known::wallet(scene.policy(), scene.payout()));
     add("asset".into(), known::asset(scene));
     add("time".into(), ledger::time(scene));
@@ -124,8 +129,8 @@ fn every_check(scene: &Scene<'_, '_>) -> Vec<Check> {
     checks
 }
 
-fn of(kind: &str, name: &Name) -> String {
-    alloc::format!("{kind}:{name}")
+fn of(kind: &str, name: &Name) -> Cow<'static, str> {
+    [kind, ":", name.as_str()].concat().into()
 }
 
 /// Whether no later instant and no further approval can change a denial.
@@ -135,7 +140,7 @@ fn is_final(scene: &Scene<'_, '_>, checks: &[Check]) -> bool {
     let failed = checks.iter().filter(|check| check.status == CheckStatus::Fail);
     let mut lasting = failed.filter(|check| match check.name.split_once(':') {
         None => {
-            matches!(check.name.as_str(), "wallet" | "asset" | "expiry" | "once" | "version" | "payload" | "withdrawn")
+            matches!(check.name.as_ref(), "wallet" | "asset" | "expiry" | "once" | "version" | "payload" | "withdrawn")
                 && !matches!(check.code, NotReserved | OtherReading)
         }
         Some(("veto", rule)) => scene

@@ -76,7 +76,7 @@ fn fitting(finding: Finding, first_fit: Option<Instant>) -> Finding {
     match first_fit {
         Some(first) => {
             let text = alloc::format!("{}; it fits from {first}", finding.text);
-            Finding { text, ..finding }.until(first)
+            Finding { text: text.into(), ..finding }.until(first)
         }
         None => finding,
     }

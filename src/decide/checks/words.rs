@@ -1,25 +1,25 @@
 //! People in words.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use crate::decide::scene::Scene;
 use crate::domain::people::People;
-use crate::policy::people::Person;
 
 /// The most names a text lists: `missing` lists all.
 const MOST: usize = 8;
 
 /// `alice, bob`; with whose time is still to come, `alice (from 2027-01-01T00:00:00Z)`.
 pub(super) fn people(scene: &Scene<'_, '_>, who: People) -> String {
-    let one = |person: &Person| match person.active.from.filter(|from| *from > scene.now()) {
-        Some(from) => alloc::format!("{} (from {from})", person.name),
-        None => person.name.as_str().into(),
-    };
     let approvers = &scene.policy().roll.approvers;
-    let shown: Vec<String> =
-        who.iter().take(MOST).filter_map(|person| approvers.get(person.place())).map(one).collect();
-    let shown = shown.join(", ");
+    let mut shown = String::new();
+    for person in who.iter().take(MOST).filter_map(|person| approvers.get(person.place())) {
+        if !shown.is_empty() {
+            shown.push_str(", ");
+        }
+        shown.push_str(person.name.as_str());
+        let from = person.active.from.filter(|from| *from > scene.now());
+        shown.push_str(&from.map(|from| alloc::format!(" (from {from})")).unwrap_or_default());
+    }
     match usize::try_from(who.count()).unwrap_or(usize::MAX).saturating_sub(MOST) {
         0 => shown,
         more => alloc::format!("{shown} and {more} others"),
