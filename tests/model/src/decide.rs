@@ -31,13 +31,13 @@ pub fn fail_if(bad: bool, code: &'static str) -> Found {
     if bad { fail(code) } else { MET }
 }
 
-fn check(name: &str, (status, code, until): Found) -> Check {
-    Check { name: name.to_string(), status, code, until }
+fn check(name: impl Into<String>, (status, code, until): Found) -> Check {
+    Check { name: name.into(), status, code, until }
 }
 
 /// One line for each of several, by name.
 fn lines<'a>(kind: &str, found: impl Iterator<Item = (&'a String, Found)>) -> Vec<Check> {
-    let mut lines: Vec<Check> = found.map(|(name, found)| check(&format!("{kind}:{name}"), found)).collect();
+    let mut lines: Vec<Check> = found.map(|(name, found)| check([kind, ":", name].concat(), found)).collect();
     lines.sort_by(|a, b| a.name.cmp(&b.name));
     lines
 }

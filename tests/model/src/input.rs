@@ -135,6 +135,10 @@ pub struct Line {
 
 pub fn ledger(text: &str, policy: &Policy) -> Res<Ledger> {
     let body = text.strip_suffix('\n').ok_or("no first line, or a last line without LF")?;
+    let json = |line: &str| {
+        given(line, line.len() <= 65_536, "line of at most 64 KiB")?;
+        serde_json::from_str(line).map_err(|e| format!("{e}"))
+    };
     let lines: Vec<Value> = body.split('\n').map(json).collect::<Res<_>>()?;
     let head = object(&lines[0], "ledger entries policy")?;
     let policies = format!("{}/{}", policy.realm, policy.name);
@@ -148,11 +152,6 @@ pub fn ledger(text: &str, policy: &Policy) -> Res<Ledger> {
     let lines: Vec<Line> = lines[1..].iter().map(|line| ledger_line(line, policy)).collect::<Res<_>>()?;
     no_twins(lines.iter().map(|line| &line.payout))?;
     Ok(Ledger { version, sha256, lines })
-}
-
-fn json(line: &str) -> Res<Value> {
-    given(line, line.len() <= 65_536, "line of at most 64 KiB")?;
-    serde_json::from_str(line).map_err(|e| format!("{e}"))
 }
 
 fn ledger_line(value: &Value, policy: &Policy) -> Res<Line> {

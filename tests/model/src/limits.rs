@@ -53,7 +53,7 @@ impl Case<'_> {
             return MET;
         }
         let mut leave: BTreeSet<i64> = lines.iter().map(|l| l.at + w).collect();
-        let entries = self.policy.lists.values().flat_map(|list| &list.entries);
+        let entries = self.policy.lists.values().flatten();
         let entries = entries.filter(|e| lines.iter().any(|l| l.to.as_ref() == Some(&e.to)));
         leave.extend(entries.map(|e| e.permits_from).filter(|t| *t > self.now));
         let first = leave.into_iter().find(|t| fits(*t)).expect("with no entries the amount fits");

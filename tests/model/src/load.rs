@@ -115,7 +115,7 @@ fn sets(policy: &Policy) -> Sets {
     groups.chain(policy.approvers.iter().map(|(who, person)| (who.clone(), person.seat))).collect()
 }
 
-fn lists(t: &Table, policy: &Policy) -> Res<BTreeMap<String, List>> {
+fn lists(t: &Table, policy: &Policy) -> Res<BTreeMap<String, Vec<Entry>>> {
     let list = |(name, l): (String, &Table)| {
         known(l, "entries cooling_off")?;
         let cooling_off = optional_text(l, "cooling_off", duration)?;
@@ -136,7 +136,7 @@ fn lists(t: &Table, policy: &Policy) -> Res<BTreeMap<String, List>> {
             };
             entries.push(Entry { to, permits_from });
         }
-        Ok((name, List { entries }))
+        Ok((name, entries))
     };
     named(t, "lists", Value::as_table)?.into_iter().map(list).collect()
 }

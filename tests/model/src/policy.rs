@@ -20,7 +20,7 @@ pub struct Policy {
     pub approvers: BTreeMap<String, Person>,
     pub requesters: BTreeMap<String, Person>,
     pub groups: BTreeMap<String, Vec<String>>,
-    pub lists: BTreeMap<String, List>,
+    pub lists: BTreeMap<String, Vec<Entry>>,
     pub rules: Vec<Rule>,
     pub limits: Vec<Limit>,
     pub blocks: Vec<(String, Selectors)>,
@@ -47,29 +47,22 @@ impl Person {
     }
 }
 
-pub struct List {
-    pub entries: Vec<Entry>,
-}
-
+/// Of a list.
 pub struct Entry {
     pub to: Destination,
     /// "permits only from added + cooling_off on"; without cooling_off always.
     pub permits_from: i64,
 }
 
-impl List {
-    /// "*in* a list at `now` if an entry past its cooling-off has exactly its chain, address and tag (none = none)".
-    pub fn holds(&self, to: &Destination, now: i64) -> bool {
-        self.entries.iter().any(|e| e.to == *to && e.permits_from <= now)
-    }
+/// "*in* a list at `now` if an entry past its cooling-off has exactly its chain, address and tag (none = none)".
+pub fn is_in(list: &[Entry], to: &Destination, now: i64) -> bool {
+    list.iter().any(|e| e.to == *to && e.permits_from <= now)
+}
 
-    /// "*touches* the list if any entry, cooling or not, has its chain and address … and not both have tags that differ".
-    pub fn touched_by(&self, to: &Destination) -> bool {
-        self.entries.iter().any(|e| {
-            let differ = e.to.tag.is_some() && to.tag.is_some() && e.to.tag != to.tag;
-            same_place(&e.to, to) && !differ
-        })
-    }
+/// "*touches* the list if any entry, cooling or not, has its chain and address … and not both have tags that differ".
+pub fn touches(list: &[Entry], to: &Destination) -> bool {
+    let differ = |e: &Entry| e.to.tag.is_some() && to.tag.is_some() && e.to.tag != to.tag;
+    list.iter().any(|e| same_place(&e.to, to) && !differ(e))
 }
 
 pub enum To {

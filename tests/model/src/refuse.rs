@@ -27,7 +27,7 @@ pub fn refuse_besides(policy: &Policy) -> Res<()> {
 fn shared_keys(policy: &Policy) -> Res<()> {
     let mut seen = std::collections::BTreeMap::new();
     for (who, person) in policy.approvers.iter().chain(&policy.requesters) {
-        if person.keys.iter().any(|key| *seen.entry(key.x()).or_insert(who) != who) {
+        if person.keys.iter().any(|key| *seen.entry(&key.bytes[key.bytes.len() - 32..]).or_insert(who) != who) {
             return Err(format!("`{who}` has another's key"));
         }
     }

@@ -26,10 +26,9 @@ pub type Worth = Result<u128, &'static str>;
 impl Case<'_> {
     /// "assets and wallets hold, the destination touches one of `to` or is not in any of `not_to`, the initiator is among".
     pub fn selected(&self, sel: &Selectors) -> bool {
-        let touches = |l: &String| self.policy.lists[l].touched_by(&self.money.to);
-        let is_in = |l: &String| self.policy.lists[l].holds(&self.money.to, self.now);
-        let payout = self.payout;
-        self.chosen(sel, touches, is_in, [&payout.asset, &payout.wallet, &payout.initiator])
+        let (lists, to, payout) = (&self.policy.lists, &self.money.to, self.payout);
+        let (taken, spared) = (|l: &String| touches(&lists[l], to), |l: &String| is_in(&lists[l], to, self.now));
+        self.chosen(sel, taken, spared, [&payout.asset, &payout.wallet, &payout.initiator])
     }
 
     fn chosen(
@@ -69,10 +68,11 @@ impl Case<'_> {
     /// "A rule without `above` and `during` **covers** a payout iff it binds and, besides, the destination is in one of its
     /// `to`, or touches none of its `not_to`."
     pub fn covers(&self, rule: &Rule) -> bool {
+        let (lists, to) = (&self.policy.lists, &self.money.to);
         let narrowly = match &rule.sel.to {
             To::Any => true,
-            To::To(lists) => lists.iter().any(|l| self.policy.lists[l].holds(&self.money.to, self.now)),
-            To::NotTo(lists) => !lists.iter().any(|l| self.policy.lists[l].touched_by(&self.money.to)),
+            To::To(names) => names.iter().any(|l| is_in(&lists[l], to, self.now)),
+            To::NotTo(names) => !names.iter().any(|l| touches(&lists[l], to)),
         };
         rule.is_covering() && self.binds(rule) && narrowly
     }
@@ -81,7 +81,7 @@ impl Case<'_> {
     pub fn would_cover_from(&self) -> Option<i64> {
         let binding = self.policy.rules.iter().filter(|r| r.is_covering() && self.binds(r));
         let lists = binding.flat_map(|rule| if let To::To(lists) = &rule.sel.to { lists.as_slice() } else { &[] });
-        let exact = lists.flat_map(|l| &self.policy.lists[l].entries).filter(|e| e.to == self.money.to);
+        let exact = lists.flat_map(|l| &self.policy.lists[l]).filter(|e| e.to == self.money.to);
         exact.map(|e| e.permits_from).filter(|t| *t > self.now).min()
     }
 
@@ -104,10 +104,10 @@ impl Case<'_> {
     /// "A ledger entry is in the scope of `to = [L]` if its recorded `lists` name L or its destination touches L now; it
     /// escapes `not_to = [L]` only if its `lists` name L and its destination is in L now".
     fn in_scope(&self, sel: &Selectors, line: &Line, t: i64) -> bool {
+        let (lists, to) = (&self.policy.lists, line.to.as_ref());
         let recorded = |l: &String| line.lists.contains(l);
-        let touches = |l: &String| line.to.as_ref().is_some_and(|to| self.policy.lists[l].touched_by(to));
-        let is_in = |l: &String| line.to.as_ref().is_some_and(|to| self.policy.lists[l].holds(to, t));
-        let (taken, spared) = (|l: &String| recorded(l) || touches(l), |l: &String| recorded(l) && is_in(l));
+        let taken = |l: &String| recorded(l) || to.is_some_and(|to| touches(&lists[l], to));
+        let spared = |l: &String| recorded(l) && to.is_some_and(|to| is_in(&lists[l], to, t));
         self.chosen(sel, taken, spared, [&line.asset, &line.wallet, &line.initiator])
     }
 

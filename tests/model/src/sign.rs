@@ -22,13 +22,6 @@ pub struct Key {
     pub bytes: Vec<u8>,
 }
 
-impl Key {
-    /// The 32 bytes of the x-coordinate.
-    pub fn x(&self) -> Vec<u8> {
-        self.bytes[self.bytes.len() - 32..].to_vec()
-    }
-}
-
 pub fn unhex(text: &str) -> Option<Vec<u8>> {
     let digit = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
     if !text.len().is_multiple_of(2) || !text.bytes().all(digit) {

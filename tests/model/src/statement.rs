@@ -12,7 +12,7 @@ pub struct Signing<'a> {
 
 /// "`listed-in` is the first list by name with an entry of exactly this chain, address and tag, cooling or not."
 fn listed_in(policy: &Policy, money: &Readable) -> String {
-    let found = policy.lists.iter().find(|(_, list)| list.entries.iter().any(|e| e.to == money.to));
+    let found = policy.lists.iter().find(|(_, list)| list.iter().any(|e| e.to == money.to));
     found.map_or("-".to_string(), |(name, _)| name.clone())
 }
 

@@ -166,7 +166,7 @@ fn signatures_of_every_scheme_and_style() {
 #[test]
 fn bip340_signs_the_sha256() {
     let key = parse_key("bip340:f9308a019258c31049344f85f89d5229b531c845836f99b08601f113bce036f9").unwrap();
-    assert_eq!(key.x().len(), 32);
+    assert_eq!(key.bytes.len(), 32);
     assert!(parse_key("bip340:eefdea4cdb677750a420fee807eacf21eb9898ae79b9768766e4faa04a2d4a34").is_err());
 }
 

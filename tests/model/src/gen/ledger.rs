@@ -23,7 +23,7 @@ fn line(rng: &mut Rng, p: &Plan, policy: &Policy, payout: &Value, i: usize) -> V
     let wallet = if rng.chance(8) { "old-wallet" } else { rng.pick(&p.wallets) };
     let tenths = rng.pick(&[1, 3, 7, 20, 33, 60]);
     let money = if asset == "OLD" { "12.5 OLD".to_string() } else { amount(asset, tenths) };
-    let entries = policy.lists.values().flat_map(|l| l.entries.iter());
+    let entries = policy.lists.values().flatten();
     let listed: Vec<(String, Option<String>)> = entries
         .filter(|e| asset != "OLD" && e.to.chain == chain(asset))
         .map(|e| (e.to.address.clone(), e.to.tag.clone()))
