@@ -62,17 +62,22 @@ impl ApprovalsFault {
 }
 
 /// Verifies approvals, in the order of signer, verdict, receipt, signing, key and signature.
-/// Exact duplicates are dropped.
+/// Exact duplicates are dropped. What is `known`, in the same order and of the same statement, is taken as it is.
 pub(crate) fn verify_all(
     policy: &Policy,
     template: &Template,
     approvals: &[ReceivedApproval],
+    known: &[Verified],
 ) -> Result<Vec<Verified>, ApprovalsFault> {
-    let approvals = in_order(approvals)?;
-    let verified = approvals
-        .into_iter()
-        .map(|approval| Verified { signer: verify(policy, template, approval), approval: approval.clone() });
-    Ok(verified.collect())
+    let verified = |approval: &ReceivedApproval| {
+        let place = known.binary_search_by(|known| order(&known.approval).cmp(&order(approval)));
+        // Every field of it stands in the order, and so an equal one is the same.
+        match place.ok().and_then(|place| known.get(place)) {
+            Some(known) => known.clone(),
+            None => Verified { signer: verify(policy, template, approval), approval: approval.clone() },
+        }
+    };
+    Ok(in_order(approvals)?.into_iter().map(verified).collect())
 }
 
 /// Sorts, drops exact duplicates, and refuses more than are read.

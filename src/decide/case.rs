@@ -99,11 +99,31 @@ impl<'p> Case<'p> {
             }
             Reading::Read(transfer) => {
                 let template = Template::new(policy, &canonical, &transfer)?;
-                let approvals = verify_all(policy, &template, approvals)?;
+                let approvals = verify_all(policy, &template, approvals, &[])?;
                 Subject::Read(Box::new(Readable { transfer: *transfer, template, approvals }))
             }
         };
         Ok(Self { policy, payout: Arc::new(canonical), subject })
+    }
+
+    /// The same payout with these approvals instead, as when another has come in. What it has verified
+    /// already is not verified again: a signature proves the same each time.
+    ///
+    /// # Errors
+    /// There are more approvals than are read.
+    pub fn with(&self, approvals: &[ReceivedApproval]) -> Result<Self, CaseFault> {
+        let subject = match &self.subject {
+            Subject::Unread(why) => {
+                in_order(approvals)?;
+                Subject::Unread(*why)
+            }
+            Subject::Read(case) => {
+                let Readable { transfer, template, approvals: known } = case.as_ref();
+                let approvals = verify_all(self.policy, template, approvals, known)?;
+                Subject::Read(Box::new(Readable { transfer: transfer.clone(), template: template.clone(), approvals }))
+            }
+        };
+        Ok(Self { policy: self.policy, payout: Arc::clone(&self.payout), subject })
     }
 
     /// The policy it is a case of.
@@ -239,7 +259,7 @@ impl<'p> Case<'p> {
     pub fn receive(&self, approval: SignedApproval, at: Instant) -> Result<ReceivedApproval, ApprovalCode> {
         let received = approval.received(at);
         let Subject::Read(case) = &self.subject else { return Err(ApprovalCode::BadSignature) };
-        let verified = verify_all(self.policy, &case.template, core::slice::from_ref(&received));
+        let verified = verify_all(self.policy, &case.template, core::slice::from_ref(&received), &[]);
         let verified = verified.map_err(|_| ApprovalCode::BadSignature)?;
         let (outcomes, _) = self.bench(&case.transfer, at).judge(&verified);
         match outcomes.first().map(|outcome| outcome.code) {
