@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use countersign::{Answer, Check, CheckCode, CheckStatus, Decision, Instant};
+use countersign::{Answer, Check, CheckCode, CheckStatus, Decision, Instant, Quotes};
 
-use crate::policies::PEOPLE;
+use crate::policies::{PEOPLE, SIGNED};
 use crate::support::{plus, submitted};
-use crate::world::{AMOUNTS, Asked, EXPIRES, INSTANTS, LEDGERS, RECEIVED, VOTES, World, instant, vote, with_vote};
+use crate::supports;
+use crate::world::{AMOUNTS, Asked, EXPIRES, INSTANTS, LEDGERS, VOTES, World, instant, vote, with_vote};
 
 /// How many policies are explained, evenly spread.
 const POLICIES: usize = 12;
@@ -15,61 +16,81 @@ const POLICIES: usize = 12;
 const LEDGER_STEP: usize = 11;
 
 #[derive(Debug, Default)]
-struct Tally {
+pub struct Tally {
     untils: usize,
     not_befores: usize,
     missing: usize,
     finals: usize,
     cured: usize,
-    people: usize,
-    starts: usize,
-    requests: usize,
+    partly: usize,
+    pub people: usize,
+    pub starts: usize,
+    pub room: usize,
+    pub requests: usize,
     amounts: usize,
 }
 
+/// Checks, as bits: by place among the names that a sheet has met.
+pub type Checks = u32;
+
 /// All answers to one policy's payouts at one ledger.
-struct Sheet<'w> {
-    world: &'w World,
-    ledger: usize,
+pub struct Sheet<'w> {
+    pub world: &'w World,
+    pub ledger: usize,
     /// by amount, then votes
-    asked: &'w [Vec<Asked<'w>>],
+    pub asked: &'w [Vec<Asked<'w>>],
+    names: Vec<String>,
     /// by amount, votes, instant
-    unmet: Vec<Vec<Vec<BTreeSet<String>>>>,
+    pub unmet: Vec<Vec<Vec<Checks>>>,
+    denied: Vec<Vec<Vec<bool>>>,
 }
 
 #[test]
 fn what_an_answer_says_of_itself_is_so() {
     let mut tally = Tally::default();
     for i in 0..super::number("EXPLAIN_POLICIES").unwrap_or(POLICIES) {
-        let world = World::new(super::chosen(i, POLICIES));
+        let world = World::new(i * 787 % SIGNED);
         let signed = AMOUNTS.map(|amount| world.sign(amount));
         let asked: Vec<Vec<Asked<'_>>> =
             signed.iter().map(|signed| (0..VOTES).map(|votes| world.asked(signed, votes, true)).collect()).collect();
         for ledger in (i % LEDGER_STEP..LEDGERS).step_by(LEDGER_STEP) {
             Sheet::new(&world, ledger, &asked).check(&mut tally);
         }
-        requests(&world, &asked, &mut tally);
+        supports::requests(&world, &signed, &asked, &mut tally);
         amounts(&world, &asked, &mut tally);
     }
     println!("explanations: {tally:?}");
-    let Tally { untils, not_befores, missing, finals, cured, people, starts, requests, amounts } = tally;
-    for alive in [untils, not_befores, missing, finals, cured, people, starts, requests, amounts] {
+    let Tally { untils, not_befores, missing, finals, cured, partly, people, starts, room, requests, amounts } = tally;
+    for alive in [untils, not_befores, missing, finals, cured, partly, people, starts, room, requests, amounts] {
         assert!(alive > 0, "the world shows each of them");
     }
 }
 
 impl<'w> Sheet<'w> {
     fn new(world: &'w World, ledger: usize, asked: &'w [Vec<Asked<'w>>]) -> Self {
-        let reasons = |asked: &Asked<'_>, when: usize| {
-            let decision = asked.decide(world, ledger, instant(when));
-            let unmet = unmet(&decision);
-            // And so, as long as one reason is left, nothing is allowed.
-            assert_eq!(decision.is_allowed(), unmet.is_empty(), "{decision:?}");
-            unmet
-        };
-        let at = |asked: &Asked<'_>| (0..INSTANTS.len()).map(|when| reasons(asked, when)).collect();
-        let unmet = asked.iter().map(|row| row.iter().map(at).collect()).collect();
-        Self { world, ledger, asked, unmet }
+        let (mut names, mut unmet, mut denied) = (Vec::new(), Vec::new(), Vec::new());
+        for row in asked {
+            let (mut unmet_row, mut denied_row) = (Vec::new(), Vec::new());
+            for asked in row {
+                let decisions = [0, 1, 2, 3].map(|when| asked.decide(world, ledger, instant(when)));
+                let found = decisions.each_ref().map(|decision| bits(decision, &mut names));
+                for (decision, unmet) in decisions.iter().zip(found) {
+                    // And so, as long as one reason is left, nothing is allowed.
+                    assert_eq!(decision.is_allowed(), unmet == 0, "{decision:?}");
+                }
+                unmet_row.push(found.to_vec());
+                denied_row.push(decisions.each_ref().map(|decision| decision.verdict() == Answer::Deny).to_vec());
+            }
+            unmet.push(unmet_row);
+            denied.push(denied_row);
+        }
+        Self { world, ledger, asked, names, unmet, denied }
+    }
+
+    /// The bits of the checks that a word stands in front of.
+    fn of(&self, word: &str) -> Checks {
+        let fitting = self.names.iter().enumerate().filter(|(_, name)| name.starts_with(word));
+        fitting.fold(0, |all, (place, _)| all | 1 << place)
     }
 
     fn check(&self, tally: &mut Tally) {
@@ -83,6 +104,7 @@ impl<'w> Sheet<'w> {
                     if decision.is_allowed() {
                         self.people(&decision, amount, votes, when, tally);
                         self.start(&decision, amount, votes, when, tally);
+                        self.room(amount, votes, when, tally);
                     }
                 }
             }
@@ -131,7 +153,7 @@ impl<'w> Sheet<'w> {
                 .map(|chosen| (0..silent.len()).filter(|i| chosen >> i & 1 == 1).map(|i| silent[i]).collect())
                 .filter(|more: &Vec<usize>| {
                     let votes = more.iter().fold(votes, |votes, person| with_vote(votes, *person, 1));
-                    !self.unmet[amount][votes][when].contains(check.name())
+                    self.unmet[amount][votes][when] & self.of(check.name()) == 0
                 })
                 .collect();
             let fewest = meeting.iter().map(Vec::len).min().expect("it could still be met");
@@ -144,77 +166,34 @@ impl<'w> Sheet<'w> {
         }
     }
 
-    /// From here by more approvals, a smaller amount and time: where no reason is left and no time went by, it is allowed,
-    /// but for a delay that starts only now. A final denial is never left.
+    /// From here by more approvals, rejections that were not, and a smaller amount: where no reason is left it is allowed,
+    /// but for a delay that starts only now; where some are left, it is not. More approvals and time never leave a final
+    /// denial.
     fn reach(&self, decision: &Decision<'_>, amount: usize, votes: usize, when: usize, tally: &mut Tally) {
-        let reasons = &self.unmet[amount][votes][when];
-        if reasons.is_empty() {
+        let reasons = self.unmet[amount][votes][when];
+        if reasons == 0 {
             return;
         }
-        for (less, more, later) in onward(amount, votes, when) {
-            let left = &self.unmet[less][more][later];
-            if decision.is_final() {
-                let now = self.asked[less][more].decide(self.world, self.ledger, instant(later));
-                // A smaller amount is another payout: it is not what `final` speaks of.
-                assert!(less < amount || now.verdict() == Answer::Deny, "{decision:?} is not final");
-                tally.finals += 1;
+        let delays = self.of("delay:");
+        for other in better(votes) {
+            let takes_back = (0..4).any(|person| vote(votes, person) == 2 && vote(other, person) != 2);
+            if decision.is_final() && !takes_back {
+                let later = &self.denied[amount][other][when..];
+                assert!(later.iter().all(|denied| *denied), "{decision:?} is not final");
+                tally.finals += later.len();
             }
-            if later == when && reasons.is_disjoint(left) {
-                let new: Vec<&String> = left.iter().filter(|name| !name.starts_with("delay:")).collect();
-                assert!(new.is_empty(), "cured of all its reasons, it has others: {new:?}");
-                tally.cured += usize::from(left.is_empty());
-            }
-        }
-    }
-
-    /// Whoever approved sits on every seat that the binding rules ask for; without somebody whose seat nobody else can
-    /// take, it is not allowed.
-    fn people(&self, decision: &Decision<'_>, amount: usize, votes: usize, when: usize, tally: &mut Tally) {
-        let rules = binding(decision);
-        let approving = approving(self.world, votes, INSTANTS[when]);
-        assert!(self.world.small.seated(approving, &rules), "{decision:?}");
-        for person in (0..4).filter(|person| approving >> person & 1 == 1) {
-            if !self.world.small.seated(approving & !(1 << person), &rules) {
-                let without = &self.unmet[amount][with_vote(votes, person, 0)][when];
-                assert!(!without.is_empty(), "allowed without {}: {decision:?}", PEOPLE[person]);
-                tally.people += 1;
+            for less in 0..=amount {
+                let left = self.unmet[less][other][when];
+                if reasons & left == 0 {
+                    assert_eq!(left & !delays, 0, "cured of all its reasons, it has others: {decision:?}");
+                    tally.cured += usize::from(left == 0);
+                } else if reasons & left != reasons {
+                    let now = self.asked[less][other].case.payout();
+                    assert!(left != 0, "allowed with some of its reasons cured: {decision:?} {now:?}");
+                    tally.partly += 1;
+                }
             }
         }
-    }
-
-    /// One second before the delay is over, counted by hand from when the people have stood, it is not.
-    fn start(&self, decision: &Decision<'_>, amount: usize, votes: usize, when: usize, tally: &mut Tally) {
-        let is_risk = |person: &usize| vote(votes, *person) == 1;
-        if !self.world.small.has_delay || (2..4).filter(is_risk).count() == 2 {
-            return; // no delay, or perhaps waived
-        }
-        let rules = binding(decision);
-        let stands = |t: i64| self.world.small.seated(approving(self.world, votes, t), &rules);
-        let turns = RECEIVED.into_iter().chain([EXPIRES[0]]).filter(|t| *t <= INSTANTS[when]);
-        let start = turns.rev().take_while(|t| stands(*t)).min().expect("a stretch up to now");
-        let end = start + 24 * 3600;
-        assert!(INSTANTS[when] >= end, "{decision:?}");
-        let before = self.asked[amount][votes].decide(self.world, self.ledger, plus(submitted(), end - 1));
-        assert!(unmet(&before).contains("delay:base"), "{before:?}");
-        tally.starts += 1;
-    }
-}
-
-/// Without the request of whom the rule names, what was allowed waits for it.
-fn requests(world: &World, asked: &[Vec<Asked<'_>>], tally: &mut Tally) {
-    if !world.small.is_signed {
-        return;
-    }
-    let signed = world.sign(AMOUNTS[0]);
-    for votes in (0..VOTES).filter(|votes| asked[0][*votes].decide(world, 0, instant(2)).is_allowed()) {
-        let without = world.asked(&signed, votes, false);
-        let decision = without.decide(world, 0, instant(2));
-        let check = decision.checks().iter().find(|check| check.name() == "initiator:base").expect("it binds");
-        let missing = check.missing().expect("somebody must ask");
-        assert_eq!((check.status(), missing.count()), (CheckStatus::Wait, 1));
-        assert_eq!(missing.from().iter().map(countersign::Name::as_str).collect::<Vec<_>>(), ["alice"]);
-        assert!(!decision.is_allowed());
-        tally.requests += 1;
     }
 }
 
@@ -224,7 +203,7 @@ fn amounts(world: &World, asked: &[Vec<Asked<'_>>], tally: &mut Tally) {
     for (votes, asked) in asked[most].iter().enumerate().filter(|(votes, _)| votes % 7 == 1 || *votes == VOTES / 2) {
         for ledger in [0, 7] {
             let now = instant(2);
-            let engine = asked.case.allowed_up_to(&world.ledgers[ledger].0, &countersign::Quotes::none(), now);
+            let engine = asked.case.allowed_up_to(&world.ledgers[ledger].0, &Quotes::none(), now);
             let allowed = |units: u64| {
                 world.asked(&world.sign(&written(units)), votes, true).decide(world, ledger, now).is_allowed()
             };
@@ -244,45 +223,41 @@ fn amounts(world: &World, asked: &[Vec<Asked<'_>>], tally: &mut Tally) {
     }
 }
 
-fn written(units: u64) -> String {
+pub fn written(units: u64) -> String {
     format!("{}.{:08} BTC", units / 100_000_000, units % 100_000_000)
 }
 
-fn units(amount: &str) -> u64 {
+pub fn units(amount: &str) -> u64 {
     let number = amount.trim_end_matches(" BTC");
     let (whole, places) = number.split_once('.').unwrap_or((number, ""));
     format!("{whole}{places:0<8}").parse().expect("a number")
 }
 
-fn unmet(decision: &Decision<'_>) -> BTreeSet<String> {
+pub fn unmet(decision: &Decision<'_>) -> BTreeSet<String> {
     let unmet = decision.checks().iter().filter(|check| check.status() != CheckStatus::Met);
     unmet.map(Check::name).map(str::to_owned).collect()
 }
 
 /// The rules that bind.
-fn binding<'d>(decision: &'d Decision<'_>) -> BTreeSet<&'d str> {
+pub fn binding<'d>(decision: &'d Decision<'_>) -> BTreeSet<&'d str> {
     decision.checks().iter().filter_map(|check| check.name().strip_prefix("quorum:")).collect()
 }
 
-/// Whose approval stands so many seconds after submission.
-fn approving(world: &World, votes: usize, after: i64) -> u8 {
-    let stands = |person: usize| {
-        let may = !(world.small.is_signed && person == 0);
-        may && vote(votes, person) == 1 && RECEIVED[person] <= after && after < EXPIRES[person]
-    };
-    (0..4).filter(|person| stands(*person)).fold(0, |people, person| people | 1 << person)
+/// The same votes, and all that speak more for the payout: an approval where nothing was said, or no rejection.
+fn better(votes: usize) -> impl Iterator<Item = usize> {
+    let speaks_for = |vote: usize| [1, 2, 0][vote];
+    (0..VOTES).filter(move |other| (0..4).all(|one| speaks_for(vote(*other, one)) >= speaks_for(vote(votes, one))))
 }
 
-/// Every point that more approvals, less money and more time lead to, but not where an approval has ended.
-fn onward(amount: usize, votes: usize, when: usize) -> Vec<(usize, usize, usize)> {
-    let silent: Vec<usize> = (0..4).filter(|person| vote(votes, *person) == 0).collect();
-    let mut points = Vec::new();
-    for less in 0..=amount {
-        for chosen in 0..1usize << silent.len() {
-            let more = (0..silent.len()).filter(|i| chosen >> i & 1 == 1);
-            let more = more.fold(votes, |votes, i| with_vote(votes, silent[i], 1));
-            points.extend((when..INSTANTS.len()).map(|later| (less, more, later)));
-        }
+fn bits(decision: &Decision<'_>, names: &mut Vec<String>) -> Checks {
+    let mut all = 0;
+    for check in decision.checks().iter().filter(|check| check.status() != CheckStatus::Met) {
+        let known = names.iter().position(|name| name == check.name());
+        all |= 1
+            << known.unwrap_or_else(|| {
+                names.push(check.name().to_owned());
+                names.len() - 1
+            });
     }
-    points
+    all
 }

@@ -1,4 +1,4 @@
-//! The policies of the small world: every choice of seven, written out.
+//! The policies of the small world: every choice of eight, written out, and a few that ask nobody to sign.
 
 use std::collections::BTreeSet;
 
@@ -31,7 +31,11 @@ const DELAYS: [&str; 3] = ["", "delay = \"24h\"\n", "delay = \"24h\"\ndelay_waiv
 const VETOES: [&str; 2] = ["nobody", "1 of risk"];
 const INITIATORS: [&str; 2] = ["\"unsigned\"", "[\"alice\"]"];
 
-pub const COUNT: usize = QUORUMS.len()
+/// Nobody signs for a small payout, which a tier of its own delays all the same: nothing starts that delay.
+const UNANCHORED: &str = "above = \"0.4 BTC per payout\"\napprove = \"none\"\nveto = \"1 of risk\"\ndelay = \"24h\"\n";
+
+/// How many policies ask somebody for an approval, whatever the amount.
+pub const SIGNED: usize = QUORUMS.len()
     * TIERS.len()
     * PER_PAYOUT.len()
     * WINDOWS.len()
@@ -40,6 +44,9 @@ pub const COUNT: usize = QUORUMS.len()
     * VETOES.len()
     * INITIATORS.len();
 
+/// With those that do not: each choice of limits.
+pub const COUNT: usize = SIGNED + PER_PAYOUT.len() * WINDOWS.len() * MOST.len();
+
 pub struct Small {
     pub text: String,
     pub window: i64,
@@ -47,23 +54,26 @@ pub struct Small {
     /// alice asks, and signs that she does.
     pub is_signed: bool,
     quorum: Quorum,
+    /// Of the window, in whole BTC.
+    pub most: u64,
 }
 
 /// The policy of a number below [`COUNT`].
 pub fn policy(number: usize) -> Small {
-    let mut rest = number;
+    let mut rest = number.checked_sub(SIGNED).unwrap_or(number);
+    let is_unanchored = number >= SIGNED;
     let mut choose = |many: usize| {
         let chosen = rest % many;
         rest /= many;
         chosen
     };
+    let per_payout = PER_PAYOUT[choose(PER_PAYOUT.len())];
+    let (written, window) = WINDOWS[choose(WINDOWS.len())];
+    let most = MOST[choose(MOST.len())];
     let quorum = QUORUMS[choose(QUORUMS.len())];
     let tier = TIERS[choose(TIERS.len())];
     let delay = DELAYS[choose(DELAYS.len())];
     let initiator = choose(INITIATORS.len());
-    let per_payout = PER_PAYOUT[choose(PER_PAYOUT.len())];
-    let (written, window) = WINDOWS[choose(WINDOWS.len())];
-    let most = MOST[choose(MOST.len())];
     let veto = VETOES[choose(VETOES.len())];
     let veto = if delay.is_empty() && veto == "nobody" { String::new() } else { format!("veto = \"{veto}\"\n") };
     let select = "assets = [\"BTC\"]\nwallets = \"any\"\nto = \"any\"\n";
@@ -71,24 +81,30 @@ pub fn policy(number: usize) -> Small {
         .iter()
         .map(|who| format!("[approvers.{who}]\nkeys = [\"{}\"]\n", Signer::named(who, Scheme::Ecdsa).key_text()))
         .collect();
-    let base = format!(
-        "[[rules]]\nname = \"base\"\n{select}initiators = {}\napprove = \"{}\"\n{veto}{delay}",
-        INITIATORS[initiator], quorum.0
-    );
-    let big = match tier {
-        "" => String::new(),
+    let rule = |name: &str, initiators: &str, rest: &str| {
+        format!("[[rules]]\nname = \"{name}\"\n{select}initiators = {initiators}\n{rest}")
+    };
+    let big = |above: &str| rule("big", INITIATORS[0], &format!("{above}approve = \"{}\"\n", TIER.0));
+    let rules = match tier {
+        _ if is_unanchored => {
+            let slow = rule("slow", INITIATORS[0], UNANCHORED);
+            rule("base", INITIATORS[0], "approve = \"none\"\n") + &slow + &big("above = \"1 BTC per payout\"\n")
+        }
         above => {
-            format!("[[rules]]\nname = \"big\"\n{select}initiators = \"unsigned\"\n{above}approve = \"{}\"\n", TIER.0)
+            let base = format!("approve = \"{}\"\n{veto}{delay}", quorum.0);
+            let big = if above.is_empty() { String::new() } else { big(above) };
+            rule("base", INITIATORS[initiator], &base) + &big
         }
     };
     let text = format!(
         "schema = 1\nrealm = \"test\"\nname = \"small\"\nversion = 1\nwallets = [\"hot\"]\npayout_ttl = \"72h\"\n\
          approval_ttl = \"48h\"\nclock_skew = \"2m\"\npayload = \"optional\"\n[assets.BTC]\nchain = \"bitcoin\"\n\
-         decimals = 8\n{people}[groups]\nops = [\"alice\", \"bob\", \"carol\"]\nrisk = [\"carol\", \"dana\"]\n{base}{big}\
+         decimals = 8\n{people}[groups]\nops = [\"alice\", \"bob\", \"carol\"]\nrisk = [\"carol\", \"dana\"]\n{rules}\
          {per_payout}[[limits]]\nname = \"window\"\nmax = \"{most} BTC per {written}\"\n[[limits]]\nname = \"fee\"\n\
          max_fee = \"unlimited\"\n"
     );
-    Small { text, window, has_delay: !delay.is_empty(), is_signed: initiator == 1, quorum }
+    let most = most.parse().expect("a whole number");
+    Small { text, window, has_delay: !delay.is_empty(), is_signed: initiator == 1, quorum, most }
 }
 
 impl Small {

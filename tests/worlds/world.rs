@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::policies::{PEOPLE, Small, policy};
 use crate::support::signer::Signer;
-use crate::support::{STRANGER, at, plus, submitted};
+use crate::support::{STRANGER, plus, submitted};
 
 /// On the limit of one payout, one unit over it, under a tier and on a window's limit.
 pub const AMOUNTS: [&str; 4] = ["0.5 BTC", "1 BTC", "1.00000001 BTC", "3 BTC"];
@@ -61,6 +61,8 @@ pub struct World {
     pub policy: Policy,
     pub model: ModelPolicy,
     pub ledgers: Vec<(Ledger, input::Ledger)>,
+    /// What stands in each of them.
+    pub spent: Vec<Vec<Value>>,
 }
 
 /// A payout with who says what of it, to both sides.
@@ -71,7 +73,9 @@ pub struct Asked<'w> {
 }
 
 /// A payout and all that anybody may say of it, signed once.
-pub struct Signed {
+pub struct Signed<'w> {
+    /// Everything that anybody may say has been verified in it, once.
+    case: Case<'w>,
     payout: Payout,
     read: input::Payout,
     /// by person: approve, reject
@@ -88,17 +92,17 @@ impl World {
         let policy = Policy::parse(&small.text).unwrap_or_else(|problems| panic!("{problems}\n{}", small.text));
         let model = countersign_model::load::load(&small.text).unwrap_or_else(|e| panic!("{e}\n{}", small.text));
         let lines = lines(small.window);
-        let mut ledgers = vec![vec![]];
+        let mut spent = vec![vec![]];
         for (i, one) in lines.iter().enumerate() {
-            ledgers.push(vec![one]);
-            ledgers.extend(lines[i..].iter().map(|other| vec![one, other]));
+            spent.push(vec![one.clone()]);
+            spent.extend(lines[i..].iter().map(|other| vec![one.clone(), other.clone()]));
         }
-        let ledgers = ledgers.into_iter().map(|lines| ledger(&policy, &model, &lines)).collect();
-        Self { small, policy, model, ledgers }
+        let ledgers = spent.iter().map(|lines| ledger(&policy, &model, lines)).collect();
+        Self { small, policy, model, ledgers, spent }
     }
 
     /// Signs whatever anybody could say of an amount.
-    pub fn sign(&self, amount: &str) -> Signed {
+    pub fn sign(&self, amount: &str) -> Signed<'_> {
         let initiator = if self.small.is_signed { "alice" } else { "someone" };
         let written = json!({ "id": "po-1", "wallet": "hot", "amount": amount, "to": STRANGER, "initiator": initiator,
             "submitted_at": submitted() });
@@ -108,19 +112,37 @@ impl World {
             [0, 1, 2, 3].map(|person| [Verdict::Approve, Verdict::Reject].map(|verdict| say(&case, person, verdict)));
         let request = self.small.is_signed.then(|| say(&case, 0, Verdict::Request));
         let read = input::payout(&written, &self.model).expect("it can be read");
-        Signed { payout, read, said, request }
+        let all: Vec<ReceivedApproval> = said.iter().flatten().chain(&request).map(|(said, _)| said.clone()).collect();
+        let case = case.with(&all).expect("no more than are read");
+        Signed { case, payout, read, said, request }
     }
 
     /// A payout with these votes.
-    pub fn asked<'w>(&'w self, signed: &'w Signed, votes: usize, is_requested: bool) -> Asked<'w> {
-        let said = (0..4).filter(|person| vote(votes, *person) > 0);
-        let said = said.map(|person| &signed.said[person][vote(votes, person) - 1]);
-        let said: Vec<&Said> = said.chain(signed.request.iter().filter(|_| is_requested)).collect();
+    pub fn asked<'w>(&'w self, signed: &'w Signed<'w>, votes: usize, is_requested: bool) -> Asked<'w> {
+        let said = signed.said(votes, is_requested);
         let approvals: Vec<ReceivedApproval> = said.iter().map(|(approval, _)| approval.clone()).collect();
-        let case = Case::open(&self.policy, &signed.payout, &approvals).expect("it can be read");
+        let case = signed.case.with(&approvals).expect("no more than are read");
         // That the signatures hold is the engine's to find out.
         let seen = said.iter().map(|(_, a)| (a, self.model.person(&a.signer).ok_or("unknown-signer"))).collect();
         Asked { case, payout: &signed.read, seen }
+    }
+
+    /// A ledger that both sides read.
+    pub fn ledger(&self, lines: &[Value]) -> (Ledger, input::Ledger) {
+        ledger(&self.policy, &self.model, lines)
+    }
+}
+
+impl Signed<'_> {
+    /// As those who hold nothing else open it.
+    pub fn opened<'w>(&self, world: &'w World, approvals: &[ReceivedApproval]) -> Case<'w> {
+        Case::open(&world.policy, &self.payout, approvals).expect("it can be read")
+    }
+
+    pub fn said(&self, votes: usize, is_requested: bool) -> Vec<&Said> {
+        let said = (0..4).filter(|person| vote(votes, *person) > 0);
+        let said = said.map(|person| &self.said[person][vote(votes, person) - 1]);
+        said.chain(self.request.iter().filter(|_| is_requested)).collect()
     }
 }
 
@@ -166,23 +188,34 @@ fn say(case: &Case<'_>, person: usize, verdict: Verdict) -> Said {
     (serde_json::from_value(approval).expect("an approval"), read)
 }
 
+/// A line of some payout.
+fn line(amount: &str, at: Instant, state: &str) -> Value {
+    json!({ "wallet": "hot", "amount": amount, "to": STRANGER, "initiator": "someone", "lists": [], "at": at,
+        "state": state })
+}
+
+/// A line of the payout of this name.
+pub fn paid(amount: &str, at: Instant, payout: &str) -> Value {
+    let mut line = line(amount, at, "paid");
+    line["payout"] = payout.into();
+    line
+}
+
 /// Two amounts at four instants: leaving the window just when it is asked, one second later, or in a while; and one
 /// that was released.
 fn lines(window: i64) -> Vec<Value> {
     let ats = [INSTANTS[0] - window, INSTANTS[0] - window + 1, INSTANTS[2] - window, INSTANTS[3] - window + 1];
-    let line = |amount: &str, after: i64, state: &str| {
-        json!({ "wallet": "hot", "amount": amount, "to": STRANGER, "initiator": "someone", "lists": [],
-            "at": plus(at("2026-11-22T10:00:00Z"), after), "state": state })
-    };
+    let line = |amount: &str, after: i64, state: &str| line(amount, plus(submitted(), after), state);
     let counted = ats.iter().flat_map(|after| [line("0.5 BTC", *after, "paid"), line("2 BTC", *after, "reserved")]);
     counted.chain([line("2 BTC", INSTANTS[0], "released")]).collect()
 }
 
-fn ledger(policy: &Policy, model: &ModelPolicy, lines: &[&Value]) -> (Ledger, input::Ledger) {
-    let named = lines.iter().zip(["past-1", "past-2"]).map(|(line, name)| {
-        let mut line = (*line).clone();
-        line["payout"] = name.into();
-        line
+/// The lines are of payouts of their own, but for those that name theirs.
+fn ledger(policy: &Policy, model: &ModelPolicy, lines: &[Value]) -> (Ledger, input::Ledger) {
+    let named = lines.iter().enumerate().map(|(i, line)| {
+        let mut named = json!({ "payout": format!("past-{i}") });
+        named.as_object_mut().expect("an object").extend(line.as_object().expect("an object").clone());
+        named
     });
     let named: Vec<Value> = named.collect();
     let text = countersign_model::r#gen::making::ledger_text(model, 1, &model.sha256, &named);
