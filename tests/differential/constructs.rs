@@ -1,6 +1,6 @@
 //! What a generated case is made of, and which verdicts met it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -30,11 +30,14 @@ const OF_POLICY: [(&str, &[&str]); 22] = [
     ("activity", &["active_"]),
 ];
 
+/// How many cases met each verdict.
+type Row = BTreeMap<String, usize>;
+
 /// Verdicts by construct, and by pair of constructs.
 #[derive(Default)]
 pub struct Table {
-    single: BTreeMap<&'static str, BTreeMap<String, usize>>,
-    double: BTreeMap<(&'static str, &'static str), BTreeSet<String>>,
+    single: BTreeMap<&'static str, Row>,
+    double: BTreeMap<(&'static str, &'static str), Row>,
 }
 
 impl Table {
@@ -43,42 +46,64 @@ impl Table {
         for (i, one) in found.iter().enumerate() {
             *self.single.entry(one).or_default().entry(verdict.to_owned()).or_default() += 1;
             for other in &found[i + 1..] {
-                self.double.entry((one, other)).or_default().insert(verdict.to_owned());
+                *self.double.entry((one, other)).or_default().entry(verdict.to_owned()).or_default() += 1;
             }
         }
     }
 
+    pub fn add(&mut self, other: Self) {
+        let add =
+            |row: &mut Row, more: Row| more.into_iter().for_each(|(verdict, n)| *row.entry(verdict).or_default() += n);
+        other.single.into_iter().for_each(|(one, row)| add(self.single.entry(one).or_default(), row));
+        other.double.into_iter().for_each(|(pair, row)| add(self.double.entry(pair).or_default(), row));
+    }
+
     pub fn by_verdict(&self) -> String {
-        let cell = |row: &BTreeMap<String, usize>, verdict: &str| row.get(verdict).copied().unwrap_or_default();
-        let head = format!("{:22} {:>7} {:>7} {:>7}\n", "construct", "allow", "wait", "deny");
-        let rows = self.single.iter().map(|(name, row)| {
-            let [allow, wait, deny] = VERDICTS.map(|verdict| cell(row, verdict));
-            format!("{name:22} {allow:7} {wait:7} {deny:7}\n")
-        });
-        [head].into_iter().chain(rows).collect()
+        let rows = all().map(|name| format!("{name:46} {}\n", cells(self.single.get(name))));
+        HEAD.to_owned() + &rows.collect::<String>()
     }
 
-    /// The cells that stayed empty.
+    /// Construct by construct by verdict.
+    pub fn by_pairs(&self) -> String {
+        let rows =
+            pairs().map(|(one, other)| format!("{one:22} {other:22}  {}\n", cells(self.double.get(&(one, other)))));
+        self.by_verdict() + &rows.collect::<String>()
+    }
+
+    /// The cells of single constructs that stayed empty.
     pub fn empty(&self) -> Vec<String> {
-        let all = OF_POLICY.map(|(name, _)| name).into_iter().chain(OF_CASE);
-        let cells = all.flat_map(|name| VERDICTS.map(|verdict| (name, verdict)));
-        let met = |name: &str, verdict: &str| self.single.get(name).is_some_and(|row| row.contains_key(verdict));
-        cells
-            .filter(|(name, verdict)| !met(name, verdict))
-            .map(|(name, verdict)| format!("{name}: {verdict}"))
-            .collect()
+        all().flat_map(|name| empty(self.single.get(name), name)).collect()
     }
 
-    pub fn pairs(&self) -> usize {
-        self.double.len()
-    }
-
-    /// Of the pairs that occur, those that some verdict never met.
+    /// The cells of pairs that stayed empty.
     pub fn empty_pairs(&self) -> Vec<String> {
-        let short = self.double.iter().filter(|(_, met)| met.len() < VERDICTS.len());
-        short.map(|((one, other), met)| format!("{one} with {other}: only {met:?}")).collect()
+        pairs().flat_map(|pair| empty(self.double.get(&pair), &format!("{} with {}", pair.0, pair.1))).collect()
     }
 }
+
+const HEAD: &str = "construct                                        allow    wait    deny\n";
+
+fn cells(row: Option<&Row>) -> String {
+    let cell = |verdict: &str| row.and_then(|row| row.get(verdict)).copied().unwrap_or_default();
+    let [allow, wait, deny] = VERDICTS.map(cell);
+    format!("{allow:7} {wait:7} {deny:7}")
+}
+
+fn empty(row: Option<&Row>, name: &str) -> Vec<String> {
+    let is_empty = |verdict: &&&str| row.is_none_or(|row| !row.contains_key(**verdict));
+    VERDICTS.iter().filter(is_empty).map(|verdict| format!("{name}: {verdict}")).collect()
+}
+
+fn all() -> impl Iterator<Item = &'static str> + Clone {
+    OF_POLICY.map(|(name, _)| name).into_iter().chain(OF_CASE)
+}
+
+/// Every pair of constructs: none excludes another.
+fn pairs() -> impl Iterator<Item = (&'static str, &'static str)> {
+    all().enumerate().flat_map(|(i, one)| all().skip(i + 1).map(move |other| (one, other)))
+}
+
+pub const PAIRS: usize = (OF_POLICY.len() + OF_CASE.len()) * (OF_POLICY.len() + OF_CASE.len() - 1) / 2;
 
 const VERDICTS: [&str; 3] = ["allow", "wait", "deny"];
 

@@ -5,6 +5,8 @@ use k256::elliptic_curve::ops::Reduce;
 use k256::elliptic_curve::point::AffineCoordinates;
 use k256::elliptic_curve::scalar::IsHigh;
 use k256::{FieldBytes, ProjectivePoint, Scalar};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 fn reduced(bytes: &[u8; 32]) -> Scalar {
     <Scalar as Reduce<FieldBytes>>::reduce(&FieldBytes::from(*bytes))
@@ -14,10 +16,23 @@ pub fn secret(name: &str) -> Scalar {
     reduced(&sha256(format!("countersign test key {name}").as_bytes()))
 }
 
+thread_local! {
+    /// Everybody's public key, once it was asked for.
+    static PUBLIC: RefCell<BTreeMap<String, ([u8; 32], bool)>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// The x-coordinate, and whether y is odd.
+fn public(name: &str) -> ([u8; 32], bool) {
+    let made = || {
+        let affine = (ProjectivePoint::GENERATOR * secret(name)).to_affine();
+        (affine.x().into(), bool::from(affine.y_is_odd()))
+    };
+    PUBLIC.with_borrow_mut(|known| *known.entry(name.to_string()).or_insert_with(made))
+}
+
 pub fn key_text(scheme: Scheme, name: &str) -> String {
-    let affine = (ProjectivePoint::GENERATOR * secret(name)).to_affine();
-    let x: [u8; 32] = affine.x().into();
-    let sign = if bool::from(affine.y_is_odd()) { "03" } else { "02" };
+    let (x, is_odd) = public(name);
+    let sign = if is_odd { "03" } else { "02" };
     match scheme {
         Scheme::Ecdsa => format!("ecdsa:{sign}{}", hex(&x)),
         Scheme::Bip340 => format!("bip340:{}", hex(&x)),
