@@ -32,12 +32,12 @@ pub struct Signed {
 
 impl Signed {
     /// The statement of the sheet, signed.
-    pub fn new(sheet: Sheet, signer: &Signer, key: Key) -> Self {
+    pub fn new(sheet: Sheet, by: &Signer, key: Key) -> Self {
         let policy = parse(&sheet::policy(&sheet, key.as_str())).expect("the sheet's policy can be read");
         let statement = statement(&sheet, &policy).expect("the sheet's payout can be read");
-        let signed = Instant::parse(text(&sheet["signed"])).unwrap();
-        let signature = signer.sign(statement.as_bytes()).into_bytes();
-        let received = Instant::from_unix(signed.unix() + 1).unwrap();
+        let signed_at = Instant::parse(text(&sheet["signed"])).unwrap();
+        let signature = by.sign(statement.as_bytes()).into_bytes();
+        let received = Instant::from_unix(signed_at.unix() + 1).unwrap();
         Self { sheet, policy, key, statement, signature, received }
     }
 

@@ -86,9 +86,8 @@ impl Found {
     fn note(&mut self, part: &str, answer: Answer, what: impl Fn() -> String) {
         self.flips += 1;
         match answer {
-            Answer::Unread => {}
             Answer::Unproven(ApprovalCode::BadSignature) => *self.caught.entry(part.into()).or_default() += 1,
-            Answer::Unproven(_) => {}
+            Answer::Unread | Answer::Unproven(_) => {}
             Answer::Proven(_) => self.accepted.push(format!("{part}: {}", what())),
         }
     }
@@ -108,8 +107,8 @@ pub fn of_one(scheme: Scheme, seed: u64) -> Found {
     let rng = &mut Rng(seed);
     let verdict = [Verdict::Approve, Verdict::Approve, Verdict::Reject, Verdict::Request][rng.below(4)];
     let sheet = sheet::random(rng, verdict);
-    let (signer, key) = sheet::signer(rng, scheme);
-    let mut signed = Signed::new(sheet, &signer, key);
+    let (somebody, key) = sheet::signer(rng, scheme);
+    let mut signed = Signed::new(sheet, &somebody, key);
     signed.signature = in_another_writing(scheme, &signed.signature, rng.chance(50));
     assert_eq!(signed.unaltered(), Answer::Proven(ApprovalStatus::Holds), "unaltered it holds: {}", signed.statement);
     let mut found = Found { approvals: 1, ..Found::default() };
