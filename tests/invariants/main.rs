@@ -1,4 +1,4 @@
-//! Sentences that show invariants of the engine, each beside the payout that is allowed,
+//! The page of invariants held to the tree, and sentences that show some of them: each beside the payout that is allowed,
 //! so that an engine that denies everything fails it.
 #![allow(
     clippy::unwrap_used,
@@ -17,6 +17,7 @@ mod gates;
 mod lists;
 mod money;
 mod people;
+mod planted;
 mod prices;
 mod texts;
 mod times;

@@ -40,9 +40,8 @@ fn whoever_is_not_active_now_counts_for_nothing_now() {
     let active = "keys = [\"KEY-alice\"]\nactive_from = 2026-11-22T11:00:00Z\nactive_until = 2026-11-22T12:00:00Z";
     let text = Text::base().swap("keys = [\"KEY-alice\"]", active);
     let at = |now| decided(&text, 0, 40 * HOUR, now);
-    assert_eq!([at(HOUR - 1), at(HOUR), at(2 * HOUR - 1), at(2 * HOUR)], {
-        [Answer::Wait, Answer::Allow, Answer::Allow, Answer::Wait]
-    });
+    let found = [at(HOUR - 1), at(HOUR), at(2 * HOUR - 1), at(2 * HOUR)];
+    assert_eq!(found, [Answer::Wait, Answer::Allow, Answer::Allow, Answer::Wait]);
 }
 
 #[test]
@@ -51,9 +50,8 @@ fn hours_that_are_closed_let_nothing_go() {
     let text = Text::base().swap("approve = \"1 of ops\"", hours);
     let at = |now| decided(&text, 0, 40 * HOUR, now);
     // It is noon there an hour after the submission.
-    assert_eq!([at(HOUR - 1), at(HOUR), at(2 * HOUR - 1), at(2 * HOUR)], {
-        [Answer::Wait, Answer::Allow, Answer::Allow, Answer::Deny]
-    });
+    let found = [at(HOUR - 1), at(HOUR), at(2 * HOUR - 1), at(2 * HOUR)];
+    assert_eq!(found, [Answer::Wait, Answer::Allow, Answer::Allow, Answer::Deny]);
 }
 
 #[test]
@@ -64,7 +62,6 @@ fn a_window_frees_what_is_exactly_as_old_as_it_and_nothing_younger() {
         let spent = line("po-0", "100 BTC", plus(submitted(), -age));
         world.decide(&payout, &[world.approve(&payout, "alice")], &world.ledger(&[spent]), submitted()).verdict()
     };
-    assert_eq!([beside(24 * HOUR), beside(24 * HOUR - 1), beside(0), beside(-120)], {
-        [Answer::Allow, Answer::Wait, Answer::Wait, Answer::Wait]
-    });
+    let found = [beside(24 * HOUR), beside(24 * HOUR - 1), beside(0), beside(-120)];
+    assert_eq!(found, [Answer::Allow, Answer::Wait, Answer::Wait, Answer::Wait]);
 }
