@@ -16,6 +16,7 @@ mod world;
 mod gates;
 mod lists;
 mod money;
+mod page;
 mod people;
 mod planted;
 mod prices;
