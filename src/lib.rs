@@ -74,6 +74,7 @@ extern crate alloc;
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+pub mod analyze;
 mod approval;
 mod decide;
 mod domain;

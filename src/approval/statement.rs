@@ -5,9 +5,12 @@ use core::fmt;
 
 use super::record::Verdict;
 use crate::domain::amount::shortest;
+use crate::domain::chain::Chain;
 use crate::domain::instant::Instant;
+use crate::domain::name::Name;
+use crate::domain::tag::Tag;
 use crate::payout::reading::{Fee, PayoutFault, Transfer};
-use crate::payout::record::Payout;
+use crate::payout::record::{Note, Payout};
 use crate::policy::model::Policy;
 
 /// The most bytes a statement may have: hardware wallets show that much.
@@ -41,6 +44,48 @@ impl fmt::Display for Statement {
     }
 }
 
+/// What a statement says of a payout behind its number.
+pub(crate) struct Lines<'l> {
+    pub(crate) asset: &'l Name,
+    pub(crate) chain: &'l Chain,
+    pub(crate) address: &'l str,
+    pub(crate) tag: Option<&'l str>,
+    pub(crate) listed_in: Option<&'l Name>,
+    pub(crate) fee: &'l str,
+    pub(crate) wallet: &'l Name,
+    pub(crate) note: Option<&'l str>,
+    pub(crate) id: &'l str,
+    pub(crate) initiator: &'l Name,
+    pub(crate) submitted: Instant,
+    pub(crate) payload: Option<&'l str>,
+}
+
+impl Lines<'_> {
+    fn body(&self, policy: &Policy) -> String {
+        let Self { asset, chain, address, fee, wallet, id, initiator, submitted, .. } = self;
+        let identity = &policy.identity;
+        alloc::format!(
+            " {asset}\nto: {chain} {address}\ntag: {tag}\nlisted-in: {listed_in}\nfee-up-to: {fee}\nwallet: {wallet}\n\
+             note: {note}\npayout: {id}\ninitiator: {initiator}\nsubmitted: {submitted}\npayload-sha256: {payload}\n\
+             policy: {realm}/{name} {version}\npolicy-sha256: {digest}\nsigner: ",
+            tag = self.tag.unwrap_or("-"),
+            listed_in = self.listed_in.map_or("-", Name::as_str),
+            note = self.note.unwrap_or("-"),
+            payload = self.payload.unwrap_or("-"),
+            realm = identity.realm,
+            name = identity.name,
+            version = identity.version,
+            digest = identity.digest,
+        )
+    }
+
+    /// The bytes that a statement of these lines leaves of those that may be shown.
+    pub(crate) fn room(&self, policy: &Policy) -> usize {
+        let template = Template { number: String::new(), body: self.body(policy) };
+        MOST_BYTES.saturating_sub(template.longest(policy))
+    }
+}
+
 /// The part of a statement that is the same for every signer of a payout under a policy.
 #[derive(Clone, Debug)]
 pub(crate) struct Template {
@@ -62,28 +107,23 @@ impl Template {
         };
         let destination = &transfer.destination;
         let listed_in = transfer.standing.listed_in().and_then(|list| policy.lists.name(list));
+        let address = alloc::format!("{}", destination.address());
         let payload = payout.payload_sha256().map(|digest| alloc::format!("{digest}"));
-        let identity = &policy.identity;
-        let body = alloc::format!(
-            " {asset}\nto: {chain} {address}\ntag: {tag}\nlisted-in: {listed_in}\nfee-up-to: {fee}\nwallet: {wallet}\n\
-             note: {note}\npayout: {id}\ninitiator: {initiator}\nsubmitted: {submitted}\npayload-sha256: {payload}\n\
-             policy: {realm}/{name} {version}\npolicy-sha256: {digest}\nsigner: ",
-            asset = payout.amount().asset(),
-            chain = destination.chain(),
-            address = destination.address(),
-            tag = destination.tag().map_or("-", |tag| tag.as_str()),
-            listed_in = listed_in.map_or("-", |list| list.as_str()),
-            wallet = payout.wallet(),
-            note = payout.note().map_or("-", |note| note.as_str()),
-            id = payout.id(),
-            initiator = payout.initiator(),
-            submitted = payout.submitted_at(),
-            payload = payload.as_deref().unwrap_or("-"),
-            realm = identity.realm,
-            name = identity.name,
-            version = identity.version,
-            digest = identity.digest,
-        );
+        let lines = Lines {
+            asset: payout.amount().asset(),
+            chain: destination.chain(),
+            address: &address,
+            tag: destination.tag().map(Tag::as_str),
+            listed_in,
+            fee: &fee,
+            wallet: payout.wallet(),
+            note: payout.note().map(Note::as_str),
+            id: payout.id().as_str(),
+            initiator: payout.initiator(),
+            submitted: payout.submitted_at(),
+            payload: payload.as_deref(),
+        };
+        let body = lines.body(policy);
         let template = Self { number, body };
         let bytes = template.longest(policy);
         if bytes > MOST_BYTES {

@@ -61,6 +61,16 @@ pub(crate) struct PersonWritten {
     pub(crate) keys: Vec<At<Key>>,
     pub(crate) active_from: Option<At<Instant>>,
     pub(crate) active_until: Option<At<Instant>>,
+    pub(crate) facts: Facts,
+}
+
+/// What is said of a person for the linter alone: no decision asks it.
+#[derive(Debug, Default)]
+pub(crate) struct Facts {
+    pub(crate) org: Option<Name>,
+    pub(crate) device: Option<Name>,
+    pub(crate) site: Option<Name>,
+    pub(crate) automated: bool,
 }
 
 #[derive(Debug)]

@@ -276,7 +276,7 @@ impl Report {
 }
 
 /// Lines and columns of byte offsets, asked for in ascending order.
-struct Places<'t> {
+pub(crate) struct Places<'t> {
     text: &'t str,
     offset: usize,
     line: usize,
@@ -284,11 +284,11 @@ struct Places<'t> {
 }
 
 impl<'t> Places<'t> {
-    fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str) -> Self {
         Self { text, offset: 0, line: 1, column: 1 }
     }
 
-    fn of(&mut self, offset: usize) -> (usize, usize) {
+    pub(crate) fn of(&mut self, offset: usize) -> (usize, usize) {
         let passed = self.text.get(self.offset..offset).unwrap_or("");
         for character in passed.chars() {
             if character == '\n' {

@@ -3,12 +3,14 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
-use super::document::{AssetWritten, Document, EntryWritten, ListWritten, Payload, PersonWritten, PricesWritten};
+use super::document::{
+    AssetWritten, Document, EntryWritten, Facts, ListWritten, Payload, PersonWritten, PricesWritten,
+};
 use super::fields::{self, At, Fields, cap};
 use super::problem::{ProblemCode, Report};
 use super::read_rules;
 use super::tree::{Entry, Node, Value, key_in_words};
-use super::words;
+use super::words::{self, bare};
 use crate::domain::chain::Chain;
 use crate::domain::destination::{Destination, DestinationFault};
 use crate::domain::name::Name;
@@ -177,13 +179,13 @@ fn person(node: &Node, path: &str, report: &mut Report) -> Option<PersonWritten>
     let fields = Fields::open(node, path, &PERSON, report)?;
     let keys = fields.take("keys", keys, report);
     // Facts for the linter: read strictly, asked by no decision.
-    for fact in ["org", "device", "site"] {
-        fields.maybe(fact, fields::name, report);
-    }
-    fields.maybe("automated", fields::flag, report);
+    let mut fact = |key| bare(fields.maybe(key, fields::name, report));
+    let (org, device, site) = (fact("org"), fact("device"), fact("site"));
+    let automated = bare(fields.maybe("automated", fields::flag, report)).unwrap_or_default();
+    let facts = Facts { org, device, site, automated };
     let active_from = fields.maybe("active_from", fields::instant, report);
     let active_until = fields.maybe("active_until", fields::instant, report);
-    Some(PersonWritten { keys: keys?.value, active_from, active_until })
+    Some(PersonWritten { keys: keys?.value, active_from, active_until, facts })
 }
 
 fn keys(node: &Node, path: &str, report: &mut Report) -> Option<Vec<At<Key>>> {

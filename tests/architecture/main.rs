@@ -22,6 +22,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("approval", &["domain", "key", "policy", "payout", "ledger"]),
     ("price", &["domain", "key", "policy", "payout", "ledger"]),
     ("decide", &["domain", "key", "policy", "payout", "ledger", "approval", "price"]),
+    ("analyze", &["domain", "key", "policy", "payout", "ledger", "approval", "price", "decide"]),
 ];
 
 /// Each outside crate, and the one file that may name it.

@@ -1,0 +1,275 @@
+//! How much may leave: windows, what a cap leaves out, tiers that no cap lets anybody reach.
+
+use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
+
+use super::cases::Case;
+use super::code::LintCode;
+use super::finding::Sink;
+use super::ground::{Cap, DAY, Ground, daily, in_words, threshold};
+use crate::domain::instant::Instant;
+use crate::policy::document::Each;
+use crate::policy::lists::ListId;
+use crate::policy::model::{AssetId, Limit, Measure, Rule};
+use crate::policy::selector::{Choice, Destinations, Initiators, Requesters, Selector};
+
+/// A window shorter than a day, and no longer one that holds what it holds.
+pub(super) fn short_window(ground: &Ground<'_>, sink: &mut Sink) {
+    for cap in ground.policy.limits.iter().filter_map(Cap::of).filter(|cap| cap.span.seconds() < DAY) {
+        let holds = |other: &Cap<'_>| {
+            other.span.seconds() >= DAY && other.daily() < cap.daily() && takes_in(ground, other.limit, cap.limit)
+        };
+        if ground.policy.limits.iter().filter_map(Cap::of).any(|other| holds(&other)) {
+            continue;
+        }
+        let (times, parts) = (wallets_times(ground, &cap), apart(ground, cap.limit));
+        let mut total = cap.sum;
+        total.units = cap.daily().saturating_mul(times);
+        let over = match (times, parts) {
+            (_, Some(each)) => alloc::format!(", for every {each} of its own"),
+            (1, None) => "".into(),
+            (_, None) => alloc::format!(", over its {times} wallets"),
+        };
+        let message = alloc::format!(
+            "{} lets {} leave within 24h{over}, and no limit over a day or more holds that",
+            ground.cap_words(&cap),
+            ground.policy.in_words(total)
+        );
+        let help = "add a limit over 24h or more beside it";
+        sink.add(LintCode::ShortWindow, ground.at_limit(cap.limit, "max"), message, help);
+    }
+    short_tiers(ground, sink);
+}
+
+/// A tier over less than a day is never reached by who takes its amount in every window.
+fn short_tiers(ground: &Ground<'_>, sink: &mut Sink) {
+    for case in &ground.cases.covered {
+        for tier in ground.tiers(case).filter(|tier| tier.approve.quorum().is_some()) {
+            let Some((sum, Some(span))) = threshold(tier) else { continue };
+            let longer = |other: &Rule| matches!(threshold(other), Some((_, Some(span))) if span.seconds() >= DAY);
+            if span.seconds() >= DAY || ground.tiers(case).any(longer) {
+                continue;
+            }
+            let mut total = sum;
+            total.units = daily(sum.units, span);
+            if ground.tightest(case).is_some_and(|cap| cap.sum.of == sum.of && cap.daily() <= total.units) {
+                continue;
+            }
+            let message = alloc::format!(
+                "{} leave within 24h, {} in every {span}, and `{}` never asks for `{}`",
+                ground.policy.in_words(total),
+                ground.policy.in_words(sum),
+                tier.name,
+                ground.quorum_of(tier)
+            );
+            let help = "add a tier over 24h or more beside it";
+            sink.add(LintCode::ShortWindow, ground.at_rule(tier, "above"), message, help);
+        }
+    }
+}
+
+/// How many wallets of a limit have a sum of their own.
+fn wallets_times(ground: &Ground<'_>, cap: &Cap<'_>) -> u128 {
+    if !ground.each(cap.limit).contains(&Each::Wallet) {
+        return 1;
+    }
+    let wallets = match &cap.limit.selector.wallets {
+        Choice::Any => ground.policy.wallets.len(),
+        Choice::Of(wallets) => wallets.len(),
+    };
+    u128::try_from(wallets).unwrap_or(1)
+}
+
+/// What a limit keeps a separate sum for, but for wallets.
+fn apart(ground: &Ground<'_>, limit: &Limit) -> Option<&'static str> {
+    ground.each(limit).iter().find_map(|each| match each {
+        Each::Destination => Some("destination"),
+        Each::Initiator => Some("initiator"),
+        Each::Asset => Some("asset"),
+        Each::Wallet => None,
+    })
+}
+
+/// Several assets can leave, and no cap in the currency is about all of them.
+pub(super) fn no_global_value(ground: &Ground<'_>, sink: &mut Sink) {
+    let policy = ground.policy;
+    let leaves =
+        |asset: &AssetId| policy.rules.iter().any(|rule| rule.permits() && rule.selector.assets.takes(Some(asset)));
+    let leaving: Vec<AssetId> = (0..policy.assets.len()).map(AssetId).filter(leaves).collect();
+    let is_over_all = |cap: &Cap<'_>| {
+        cap.sum.of == Measure::Currency
+            && !ground.each(cap.limit).contains(&Each::Asset)
+            && cap.limit.selector.initiators == Initiators::Anyone
+            && leaving.iter().all(|asset| cap.limit.selector.assets.takes(Some(asset)))
+    };
+    if leaving.len() < 2 || policy.limits.iter().filter_map(Cap::of).any(|cap| is_over_all(&cap)) {
+        return;
+    }
+    let sums: Vec<_> = leaving
+        .iter()
+        .filter_map(|asset| {
+            let cases = ground.cases.covered.iter().filter(|case| case.asset == *asset);
+            let cap = cases.filter_map(|case| ground.tightest(case)).max_by_key(Cap::daily)?;
+            Some(ground.rate(cap.sum, Some(cap.span)))
+        })
+        .collect();
+    let message =
+        alloc::format!("{} can all leave together: no cap counts what they are worth in sum", in_words(&sums, "and"));
+    let help = "add `[prices]` and a limit in the currency over all assets";
+    sink.add(LintCode::NoGlobalValue, ground.places.top("name"), message, help);
+}
+
+/// A cap that does not count some payouts, which a larger one alone holds.
+pub(super) fn hole_in_cap(ground: &Ground<'_>, sink: &mut Sink) {
+    for case in ground.cases.covered.iter().filter(|case| !waits_for_a_list(ground, case)) {
+        let Some(held) = ground.tightest(case) else { continue };
+        let escaped = ground.policy.limits.iter().filter_map(Cap::of).filter(|cap| {
+            cap.sum.of == held.sum.of
+                && cap.daily() < held.daily()
+                && !ground.each(cap.limit).contains(&Each::Destination)
+                && cap.limit.selector.assets.takes(Some(&case.asset))
+                && cap.limit.selector.wallets.takes(Some(&case.wallet))
+                && !case.is_of(&cap.limit.selector, &ground.cases)
+                && is_a_cap_of_others(ground, cap, case)
+        });
+        let Some(cap) = escaped.min_by_key(Cap::daily) else { continue };
+        let by = ground.rules(&case.covering).next().map(|rule| rule.name.as_str()).unwrap_or_default();
+        let to = ground.kind(case).map_or("anybody", |kind| kind.words.as_str());
+        let message = alloc::format!(
+            "{} does not count what {} asks under `{by}` to {to}: up to {} leave beside it",
+            ground.cap_words(&cap),
+            ground.asking_words(case),
+            ground.cap_words(&held)
+        );
+        let help = "let the cap count every payout: leave its selectors out, and give what may go further a limit of its own below it";
+        sink.add(LintCode::HoleInCap, ground.at_limit(cap.limit, "max"), message, help);
+    }
+}
+
+/// Whether a limit caps other covered payouts of the asset out of the wallet, and is no line for one person or one list.
+fn is_a_cap_of_others(ground: &Ground<'_>, cap: &Cap<'_>, case: &Case) -> bool {
+    let escapes_by_name = !cap.limit.selector.initiators.take(ground.asking(case).and_then(|asking| asking.signer));
+    let shares_a_rule = |other: &Case| other.covering.iter().any(|rule| case.covering.contains(rule));
+    let counted = ground.cases.covered.iter().filter(|other| {
+        other.asset == case.asset && other.wallet == case.wallet && other.is_of(&cap.limit.selector, &ground.cases)
+    });
+    let mut counted = counted.peekable();
+    let is_of_others = counted.peek().is_some();
+    // Two who ask under one rule may well have lines of their own; a rule of its own beside the cap is a hole.
+    let is_a_line = escapes_by_name && counted.any(shares_a_rule);
+    is_of_others
+        && !is_a_line
+        && !ground.each(cap.limit).contains(&Each::Initiator)
+        && !matches!(cap.limit.selector.to, Destinations::In(_))
+}
+
+/// Whether a case pays only what stands in a list that a new entry waits for: the accepted way out of a cap.
+pub(super) fn waits_for_a_list(ground: &Ground<'_>, case: &Case) -> bool {
+    let Some(kind) = ground.kind(case).filter(|kind| !kind.is_stranger) else { return false };
+    let cools = |list: ListId| {
+        let name = ground.policy.lists.name(list);
+        let written = ground.document.lists.iter().find(|(at, _)| Some(&at.value) == name);
+        written.is_some_and(|(_, list)| list.cooling_off.is_some())
+    };
+    kind.standing
+        .touched()
+        .any(|list| kind.standing.is_in(list, Instant::EARLIEST.plus_seconds(u64::MAX)) && cools(list))
+}
+
+/// How many times the top tier the cap may be.
+const MOST_TIMES: u128 = 100;
+
+/// Above the top tier, the only cap lies so far off that it caps nothing.
+pub(super) fn uncapped_band(ground: &Ground<'_>, sink: &mut Sink) {
+    for case in &ground.cases.covered {
+        let Some(cap) = ground.tightest(case) else { continue };
+        let tiers = ground.tiers(case).filter(|tier| tier.approve.quorum().is_some());
+        let comparable =
+            tiers.filter_map(|tier| Some((tier, threshold(tier)?))).filter(|(_, (sum, _))| sum.of == cap.sum.of);
+        let Some((tier, (sum, span))) = comparable.max_by_key(|(_, (sum, _))| sum.units) else { continue };
+        let times = cap.sum.units.checked_div(sum.units).unwrap_or(0);
+        if times < MOST_TIMES || ground.each_of(tier).contains(&Each::Destination) {
+            continue;
+        }
+        let message = alloc::format!(
+            "above {}, where `{}` begins, nothing holds before {}, {times} times as much",
+            ground.rate(sum, span),
+            tier.name,
+            ground.cap_words(&cap)
+        );
+        let help = "lower the cap to what may be lost in a day, or add a higher tier";
+        sink.add(LintCode::UncappedBand, ground.at_rule(tier, "above"), message, help);
+    }
+}
+
+/// A tier that no allowed payout reaches, since a cap refuses it first.
+pub(super) fn limit_below_tier(ground: &Ground<'_>, sink: &mut Sink) {
+    for rule in &ground.policy.rules {
+        let Some((sum, span)) = threshold(rule) else { continue };
+        let coarser = |cap: &Cap<'_>| ground.each(cap.limit).iter().all(|each| ground.each_of(rule).contains(each));
+        let refuses_first = |cap: &Cap<'_>| {
+            cap.sum.of == sum.of
+                && cap.sum.units <= sum.units
+                && span.is_none_or(|span| cap.span >= span && coarser(cap))
+                && is_wider(&cap.limit.selector, &rule.selector)
+        };
+        let Some(cap) = ground.policy.limits.iter().filter_map(Cap::of).find(|cap| refuses_first(cap)) else {
+            continue;
+        };
+        let message = alloc::format!(
+            "`{}` begins above {}, and {} refuses that much first",
+            rule.name,
+            ground.rate(sum, span),
+            ground.cap_words(&cap)
+        );
+        let help = "lower the tier below the cap, raise the cap, or leave the rule out";
+        sink.add(LintCode::LimitBelowTier, ground.at_rule(rule, "above"), message, help);
+    }
+}
+
+/// Whether everything that one limit counts another counts too, in one sum.
+fn takes_in(ground: &Ground<'_>, wide: &Limit, narrow: &Limit) -> bool {
+    let measure = |limit: &Limit| Cap::of(limit).map(|cap| cap.sum.of);
+    let coarse = ground.each(wide).iter().all(|each| ground.each(narrow).contains(each));
+    coarse && measure(wide) == measure(narrow) && is_wider(&wide.selector, &narrow.selector)
+}
+
+/// Whether whatever one selector takes another takes, however lists are edited.
+pub(super) fn is_wider(wide: &Selector, narrow: &Selector) -> bool {
+    let to = match (&wide.to, &narrow.to) {
+        (Destinations::Any, _) => true,
+        (Destinations::In(wide), Destinations::In(narrow)) => narrow.iter().all(|list| wide.contains(list)),
+        (Destinations::NotIn(wide), Destinations::NotIn(narrow)) => wide.iter().all(|list| narrow.contains(list)),
+        (Destinations::In(_) | Destinations::NotIn(_), _) => false,
+    };
+    to && chosen(&wide.assets, &narrow.assets)
+        && chosen(&wide.wallets, &narrow.wallets)
+        && asked(&wide.initiators, &narrow.initiators)
+}
+
+fn chosen<T: Ord>(wide: &Choice<T>, narrow: &Choice<T>) -> bool {
+    match (wide, narrow) {
+        (Choice::Any, _) => true,
+        (Choice::Of(wide), Choice::Of(narrow)) => narrow.is_subset(wide),
+        (Choice::Of(_), Choice::Any) => false,
+    }
+}
+
+fn asked(wide: &Initiators, narrow: &Initiators) -> bool {
+    match (wide, narrow) {
+        (Initiators::Anyone, _) => true,
+        (Initiators::Named { .. }, Initiators::Anyone) => false,
+        (
+            Initiators::Named { approvers: wide, requesters: all },
+            Initiators::Named { approvers: narrow, requesters: some },
+        ) => narrow.without(*wide).is_empty() && requested(all, some),
+    }
+}
+
+fn requested(wide: &Requesters, narrow: &Requesters) -> bool {
+    match (wide, narrow) {
+        (Requesters::All, _) => true,
+        (Requesters::These(wide), Requesters::These(narrow)) => BTreeSet::is_subset(narrow, wide),
+        (Requesters::These(_), Requesters::All) => false,
+    }
+}

@@ -1,0 +1,245 @@
+//! The kinds of payouts that a policy tells apart: asset, wallet, where to, who asks.
+//!
+//! Whatever two of them have in common in every selector and list is one case, so that a policy of
+//! thousands of names has few. The engine's own selectors say what binds.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::domain::chain::Chain;
+use crate::domain::instant::Instant;
+use crate::domain::name::Name;
+use crate::policy::document::{Document, Facts};
+use crate::policy::lists::Standing;
+use crate::policy::model::{AssetId, Policy, Rule, WalletId};
+use crate::policy::people::Signer;
+use crate::policy::selector::{Initiators, Selector};
+
+/// A destination as far as the lists tell it apart.
+#[derive(Clone, Debug)]
+pub(super) struct Kind {
+    pub(super) chain: Chain,
+    pub(super) standing: Standing,
+    /// In no list.
+    pub(super) is_stranger: bool,
+    pub(super) words: String,
+}
+
+/// Those who are alike as initiators.
+#[derive(Clone, Debug)]
+pub(super) struct Asking {
+    /// One of them; none where nobody signs a request.
+    pub(super) signer: Option<Signer>,
+    pub(super) names: Vec<Name>,
+    /// A program, or somebody who is no approver.
+    pub(super) is_apart: bool,
+}
+
+/// Payouts of one kind, and what binds them at some amount and hour.
+#[derive(Clone, Debug)]
+pub(super) struct Case {
+    pub(super) asset: AssetId,
+    pub(super) wallet: WalletId,
+    pub(super) kind: usize,
+    pub(super) asking: usize,
+    pub(super) covering: Vec<usize>,
+    pub(super) binding: Vec<usize>,
+}
+
+/// All of them.
+#[derive(Debug)]
+pub(super) struct Cases {
+    pub(super) kinds: Vec<Kind>,
+    pub(super) asking: Vec<Asking>,
+    pub(super) covered: Vec<Case>,
+    /// Whether there were not too many to look at.
+    pub(super) are_all: bool,
+}
+
+/// The most cases that are looked at.
+const MOST_CASES: usize = 4_096;
+
+/// Past every cooling-off: what a list will permit.
+fn later() -> Instant {
+    Instant::EARLIEST.plus_seconds(u64::MAX)
+}
+
+impl Cases {
+    pub(super) fn of(policy: &Policy, document: &Document) -> Self {
+        let kinds = kinds(policy, document);
+        let asking = asking(policy, document);
+        let (assets, wallets) = (assets(policy), wallets(policy));
+        let mut cases = Self { kinds, asking, covered: Vec::new(), are_all: true };
+        for (asset, wallet) in assets.iter().flat_map(|asset| wallets.iter().map(move |wallet| (*asset, *wallet))) {
+            let candidates = policy.index.rules.candidates(Some(asset), Some(wallet));
+            let rules: Vec<usize> = candidates
+                .into_iter()
+                .filter(|place| policy.rules.get(*place).is_some_and(|rule| is_about(&rule.selector, asset, wallet)))
+                .collect();
+            cases.enter(policy, asset, wallet, &rules);
+        }
+        cases
+    }
+
+    fn enter(&mut self, policy: &Policy, asset: AssetId, wallet: WalletId, rules: &[usize]) {
+        let chain = policy.asset(asset).map(|asset| asset.chain.clone());
+        for (kind_at, kind) in self.kinds.iter().enumerate() {
+            if chain.as_ref() != Some(&kind.chain) {
+                continue;
+            }
+            for (asking_at, asking) in self.asking.iter().enumerate() {
+                if self.covered.len() >= MOST_CASES {
+                    self.are_all = false;
+                    return;
+                }
+                let rule = |place: &usize| policy.rules.get(*place);
+                let binds = |rule: &Rule| binds(&rule.selector, &kind.standing, asking.signer);
+                let binding: Vec<usize> = rules.iter().copied().filter(|at| rule(at).is_some_and(binds)).collect();
+                let covers = |rule: &Rule| rule.permits() && rule.selector.to.cover(&kind.standing, later());
+                let covering: Vec<usize> = binding.iter().copied().filter(|at| rule(at).is_some_and(covers)).collect();
+                if !covering.is_empty() {
+                    self.covered.push(Case { asset, wallet, kind: kind_at, asking: asking_at, covering, binding });
+                }
+            }
+        }
+    }
+}
+
+fn is_about(selector: &Selector, asset: AssetId, wallet: WalletId) -> bool {
+    selector.assets.takes(Some(&asset)) && selector.wallets.takes(Some(&wallet))
+}
+
+fn binds(selector: &Selector, standing: &Standing, asking: Option<Signer>) -> bool {
+    selector.to.bind(standing, later()) && selector.initiators.take(asking)
+}
+
+impl Case {
+    /// Whether a rule, limit or block is about it, for the asset, the wallet, the destination and who asks.
+    pub(super) fn is_of(&self, selector: &Selector, cases: &Cases) -> bool {
+        let standing = cases.kinds.get(self.kind).map(|kind| &kind.standing);
+        let asking = cases.asking.get(self.asking).and_then(|asking| asking.signer);
+        is_about(selector, self.asset, self.wallet)
+            && standing.is_some_and(|standing| binds(selector, standing, asking))
+    }
+}
+
+/// For each chain: an address in no list, and one of each set of lists that some entry is in.
+fn kinds(policy: &Policy, document: &Document) -> Vec<Kind> {
+    let mut kinds = Vec::new();
+    for chain in policy.assets.iter().map(|asset| &asset.chain).collect::<BTreeSet<_>>() {
+        let words = "an address in no list".into();
+        kinds.push(Kind { chain: chain.clone(), standing: Standing::default(), is_stranger: true, words });
+    }
+    let mut seen = BTreeSet::new();
+    for entry in document.lists.iter().flat_map(|(_, list)| &list.entries) {
+        let destination = &entry.value.destination;
+        let standing = policy.lists.standing(destination);
+        let lists: Vec<_> = standing.touched().map(|list| (list, standing.is_in(list, later()))).collect();
+        if !seen.insert((destination.chain().clone(), lists.clone())) {
+            continue;
+        }
+        let names: Vec<String> =
+            lists.iter().filter_map(|(list, _)| Some(alloc::format!("`{}`", policy.lists.name(*list)?))).collect();
+        let words = alloc::format!("an address in {}", names.join(" and "));
+        kinds.push(Kind { chain: destination.chain().clone(), standing, is_stranger: false, words });
+    }
+    kinds
+}
+
+/// One of all assets that every selector treats alike.
+fn assets(policy: &Policy) -> Vec<AssetId> {
+    let of = |place: usize| {
+        let id = AssetId(place);
+        let rated = policy.prices.as_ref().and_then(|prices| prices.rated.get(&id)).is_some();
+        let taken: Vec<bool> = selectors(policy).map(|selector| selector.assets.takes(Some(&id))).collect();
+        (policy.asset(id).map(|asset| asset.chain.clone()), rated, taken)
+    };
+    first_of_each((0..policy.assets.len()).map(|place| (of(place), AssetId(place))))
+}
+
+/// One of all wallets that every selector treats alike.
+fn wallets(policy: &Policy) -> Vec<WalletId> {
+    let of = |place: usize| -> Vec<bool> {
+        selectors(policy).map(|selector| selector.wallets.takes(Some(&WalletId(place)))).collect()
+    };
+    first_of_each((0..policy.wallets.len()).map(|place| (of(place), WalletId(place))))
+}
+
+fn first_of_each<K: Ord, T>(all: impl Iterator<Item = (K, T)>) -> Vec<T> {
+    let mut seen = BTreeSet::new();
+    all.filter_map(|(key, one)| seen.insert(key).then_some(one)).collect()
+}
+
+/// Those who may ask: nobody in particular where requests are unsigned, else the named, alike in every way but their names.
+fn asking(policy: &Policy, document: &Document) -> Vec<Asking> {
+    let permits = || policy.rules.iter().filter(|rule| rule.permits());
+    if permits().any(|rule| rule.selector.initiators == Initiators::Anyone) {
+        return alloc::vec![Asking { signer: None, names: Vec::new(), is_apart: false }];
+    }
+    let facts: BTreeMap<&Name, &Facts> =
+        document.approvers.iter().chain(&document.requesters).map(|(name, one)| (&name.value, &one.facts)).collect();
+    let alone = named_alone(document);
+    let mut classes: Vec<Asking> = Vec::new();
+    let mut places = BTreeMap::new();
+    for person in policy.roll.requesters.iter().chain(&policy.roll.approvers) {
+        let Some(signer) = policy.roll.named(person.name.as_str()) else { continue };
+        if !permits().any(|rule| rule.selector.initiators.take(Some(signer))) {
+            continue;
+        }
+        let fact = facts.get(&person.name);
+        let automated = fact.is_some_and(|fact| fact.automated);
+        let taken: Vec<bool> = selectors(policy).map(|selector| selector.initiators.take(Some(signer))).collect();
+        let key = match signer {
+            Signer::Requester(_) => (automated, taken, None, Vec::new()),
+            Signer::Approver(id) => {
+                let groups = policy.groups.values().map(|people| people.has(id)).collect();
+                let apart = Some((
+                    alone.contains(&person.name).then_some(&person.name),
+                    fact.map(|fact| {
+                        (
+                            &fact.org,
+                            &fact.device,
+                            &fact.site,
+                            person.keys.len() > 1,
+                            person.active.from,
+                            person.active.until,
+                        )
+                    }),
+                ));
+                (automated, taken, apart, groups)
+            }
+        };
+        let at = *places.entry(key).or_insert_with(|| {
+            let is_apart = automated || matches!(signer, Signer::Requester(_));
+            classes.push(Asking { signer: Some(signer), names: Vec::new(), is_apart });
+            classes.len().saturating_sub(1)
+        });
+        if let Some(class) = classes.get_mut(at) {
+            class.names.push(person.name.clone());
+        }
+    }
+    classes
+}
+
+/// The approvers that some quorum names other than by a group.
+fn named_alone(document: &Document) -> BTreeSet<Name> {
+    use crate::policy::document::QuorumWritten;
+    let mut names = BTreeSet::new();
+    for rule in &document.rules {
+        let waiver = rule.delay.as_ref().and_then(|delay| delay.value.waived_by.as_ref());
+        for written in [Some(&rule.approve), rule.veto.as_ref(), waiver].into_iter().flatten() {
+            let QuorumWritten::Of(expression) = &written.value else { continue };
+            for (_, set) in expression.alternatives().iter().flatten().flatten() {
+                names.extend(set.iter().cloned());
+            }
+        }
+    }
+    names
+}
+
+fn selectors(policy: &Policy) -> impl Iterator<Item = &Selector> {
+    let rules = policy.rules.iter().map(|rule| &rule.selector);
+    let limits = policy.limits.iter().map(|limit| &limit.selector);
+    rules.chain(limits).chain(policy.blocks.iter().map(|block| &block.selector))
+}

@@ -1,0 +1,127 @@
+//! Explanations: amounts, tiers, caps, fees and prices.
+
+use super::Checked::{FromMemory, Verified};
+use super::{Explanation, incident, logic};
+
+pub(super) const TIER_GAP: Explanation = Explanation {
+    means: "A rule that asks for more above some amount binds listed destinations, or people who ask, and not strangers or programs \
+            that a rule covers as well.",
+    matters: "The thief takes the way that asks for less: an address in no list, or the program's key.",
+    references: &[logic(
+        "a rule with `above` adds only where its selectors match; what it does not match needs what is left",
+    )],
+};
+
+pub(super) const EACH_SPLITS: Explanation = Explanation {
+    means: "All tiers of some payouts count every destination for itself, and destinations are free to choose.",
+    matters: "An address costs nothing. A thousand fresh ones each take what nobody is asked about, until the cap over all of them.",
+    references: &[
+        incident(
+            "Phemex, 23 January 2025",
+            "hot wallets on many chains were emptied to fresh addresses within hours",
+            Verified,
+        ),
+        logic("`each = [\"destination\"]` keeps a separate sum for every address"),
+    ],
+};
+
+pub(super) const PER_PAYOUT_TIER: Explanation = Explanation {
+    means: "The tiers of some payouts look at one payout, `per payout`, and none at a running total.",
+    matters: "The amount just below the tier leaves again and again, up to the cap, and nobody more is asked.",
+    references: &[logic("`per payout` compares the amount alone; `per 24h` adds what has left")],
+};
+
+pub(super) const FREE_ANY_AMOUNT: Explanation = Explanation {
+    means: "For some payouts neither a covering rule nor any tier at all hours asks for an approval.",
+    matters: "Whoever initiates takes what the cap lets out, every day, until somebody changes the policy.",
+    references: &[
+        incident(
+            "Phemex, 23 January 2025",
+            "what a hot wallet may send alone is what a thief of its key sends",
+            Verified,
+        ),
+        logic("`approve = \"none\"` is safe only as far as tiers and caps hold"),
+    ],
+};
+
+pub(super) const SHORT_WINDOW: Explanation = Explanation {
+    means: "A cap, or the tiers of some payouts, count over less than a day, and nothing counts over a day or more.",
+    matters: "Windows are used again as they free. Ten an hour are two hundred and forty a day; nights and weekends are long.",
+    references: &[logic("an entry exactly one window old no longer counts")],
+};
+
+pub(super) const NO_GLOBAL_VALUE: Explanation = Explanation {
+    means: "Several assets can leave, and no limit in the currency of `[prices]` is about all of them.",
+    matters: "A cap for each asset is a budget for each, and a thief takes them all on one evening.",
+    references: &[incident(
+        "Phemex, 23 January 2025",
+        "assets on many chains left within hours of each other",
+        Verified,
+    )],
+};
+
+pub(super) const UNCAPPED_BAND: Explanation = Explanation {
+    means: "The only cap in the measure of the highest tier is a hundred times that tier, or more.",
+    matters: "Whoever meets the top tier takes everything at once. A cap that is never near is written to satisfy the reader.",
+    references: &[
+        incident(
+            "Ronin bridge V2, as published in 2022",
+            "withdrawals of the top tier are not counted in the daily cap, since people look at them",
+            Verified,
+        ),
+        logic("money that no limit caps is refused; a limit that is never reached is not"),
+    ],
+};
+
+pub(super) const HOLE_IN_CAP: Explanation = Explanation {
+    means: "A cap does not count some payouts, and what holds those is larger. Listed destinations that a cooling-off holds back are \
+            no hole, nor is a line for one person or one list beside the common one.",
+    matters: "The cap is read as the most that can be lost. What is not counted in it is lost beside it.",
+    references: &[incident(
+        "Ronin bridge V2, as published in 2022",
+        "ten validators and one auditor take everything in one withdrawal that the daily cap does not count",
+        Verified,
+    )],
+};
+
+pub(super) const FEE_TIMES_COUNT: Explanation = Explanation {
+    means: "A fee may be unlimited, or so many payouts may each cost so much that fees exceed the cap on amounts.",
+    matters: "A fee leaves like any payout, to whoever mines the block, and no cap on amounts counts it.",
+    references: &[
+        incident("DeversiFi, September 2021", "one transfer was sent with a fee of about 7,676 ETH", FromMemory),
+        incident("Paxos, September 2023", "one transfer was sent with a fee of about 20 BTC", FromMemory),
+    ],
+};
+
+pub(super) const NO_COUNT_LIMIT: Explanation = Explanation {
+    means: "No `max_count` over all destinations and initiators is about some payouts.",
+    matters: "Caps count amounts, so the smallest amounts are free: a loop pays ten thousand times, and each costs a fee and a look.",
+    references: &[logic("a cap on amounts says nothing of how often; a fee limit says what one payout may cost")],
+};
+
+pub(super) const ONE_FEED: Explanation = Explanation {
+    means: "One feed's key, or the feeds of one organisation, meet `prices.feeds`.",
+    matters: "Whoever has it calls a coin cheap, and tiers and caps in the currency open. The highest price counts, and one who can \
+              silence the others is not contradicted.",
+    references: &[
+        incident(
+            "Mango Markets, October 2022",
+            "a price that was driven up became the collateral for everything",
+            FromMemory,
+        ),
+        logic("if the people behind the quotes meet `feeds`, the highest of them is the price"),
+    ],
+};
+
+pub(super) const NO_BOUNDS: Explanation = Explanation {
+    means: "An asset whose value a tier or a cap needs has neither a fixed price nor bounds.",
+    matters: "A price near zero, by a bug or by a bribe, makes any amount worth nothing.",
+    references: &[logic("a quote outside its bounds is no quote, and what cannot be valued waits")],
+};
+
+pub(super) const FIXED_PEG: Explanation = Explanation {
+    means: "An asset counts at a fixed price in some tier or cap.",
+    matters: "A coin that falls locks the caps early, which is the careful side; one that rises above its price leaves beyond them. \
+              For a coin that is meant to be a dollar that is a choice; somebody should have made it.",
+    references: &[incident("USDC, 11 March 2023", "the coin was traded below 0.90 dollars for a weekend", FromMemory)],
+};

@@ -1,0 +1,154 @@
+//! What was found: code, place, what could happen, cure.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use serde::Serialize;
+
+use super::code::{LintCode, Severity};
+use super::places::Place;
+
+/// Something that a policy lets happen, or keeps from happening.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    code: LintCode,
+    severity: Severity,
+    #[serde(skip)]
+    span: Range<usize>,
+    line: usize,
+    column: usize,
+    message: String,
+    help: String,
+}
+
+impl Finding {
+    /// The kind of the finding.
+    #[must_use]
+    pub fn code(&self) -> LintCode {
+        self.code
+    }
+
+    /// How directly money can leave.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// Where it stands: a range of bytes of the text.
+    #[must_use]
+    pub fn span(&self) -> Range<usize> {
+        self.span.clone()
+    }
+
+    /// The line it begins on, from 1.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
+    /// The character of that line it begins at, from 1.
+    #[must_use]
+    pub fn column(&self) -> usize {
+        self.column
+    }
+
+    /// What could happen, in one sentence with the policy's own names and numbers.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// How to cure it.
+    #[must_use]
+    pub fn help(&self) -> &str {
+        &self.help
+    }
+}
+
+/// A finding that a comment of the policy silences, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Silenced {
+    #[serde(flatten)]
+    finding: Finding,
+    reason: String,
+}
+
+impl Silenced {
+    pub(super) fn new(finding: Finding, reason: String) -> Self {
+        Self { finding, reason }
+    }
+
+    /// The finding.
+    #[must_use]
+    pub fn finding(&self) -> &Finding {
+        &self.finding
+    }
+
+    /// The reason that the comment gives.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+}
+
+/// A finding whose line and column are not counted yet.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub(super) code: LintCode,
+    pub(super) severity: Severity,
+    pub(super) place: Place,
+    pub(super) message: String,
+    pub(super) help: String,
+}
+
+/// The findings so far.
+#[derive(Debug, Default)]
+pub(super) struct Sink(Vec<Found>);
+
+/// The most findings that are kept: a policy that is wrong everywhere would fill the memory.
+const MOST_FINDINGS: usize = 10_000;
+
+impl Sink {
+    /// Adds a finding; of one code, a place has one.
+    pub(super) fn add(&mut self, code: LintCode, place: Place, message: impl Into<String>, help: impl Into<String>) {
+        self.add_as(code, code.severity(), place, message, help);
+    }
+
+    /// The same with a weight of its own.
+    pub(super) fn add_as(
+        &mut self,
+        code: LintCode,
+        severity: Severity,
+        place: Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        if self.0.len() < MOST_FINDINGS && !self.has(code, &place) {
+            self.0.push(Found { code, severity, place, message: message.into(), help: help.into() });
+        }
+    }
+
+    /// Whether a code was found at a place.
+    pub(super) fn has(&self, code: LintCode, place: &Place) -> bool {
+        self.0.iter().any(|found| found.code == code && found.place.span == place.span)
+    }
+
+    /// The findings in the order of the text.
+    pub(super) fn sorted(self) -> Vec<Found> {
+        let mut found = self.0;
+        found.sort_by(|a, b| {
+            let key =
+                |one: &Found| (one.place.span.start, one.place.span.end, core::cmp::Reverse(one.severity), one.code);
+            key(a).cmp(&key(b))
+        });
+        found
+    }
+}
+
+impl Found {
+    pub(super) fn at(self, (line, column): (usize, usize)) -> Finding {
+        let Self { code, severity, place, message, help } = self;
+        Finding { code, severity, span: place.span, line, column, message, help }
+    }
+}

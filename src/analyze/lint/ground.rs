@@ -1,0 +1,224 @@
+//! What every lint looks at: the policy, what was written, where, and the kinds of payouts it tells apart.
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::cases::{Asking, Case, Cases, Kind};
+use super::places::{Place, Places};
+use crate::domain::instant::Instant;
+use crate::domain::name::Name;
+use crate::domain::people::People;
+use crate::domain::span::Span;
+use crate::policy::document::{Document, Each, Facts};
+use crate::policy::model::{Above, InitiatorApproval, Limit, Measure, Most, Policy, Rule, Sum};
+use crate::policy::people::Signer;
+use crate::policy::seats::Quorum;
+use crate::policy::tree::Node;
+
+pub(super) struct Ground<'p> {
+    pub(super) text: &'p str,
+    pub(super) policy: &'p Policy,
+    pub(super) document: &'p Document,
+    pub(super) places: Places<'p>,
+    pub(super) cases: Cases,
+    pub(super) now: Instant,
+    pub(super) facts: BTreeMap<&'p Name, &'p Facts>,
+}
+
+/// A limit over a window: what, over how long.
+#[derive(Clone, Copy)]
+pub(super) struct Cap<'p> {
+    pub(super) limit: &'p Limit,
+    pub(super) sum: Sum,
+    pub(super) span: Span,
+}
+
+impl<'p> Ground<'p> {
+    pub(super) fn of(text: &'p str, policy: &'p Policy, document: &'p Document, root: &'p Node, now: Instant) -> Self {
+        let people = document.approvers.iter().chain(&document.requesters);
+        let facts = people.map(|(name, person)| (&name.value, &person.facts)).collect();
+        let cases = Cases::of(policy, document);
+        Self { text, policy, document, places: Places::of(root), cases, now, facts }
+    }
+
+    /// The value of a key of a rule.
+    pub(super) fn at_rule(&self, rule: &Rule, key: &str) -> Place {
+        self.places.of_item("rules", rule.name.as_str(), key)
+    }
+
+    /// The value of a key of a limit.
+    pub(super) fn at_limit(&self, limit: &Limit, key: &str) -> Place {
+        self.places.of_item("limits", limit.name.as_str(), key)
+    }
+
+    /// What stands in quotes at a place.
+    pub(super) fn written(&self, place: &Place) -> &'p str {
+        self.text.get(place.span.clone()).unwrap_or("").trim_matches(['"', '\''])
+    }
+
+    /// The quorum of a rule as it is written.
+    pub(super) fn quorum_of(&self, rule: &Rule) -> &'p str {
+        self.written(&self.at_rule(rule, "approve"))
+    }
+
+    /// The rules of some places in the policy.
+    pub(super) fn rules(&self, places: &'p [usize]) -> impl Iterator<Item = &'p Rule> + Clone {
+        let rules = &self.policy.rules;
+        places.iter().filter_map(|place| rules.get(*place))
+    }
+
+    /// The rules that bind whatever the amount and the hour.
+    pub(super) fn always(&'p self, case: &'p Case) -> impl Iterator<Item = &'p Rule> + Clone {
+        self.rules(&case.binding).filter(|rule| rule.permits())
+    }
+
+    /// The rules that bind from some amount on, at every hour.
+    pub(super) fn tiers(&'p self, case: &'p Case) -> impl Iterator<Item = &'p Rule> + Clone {
+        self.rules(&case.binding).filter(|rule| !rule.permits() && rule.during.is_none())
+    }
+
+    pub(super) fn kind(&'p self, case: &Case) -> Option<&'p Kind> {
+        self.cases.kinds.get(case.kind)
+    }
+
+    pub(super) fn asking(&'p self, case: &Case) -> Option<&'p Asking> {
+        self.cases.asking.get(case.asking)
+    }
+
+    /// Everybody whose approval could count in a case, whether active or not.
+    pub(super) fn approvers(&self, case: &Case) -> People {
+        let everyone = self.policy.roll.who(|_| true);
+        match self.asking(case).and_then(|asking| asking.signer) {
+            Some(Signer::Approver(person)) if self.policy.initiator_approval == InitiatorApproval::Refused => {
+                everyone.without(People::one(person))
+            }
+            _ => everyone,
+        }
+    }
+
+    /// The caps over a window that are about a case.
+    pub(super) fn caps(&'p self, case: &'p Case) -> impl Iterator<Item = Cap<'p>> {
+        let about = |limit: &&Limit| case.is_of(&limit.selector, &self.cases);
+        self.policy.limits.iter().filter(about).filter_map(|limit| Cap::of(limit))
+    }
+
+    /// The cap that lets the least of a case out in a day, in the asset if there is one.
+    pub(super) fn tightest(&'p self, case: &'p Case) -> Option<Cap<'p>> {
+        let whole = |cap: &Cap<'_>| {
+            !self.each(cap.limit).iter().any(|each| matches!(each, Each::Destination | Each::Initiator))
+        };
+        let by = |measure: Measure| {
+            let caps = self.caps(case).filter(move |cap| cap.sum.of == measure).filter(whole);
+            caps.min_by_key(|cap| cap.daily())
+        };
+        by(Measure::Asset(case.asset)).or_else(|| by(Measure::Currency))
+    }
+
+    /// The values that a limit keeps a separate sum for.
+    pub(super) fn each(&self, limit: &Limit) -> &[Each] {
+        let scope = match &limit.most {
+            Most::Window { scope, .. } | Most::Count { scope, .. } => Some(scope.0),
+            Most::Payout(_) | Most::Fee { .. } | Most::AnyFee => None,
+        };
+        self.scope_each(scope)
+    }
+
+    /// The values that a tier keeps a separate sum for.
+    pub(super) fn each_of(&self, rule: &Rule) -> &[Each] {
+        let scope = match &rule.above {
+            Above::Window { scope, .. } => Some(scope.0),
+            Above::Nothing | Above::Payout(_) => None,
+        };
+        self.scope_each(scope)
+    }
+
+    fn scope_each(&self, scope: Option<usize>) -> &[Each] {
+        scope.and_then(|scope| self.policy.scopes.get(scope)).map_or(&[], |scope| scope.each.as_slice())
+    }
+
+    /// `20 BTC per 24h`.
+    pub(super) fn rate(&self, sum: Sum, span: Option<Span>) -> String {
+        match span {
+            Some(span) => alloc::format!("{} per {span}", self.policy.in_words(sum)),
+            None => alloc::format!("{} per payout", self.policy.in_words(sum)),
+        }
+    }
+
+    /// `` `btc-day` of 20 BTC per 24h ``.
+    pub(super) fn cap_words(&self, cap: &Cap<'_>) -> String {
+        alloc::format!("`{}` of {}", cap.limit.name, self.rate(cap.sum, Some(cap.span)))
+    }
+
+    /// Names in backticks: `` `a`, `b` and `c` ``, of many the first.
+    pub(super) fn people(&self, people: People) -> String {
+        names_in_words(&self.policy.roll.names(people), "and")
+    }
+
+    /// Who asks, in words.
+    pub(super) fn asking_words(&self, case: &Case) -> String {
+        match self.asking(case) {
+            Some(asking) if !asking.names.is_empty() => names_in_words(&asking.names, "or"),
+            _ => "anyone".into(),
+        }
+    }
+}
+
+impl<'p> Cap<'p> {
+    pub(super) fn of(limit: &'p Limit) -> Option<Self> {
+        match limit.most {
+            Most::Window { sum, span, .. } => Some(Self { limit, sum, span }),
+            Most::Payout(_) | Most::Count { .. } | Most::Fee { .. } | Most::AnyFee => None,
+        }
+    }
+
+    /// How much it lets out in any 24 hours, in smallest units.
+    pub(super) fn daily(&self) -> u128 {
+        daily(self.sum.units, self.span)
+    }
+}
+
+/// What a rate lets out in a day: a shorter window as often as it fits, a longer one whole, for all may leave at once.
+pub(super) fn daily(units: u128, span: Span) -> u128 {
+    let times = DAY.checked_div(span.seconds()).unwrap_or(1).max(1);
+    units.saturating_mul(u128::from(times))
+}
+
+/// Seconds.
+pub(super) const DAY: u64 = 86_400;
+
+/// What a tier counts and from where on.
+pub(super) fn threshold(rule: &Rule) -> Option<(Sum, Option<Span>)> {
+    match rule.above {
+        Above::Nothing => None,
+        Above::Payout(sum) => Some((sum, None)),
+        Above::Window { sum, span, .. } => Some((sum, Some(span))),
+    }
+}
+
+/// The quorums that some rules ask for.
+pub(super) fn quorums<'r>(rules: impl Iterator<Item = &'r Rule>) -> Vec<&'r Quorum> {
+    rules.filter_map(|rule| rule.approve.quorum()).collect()
+}
+
+/// Whether some people meet all of them.
+pub(super) fn all_met(quorums: &[&Quorum], people: People) -> bool {
+    quorums.iter().all(|quorum| quorum.is_met_by(people))
+}
+
+/// `` `a`, `b` and `c` ``; of more than four the first three and how many others.
+pub(super) fn names_in_words(names: &[Name], joint: &str) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| alloc::format!("`{name}`")).collect();
+    in_words(&quoted, joint)
+}
+
+/// The same of words.
+pub(super) fn in_words(words: &[String], joint: &str) -> String {
+    match words {
+        [] => "nobody".into(),
+        [one] => one.clone(),
+        [most @ .., last] if words.len() <= 4 => alloc::format!("{} {joint} {last}", most.join(", ")),
+        [a, b, c, rest @ ..] => alloc::format!("{a}, {b}, {c} {joint} {} others", rest.len()),
+        [_, ..] => words.join(", "),
+    }
+}

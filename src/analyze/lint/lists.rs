@@ -1,0 +1,137 @@
+//! Lists of destinations: entries that permit at once, that look alike, that can be written otherwise.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::{String, ToString as _};
+
+use super::code::LintCode;
+use super::finding::Sink;
+use super::ground::Ground;
+use super::places::Place;
+use crate::domain::chain::Reading;
+use crate::domain::destination::Destination;
+use crate::domain::name::Name;
+use crate::policy::lists::ListId;
+use crate::policy::model::Rule;
+use crate::policy::selector::{Destinations, Selector};
+
+/// The lists that some rule pays.
+fn paid(ground: &Ground<'_>) -> BTreeMap<ListId, Name> {
+    let mut paid = BTreeMap::new();
+    for rule in ground.policy.rules.iter().filter(|rule| rule.permits()) {
+        if let Destinations::In(lists) = &rule.selector.to {
+            for list in lists {
+                paid.entry(*list).or_insert_with(|| rule.name.clone());
+            }
+        }
+    }
+    paid
+}
+
+/// A new entry of a list that a rule pays permits from its first second.
+pub(super) fn new_destination_at_once(ground: &Ground<'_>, sink: &mut Sink) {
+    let paid = paid(ground);
+    for (name, list) in &ground.document.lists {
+        let rule = ground.policy.lists.named(name.value.as_str()).and_then(|list| paid.get(&list));
+        let Some(rule) = rule.filter(|_| list.cooling_off.is_none()) else { continue };
+        let message = alloc::format!("an address added to `{}` can be paid at once under `{rule}`", name.value);
+        let help = "write `cooling_off`, as in `cooling_off = \"48h\"`, and `added` in every entry";
+        sink.add(LintCode::NewDestinationAtOnce, ground.places.of_name("lists", name.value.as_str()), message, help);
+    }
+}
+
+/// The characters that people compare.
+const FIRST: usize = 4;
+const LAST: usize = 2;
+
+/// Two entries that are the same where people look.
+pub(super) fn look_alike(ground: &Ground<'_>, sink: &mut Sink) {
+    let mut seen: BTreeMap<_, (&Name, &Destination)> = BTreeMap::new();
+    for (list, written) in &ground.document.lists {
+        for entry in &written.entries {
+            let destination = &entry.value.destination;
+            let Some(ends) = ends(destination) else { continue };
+            let (first_list, first) = *seen.entry((destination.chain(), ends)).or_insert((&list.value, destination));
+            if first.place() == destination.place() {
+                continue;
+            }
+            let in_other = if *first_list == list.value { String::new() } else { alloc::format!(" of `{first_list}`") };
+            let message = alloc::format!(
+                "{} in `{}` begins and ends as {}{in_other}: who compares the ends takes one for the other",
+                destination.address(),
+                list.value,
+                first.address()
+            );
+            let help = "find out whose it is; if both are yours, say so in a silence, and compare whole addresses";
+            let place = Place { span: entry.span.clone(), table: None };
+            sink.add(LintCode::LookAlike, place, message, help);
+        }
+    }
+}
+
+/// The first and last characters that tell an address from others of its kind.
+fn ends(destination: &Destination) -> Option<(String, String)> {
+    let text = destination.address().to_string();
+    let own = match destination.chain().reading() {
+        Reading::Evm => text.strip_prefix("0x").unwrap_or(&text).to_ascii_lowercase(),
+        // Every segwit address begins with its network and version; those of the older kinds with one character.
+        Reading::Bitcoin(_) => match text.split_once('1').filter(|(prefix, _)| matches!(*prefix, "bc" | "tb")) {
+            Some((_, rest)) => rest.get(1..).unwrap_or("").to_string(),
+            None => text,
+        },
+        Reading::Tron | Reading::Opaque => text,
+    };
+    if own.chars().count() <= FIRST.saturating_add(LAST) {
+        return None;
+    }
+    let first = own.chars().take(FIRST).collect();
+    let last: String = own.chars().rev().take(LAST).collect();
+    Some((first, last))
+}
+
+/// A cooling-off that neither permits later nor restricts longer.
+pub(super) fn idle_cooling_off(ground: &Ground<'_>, sink: &mut Sink) {
+    let policy = ground.policy;
+    let mut used: BTreeSet<ListId> = paid(ground).into_keys().collect();
+    // What escapes a list escapes it only once an entry has cooled off; a rule that permits looks at touching alone.
+    let adding = policy.rules.iter().filter(|rule: &&Rule| !rule.permits()).map(|rule| &rule.selector);
+    let limits = policy.limits.iter().map(|limit| &limit.selector);
+    let selectors = adding.chain(limits).chain(policy.blocks.iter().map(|block| &block.selector));
+    for selector in selectors {
+        if let Selector { to: Destinations::NotIn(lists), .. } = selector {
+            used.extend(lists);
+        }
+    }
+    for (name, list) in &ground.document.lists {
+        let id = policy.lists.named(name.value.as_str());
+        let (Some(cooling_off), false) = (list.cooling_off, id.is_some_and(|id| used.contains(&id))) else { continue };
+        let message = alloc::format!(
+            "`{}` waits {cooling_off} for nothing: no rule pays it, and what forbids binds from an entry's first second",
+            name.value
+        );
+        let help = "leave `cooling_off` out, or name the list in the `to` of a rule";
+        let place = ground.places.of_key("lists", name.value.as_str(), "cooling_off");
+        sink.add(LintCode::IdleCoolingOff, place, message, help);
+    }
+}
+
+/// A block of addresses that the engine compares as text.
+pub(super) fn opaque_block(ground: &Ground<'_>, sink: &mut Sink) {
+    for block in &ground.policy.blocks {
+        let Destinations::In(lists) = &block.selector.to else { continue };
+        for (name, list) in &ground.document.lists {
+            if !ground.policy.lists.named(name.value.as_str()).is_some_and(|id| lists.contains(&id)) {
+                continue;
+            }
+            let opaque = list.entries.iter().map(|entry| &entry.value.destination);
+            let Some(found) = opaque.into_iter().find(|one| one.chain().reading() == Reading::Opaque) else { continue };
+            let message = alloc::format!(
+                "`{}` blocks {} as it is written: the same account on `{}` in another spelling, or with another tag, is paid",
+                block.name,
+                found.address(),
+                found.chain()
+            );
+            let help = "list every spelling of the account, without a tag, or pay lists only on that chain";
+            sink.add(LintCode::OpaqueBlock, ground.places.of_item("blocks", block.name.as_str(), "to"), message, help);
+        }
+    }
+}

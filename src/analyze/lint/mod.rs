@@ -1,0 +1,188 @@
+//! Lints: what a policy that loads still lets happen.
+//!
+//! Each is one function over the same ground, asks the engine's own selectors and quorums, and says
+//! only what is true of the policy before it.
+
+mod asking;
+mod caps;
+mod cases;
+mod code;
+mod dead;
+mod explain;
+mod fees;
+mod finding;
+mod ground;
+mod lists;
+mod locked;
+mod places;
+mod prices;
+mod quorums;
+mod room;
+mod silence;
+mod spread;
+mod tidy;
+mod tiers;
+mod waits;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+pub use code::{LintCode, Severity};
+pub use explain::{Checked, Explanation, Reference, ReferenceKind};
+pub use finding::{Finding, Silenced};
+
+use finding::{Found, Sink};
+use ground::Ground;
+
+use crate::domain::instant::Instant;
+use crate::policy::model::Policy;
+use crate::policy::problem::{self, Problems, Report};
+use crate::policy::{read, tree};
+
+/// A policy that loads, looked through: what it lets happen.
+///
+/// ```
+/// # let text = include_str!("../../../policies/minimal.toml");
+/// use countersign::analyze::Inspection;
+///
+/// let now = countersign::Instant::parse("2026-11-23T10:00:00Z")?;
+/// let inspection = Inspection::of(text, now)?;
+/// assert!(inspection.findings().iter().any(|finding| finding.code().as_str() == "no-spare"));
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Inspection {
+    policy: Policy,
+    findings: Vec<Finding>,
+    silenced: Vec<Silenced>,
+    is_complete: bool,
+}
+
+/// Every lint, in no order that matters.
+const LINTS: &[fn(&Ground<'_>, &mut Sink)] = &[
+    tiers::free_any_amount,
+    tiers::one_person,
+    tiers::tier_gap,
+    tiers::each_splits,
+    tiers::per_payout_tier,
+    caps::short_window,
+    caps::no_global_value,
+    caps::hole_in_cap,
+    caps::uncapped_band,
+    caps::limit_below_tier,
+    fees::fee_times_count,
+    fees::no_count_limit,
+    locked::locked,
+    quorums::low_threshold,
+    quorums::no_spare,
+    quorums::automated_seat,
+    spread::one_org,
+    spread::same_device,
+    spread::same_site,
+    asking::unsigned_initiator,
+    asking::initiator_approves,
+    asking::any_destination,
+    asking::payload_optional,
+    waits::short_approval,
+    waits::long_ttl,
+    waits::veto_no_delay,
+    waits::no_veto,
+    waits::veto_only_payers,
+    lists::new_destination_at_once,
+    lists::look_alike,
+    lists::idle_cooling_off,
+    lists::opaque_block,
+    prices::one_feed,
+    prices::no_bounds,
+    prices::fixed_peg,
+    dead::dead_limit,
+    dead::dead_rule,
+    tidy::unused,
+    tidy::inactive_person,
+    tidy::review,
+    room::statement_room,
+];
+
+impl Inspection {
+    /// Reads a policy's text and looks it through; `now` is for what time changes.
+    ///
+    /// # Errors
+    /// Those of [`Policy::parse`].
+    pub fn of(text: &str, now: Instant) -> Result<Self, Problems> {
+        let policy = Policy::parse(text)?;
+        // Read once more for the places, which the policy does not keep.
+        let mut report = Report::default();
+        let root = tree::read(text, &mut report);
+        let document = read::document(&root, &mut report);
+        let document = report.end_stage(text, document)?;
+        let ground = Ground::of(text, &policy, &document, &root, now);
+        let mut sink = Sink::default();
+        for lint in LINTS {
+            lint(&ground, &mut sink);
+        }
+        let sorted = silence::apply(text, &ground.places.texts(), sink.sorted());
+        let is_complete = ground.cases.are_all;
+        let findings = located(text, sorted.loud, |found, at| found.at(at));
+        let silenced = located(text, sorted.silenced, |(found, reason), at| Silenced::new(found.at(at), reason));
+        Ok(Self { policy, findings, silenced, is_complete })
+    }
+
+    /// The policy.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// What was found, in the order of the text.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// What the policy's own comments silence, in the order of the text.
+    #[must_use]
+    pub fn silenced(&self) -> &[Silenced] {
+        &self.silenced
+    }
+
+    /// Whether every kind of payout was looked at: of more than 4,096 the others were not.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.is_complete
+    }
+
+    /// The policy alone.
+    #[must_use]
+    pub fn into_policy(self) -> Policy {
+        self.policy
+    }
+}
+
+/// Counts lines and columns, in the order of the text.
+fn located<T: Spot, F>(text: &str, found: Vec<T>, finish: impl Fn(T, (usize, usize)) -> F) -> Vec<F> {
+    let mut places = problem::Places::new(text);
+    found
+        .into_iter()
+        .map(|one| {
+            let at = places.of(one.start());
+            finish(one, at)
+        })
+        .collect()
+}
+
+/// Something with a place.
+trait Spot {
+    fn start(&self) -> usize;
+}
+
+impl Spot for Found {
+    fn start(&self) -> usize {
+        self.place.span.start
+    }
+}
+
+impl Spot for (Found, String) {
+    fn start(&self) -> usize {
+        self.0.start()
+    }
+}

@@ -1,0 +1,126 @@
+//! What looks like many and is one: one organisation, one device, one site.
+
+use alloc::collections::BTreeSet;
+
+use super::code::{LintCode, Severity};
+use super::finding::Sink;
+use super::ground::{Ground, all_met, names_in_words, quorums};
+use super::quorums::{expression, top};
+use crate::domain::name::Name;
+use crate::domain::people::People;
+use crate::policy::document::Facts;
+use crate::policy::model::Rule;
+use crate::policy::quorum::Expression;
+use crate::policy::seats::Quorum;
+
+/// The approvers of whom a fact is said.
+fn those(ground: &Ground<'_>, holds: impl Fn(&Facts) -> bool) -> People {
+    ground.policy.roll.who(|person| ground.facts.get(&person.name).is_some_and(|facts| holds(facts)))
+}
+
+fn said<'p>(ground: &Ground<'p>, what: impl Fn(&'p Facts) -> Option<&'p Name>) -> BTreeSet<&'p Name> {
+    let approvers = ground.document.approvers.iter();
+    approvers.filter_map(|(_, person)| what(&person.facts)).collect()
+}
+
+/// The fewest people who could meet all of some quorums are at least this many.
+fn fewest(quorums: &[&Quorum]) -> u32 {
+    let each = quorums.iter().filter_map(|quorum| quorum.missing(People::NOBODY, quorum.people()));
+    each.map(|(fewest, _)| fewest).max().unwrap_or(0)
+}
+
+/// One organisation approves alone, or lacks one seat that anybody can fill.
+pub(super) fn one_org(ground: &Ground<'_>, sink: &mut Sink) {
+    let orgs = said(ground, |facts| facts.org.as_ref());
+    for case in &ground.cases.covered {
+        let Some((rules, largest)) = top(ground, case) else { continue };
+        let needed = quorums(rules.iter().copied());
+        let named = needed.iter().fold(People::NOBODY, |all, quorum| all.or(quorum.people()));
+        let least = fewest(&needed);
+        for org in orgs.iter().filter(|_| least >= 2) {
+            let own = those(ground, |facts| facts.org.as_ref() == Some(org)).and(ground.approvers(case));
+            let outsiders = named.without(those(ground, |facts| facts.org.as_ref() == Some(org)));
+            let place = ground.at_rule(largest, "approve");
+            let (quorum, rule) = (ground.quorum_of(largest), &largest.name);
+            let can_be_stopped = ground.rules(&case.binding).any(|rule| has_veto_outside(rule, own));
+            if all_met(&needed, own) && (!outsiders.is_empty() || !can_be_stopped) {
+                let severity = if outsiders.is_empty() { Severity::Info } else { Severity::High };
+                let message = alloc::format!(
+                    "`{org}` alone meets `{quorum}`: whoever takes it over approves any amount under `{rule}`"
+                );
+                let help = "ask for people of another organisation in `approve`, or let them veto";
+                sink.add_as(LintCode::OneOrg, severity, place, message, help);
+            } else if lacks_one(ground, &rules, own, least) {
+                let seats = own.and(named).count();
+                let message = alloc::format!(
+                    "`{org}` holds {seats} of the {least} seats that `{quorum}` asks for: with any one of the others it approves any amount under `{rule}`"
+                );
+                let help = "ask for so many that one organisation lacks two at least, or name fewer of its people";
+                sink.add(LintCode::OneOrg, place, message, help);
+            }
+        }
+    }
+}
+
+fn has_veto_outside(rule: &Rule, own: People) -> bool {
+    rule.veto.as_ref().is_some_and(|veto| veto.is_met_by(veto.people().without(own)))
+}
+
+/// Whether some people lack one seat of plain quorums, of which they fill two at least.
+fn lacks_one(ground: &Ground<'_>, rules: &[&Rule], own: People, least: u32) -> bool {
+    let is_plain = |rule: &&Rule| matches!(expression(ground, rule), Some(Expression::Term { .. }));
+    let lack = |rule: &&Rule| rule.approve.quorum().and_then(|quorum| quorum.missing(own, quorum.people()));
+    let most = rules.iter().filter_map(lack).map(|(lack, _)| lack).max();
+    least >= 3 && most == Some(1) && rules.iter().all(|rule| is_plain(&rule))
+}
+
+/// Whoever has one device fills two seats.
+pub(super) fn same_device(ground: &Ground<'_>, sink: &mut Sink) {
+    for device in said(ground, |facts| facts.device.as_ref()) {
+        let sharing = those(ground, |facts| facts.device.as_ref() == Some(device));
+        for rule in &ground.policy.rules {
+            let Some(quorum) = rule.approve.quorum() else { continue };
+            let own = sharing.and(quorum.people());
+            let lack = |present: People| quorum.missing(present, quorum.people()).map_or(0, |(lack, _)| lack);
+            let filled = lack(People::NOBODY).saturating_sub(lack(own));
+            if own.count() < 2 || filled < 2 {
+                continue;
+            }
+            let names = ground.policy.roll.names(own);
+            let Some(second) = names.get(1) else { continue };
+            let message = alloc::format!(
+                "{} sign on `{device}`: whoever has it fills {filled} of the {} seats of `{}` in `{}`",
+                names_in_words(&names, "and"),
+                lack(People::NOBODY),
+                ground.quorum_of(rule),
+                rule.name
+            );
+            let help = "give each a device of their own";
+            sink.add(LintCode::SameDevice, ground.places.of_key("approvers", second.as_str(), "device"), message, help);
+        }
+    }
+}
+
+/// Everybody needed for the largest amount is at one site.
+pub(super) fn same_site(ground: &Ground<'_>, sink: &mut Sink) {
+    let sites = said(ground, |facts| facts.site.as_ref());
+    for case in &ground.cases.covered {
+        let Some((rules, largest)) = top(ground, case) else { continue };
+        let needed = quorums(rules.iter().copied());
+        for site in sites.iter().filter(|_| fewest(&needed) >= 2) {
+            let own = those(ground, |facts| facts.site.as_ref() == Some(site)).and(ground.approvers(case));
+            if !all_met(&needed, own) {
+                continue;
+            }
+            let named = needed.iter().fold(People::NOBODY, |all, quorum| all.or(quorum.people()));
+            let message = alloc::format!(
+                "{} are at `{site}` and meet `{}`: who holds that site releases any amount under `{}`",
+                ground.people(own.and(named)),
+                ground.quorum_of(largest),
+                largest.name
+            );
+            let help = "spread them so that no site can meet it alone";
+            sink.add(LintCode::SameSite, ground.at_rule(largest, "approve"), message, help);
+        }
+    }
+}
