@@ -1,0 +1,143 @@
+//! For every lint a policy that has it, its nearest neighbour that has not, and all that is found in the first.
+//!
+//! With `WRITE_REPORTS=1` the reports are written anew, to be read before they are committed.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::arithmetic_side_effects,
+    clippy::missing_panics_doc,
+    reason = "what a test does not find fails it"
+)]
+
+mod explanations;
+mod history;
+mod silences;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use countersign::Instant;
+use countersign::analyze::{Finding, Inspection, LintCode};
+
+/// When all of it is looked at.
+pub const NOW: &str = "2026-11-26T12:00:00Z";
+
+/// The policy that nothing is found in.
+pub const BASE: &str = include_str!("base.toml");
+
+struct Case {
+    code: LintCode,
+    /// Behind the code, where a lint has several cases.
+    name: Option<String>,
+    has: String,
+    has_not: String,
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lints")
+}
+
+fn cases() -> Vec<Case> {
+    let table: toml::Table = fs::read_to_string(folder().join("cases.toml")).unwrap().parse().unwrap();
+    let cases = table["case"].as_array().unwrap();
+    let case = |case: &toml::Value| {
+        let text = |key: &str| case.get(key).map_or("", |text| text.as_str().unwrap());
+        let of = |side: &str, own: &str| edited(&case[side]) + text("append") + text(own);
+        Case {
+            code: LintCode::named(text("code")).unwrap_or_else(|| panic!("{} is no lint", text("code"))),
+            name: case.get("name").map(|name| name.as_str().unwrap().to_owned()),
+            has: of("has", "append_to_has"),
+            has_not: of("not", "append_to_not"),
+        }
+    };
+    cases.iter().map(case).collect()
+}
+
+/// The base with each edit made in the one place where it can be.
+fn edited(edits: &toml::Value) -> String {
+    let mut text = BASE.to_owned();
+    for edit in edits.as_array().unwrap() {
+        let (from, to) = (edit[0].as_str().unwrap(), edit[1].as_str().unwrap());
+        assert_eq!(text.matches(from).count(), 1, "{from}");
+        text = text.replace(from, to);
+    }
+    text
+}
+
+/// What is found in a policy.
+pub fn inspect(text: &str) -> Inspection {
+    Inspection::of(text, Instant::parse(NOW).unwrap()).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// The codes that are found in a policy.
+pub fn codes(text: &str) -> Vec<&'static str> {
+    inspect(text).findings().iter().map(|finding| finding.code().as_str()).collect()
+}
+
+fn line(finding: &Finding) -> String {
+    let (line, column) = (finding.line(), finding.column());
+    let (severity, code) = (finding.severity(), finding.code());
+    format!("{line}:{column}: {severity} [{code}] {}; {}\n", finding.message(), finding.help())
+}
+
+#[test]
+fn nothing_is_found_in_the_base() {
+    assert_eq!(codes(BASE), Vec::<&str>::new());
+}
+
+#[test]
+fn every_lint_has_a_policy_that_has_it_and_a_neighbour_that_has_not() {
+    let cases = cases();
+    let shown: BTreeSet<LintCode> = cases.iter().map(|case| case.code).collect();
+    let lacking: Vec<&LintCode> = LintCode::ALL.iter().filter(|code| !shown.contains(code)).collect();
+    assert!(lacking.is_empty(), "{lacking:?}");
+    for case in &cases {
+        let code = case.code.as_str();
+        assert!(codes(&case.has).contains(&code), "{code} {:?} is not found where it is", case.name);
+        assert!(!codes(&case.has_not).contains(&code), "{code} {:?} is found where it is not", case.name);
+        assert_ne!(case.has, case.has_not);
+    }
+}
+
+#[test]
+fn every_report_is_the_expected_one() {
+    let mut found = String::new();
+    for case in cases() {
+        let name = case.name.map(|name| format!(": {name}")).unwrap_or_default();
+        writeln!(found, "# {}{name}", case.code).unwrap();
+        let inspection = inspect(&case.has);
+        inspection.findings().iter().for_each(|finding| found.push_str(&line(finding)));
+        found.push('\n');
+    }
+    let path = folder().join("reports.txt");
+    if std::env::var_os("WRITE_REPORTS").is_some() {
+        fs::write(&path, &found).unwrap();
+    }
+    assert_eq!(found, fs::read_to_string(&path).unwrap_or_default());
+}
+
+#[test]
+fn a_finding_stands_at_the_words_it_is_about() {
+    for case in cases() {
+        let inspection = inspect(&case.has);
+        let finding = inspection.findings().iter().find(|finding| finding.code() == case.code).unwrap();
+        let (before, marked) = (&case.has[..finding.span().start], &case.has[finding.span()]);
+        assert_eq!(before.matches('\n').count() + 1, finding.line(), "{}", case.code);
+        assert_eq!(before.rsplit('\n').next().unwrap().chars().count() + 1, finding.column(), "{}", case.code);
+        assert!(!marked.trim().is_empty(), "{} marks nothing", case.code);
+    }
+}
+
+#[test]
+fn findings_come_in_the_order_of_the_text_and_one_of_a_code_at_a_place() {
+    for case in cases() {
+        let inspection = inspect(&case.has);
+        let places: Vec<_> = inspection.findings().iter().map(|one| (one.span().start, one.span().end)).collect();
+        assert!(places.is_sorted(), "{}: {places:?}", case.code);
+        let each: BTreeSet<_> = inspection.findings().iter().map(|one| (one.span().start, one.code())).collect();
+        assert_eq!(each.len(), places.len(), "{}", case.code);
+    }
+}
