@@ -6,15 +6,15 @@ use clap::{Parser, Subcommand};
 use crate::command::{batch, check, completions, decide, ledger, man, sign, statement, test, verify};
 use crate::exit::Exit;
 use crate::fault::Fault;
-use crate::terminal::{Color, Format, Terminal};
+use crate::terminal::{Color, Shape, Terminal};
 
 /// Decides whether a requested payout may leave a wallet, under a policy that people can read.
 #[derive(Debug, Parser)]
 #[command(name = "countersign", version, max_term_width = 100, after_help = EXIT_STATUS)]
 pub struct Arguments {
-    /// How results and diagnostics are printed
-    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    /// How results and diagnostics are printed; `sarif` and `github` by `check` alone
+    #[arg(long, global = true, value_enum, default_value_t = Shape::Text)]
+    format: Shape,
     /// Whether diagnostics are coloured; `auto` asks the terminal and `NO_COLOR`
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
     color: Color,
@@ -47,16 +47,20 @@ pub fn run() -> Exit {
         Ok(arguments) => arguments,
         Err(error) => return explain(&error),
     };
-    let terminal = Terminal::new(format, color);
-    perform(&command, &terminal).unwrap_or_else(|fault| {
+    let terminal = Terminal::new(format.of_diagnostics(), color);
+    perform(&command, format, &terminal).unwrap_or_else(|fault| {
         terminal.report(&fault);
         Exit::CouldNotAnswer
     })
 }
 
-fn perform(command: &Command, terminal: &Terminal) -> Result<Exit, Fault> {
+fn perform(command: &Command, shape: Shape, terminal: &Terminal) -> Result<Exit, Fault> {
+    if !matches!(command, Command::Check(_)) && matches!(shape, Shape::Sarif | Shape::Github) {
+        let message = "only `check` has findings to print in this format";
+        return Err(Fault::new("format", message, "write `--format text` or `--format json`"));
+    }
     match command {
-        Command::Check(arguments) => check::run(arguments, terminal),
+        Command::Check(arguments) => check::run(arguments, shape, terminal),
         Command::Decide(arguments) => decide::run(arguments, terminal),
         Command::Statement(arguments) => statement::run(arguments, terminal),
         Command::Sign(arguments) => sign::run(arguments, terminal),

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use countersign::analyze::{Finding, Severity};
 use countersign::{Problem, Problems};
 use serde_json::json;
 
@@ -75,18 +76,59 @@ fn of_policy(path: &Path, text: &str, problems: &Problems, paint: Paint) -> Stri
 }
 
 fn of_problem(path: &Path, text: &str, problem: &Problem, paint: Paint) -> String {
-    let excerpt = Excerpt::of(text, problem.span());
-    let title = Level::ERROR.primary_title(escape::line(problem.message())).id(problem.code().as_str());
-    let snippet = Snippet::source(excerpt.text).line_start(problem.line());
+    let code = problem.code();
+    let drawn = Drawn {
+        level: Level::ERROR,
+        code: code.as_str(),
+        span: problem.span(),
+        at: (problem.line(), problem.column()),
+        message: problem.message(),
+        help: problem.help(),
+    };
+    draw(path, text, drawn, paint)
+}
+
+/// A finding beside the line it stands on.
+pub fn of_finding(path: &Path, text: &str, finding: &Finding, paint: Paint) -> String {
+    let level = match finding.severity() {
+        Severity::High => Level::ERROR.with_name("high"),
+        Severity::Medium => Level::WARNING.with_name("medium"),
+        Severity::Info => Level::INFO.with_name("info"),
+    };
+    let drawn = Drawn {
+        level,
+        code: finding.code().as_str(),
+        span: finding.span(),
+        at: (finding.line(), finding.column()),
+        message: finding.message(),
+        help: finding.help(),
+    };
+    draw(path, text, drawn, paint)
+}
+
+/// What is drawn beside a line of a text.
+struct Drawn<'d> {
+    level: Level<'d>,
+    code: &'d str,
+    span: Range<usize>,
+    at: (usize, usize),
+    message: &'d str,
+    help: &'d str,
+}
+
+fn draw(path: &Path, text: &str, drawn: Drawn<'_>, paint: Paint) -> String {
+    let Drawn { level, code, span, at, message, help } = drawn;
+    let excerpt = Excerpt::of(text, span);
+    let title = level.primary_title(escape::line(message)).id(code);
+    let snippet = Snippet::source(excerpt.text).line_start(at.0);
     let group = Group::with_title(title)
         .element(snippet.annotation(AnnotationKind::Primary.span(excerpt.span)))
-        .element(Level::HELP.message(escape::line(problem.help())));
-    place(&render(&[group], paint), path, problem, paint)
+        .element(Level::HELP.message(escape::line(help)));
+    place(&render(&[group], paint), path, at, paint)
 }
 
 /// Writes the place below the title: only here is it known, since the line that is drawn was cut and escaped.
-fn place(drawn: &str, path: &Path, problem: &Problem, paint: Paint) -> String {
-    let (line, column) = (problem.line(), problem.column());
+fn place(drawn: &str, path: &Path, (line, column): (usize, usize), paint: Paint) -> String {
     let (title, rest) = drawn.split_once('\n').unwrap_or((drawn, ""));
     let width = line.to_string().len();
     let arrow = match paint {

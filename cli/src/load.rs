@@ -4,9 +4,10 @@ use std::cell::Cell;
 use std::io::BufRead;
 use std::path::Path;
 
+use countersign::analyze::Inspection;
 use countersign::{
-    CaseFault, Digest, Ledger, LedgerEntry, LedgerFault, LedgerHeader, Payout, Policy, Quote, Quotes, ReceivedApproval,
-    TooManyQuotes,
+    CaseFault, Digest, Instant, Ledger, LedgerEntry, LedgerFault, LedgerHeader, Payout, Policy, Quote, Quotes,
+    ReceivedApproval, TooManyQuotes,
 };
 use serde::de::DeserializeOwned;
 
@@ -19,6 +20,15 @@ use crate::json;
 pub fn policy(path: &Path) -> Result<Policy, Fault> {
     let text = input::text(path, input::POLICY)?;
     parsed(path, text)
+}
+
+/// A policy that loads, looked through, and its text.
+pub fn inspected(path: &Path, now: Instant) -> Result<(String, Inspection), Fault> {
+    let text = input::text(path, input::POLICY)?;
+    match Inspection::of(&text, now) {
+        Ok(inspection) => Ok((text, inspection)),
+        Err(problems) => Err(Fault::Policy { path: path.to_owned(), text, problems }),
+    }
 }
 
 /// A policy that loads and whose digest is the one that was pinned.

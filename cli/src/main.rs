@@ -8,6 +8,7 @@ mod diagnostic;
 mod escape;
 mod exit;
 mod fault;
+mod findings;
 mod fit;
 mod hashed;
 mod input;

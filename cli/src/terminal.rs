@@ -7,13 +7,36 @@ use clap::ValueEnum;
 use crate::diagnostic;
 use crate::fault::Fault;
 
-/// How results and diagnostics are printed.
+/// How results are printed, as the command line says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Shape {
+    /// for people
+    Text,
+    /// for machines
+    Json,
+    /// findings as SARIF 2.1.0
+    Sarif,
+    /// findings as workflow commands of GitHub
+    Github,
+}
+
+/// How results and diagnostics are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// for people
     Text,
     /// for machines
     Json,
+}
+
+impl Shape {
+    /// How diagnostics are printed beside such a result.
+    pub fn of_diagnostics(self) -> Format {
+        match self {
+            Self::Text | Self::Sarif | Self::Github => Format::Text,
+            Self::Json => Format::Json,
+        }
+    }
 }
 
 /// Whether diagnostics are coloured.
@@ -34,26 +57,31 @@ pub struct Terminal {
     output: io::Stdout,
     errors: io::Stderr,
     paint: diagnostic::Paint,
+    paint_of_results: diagnostic::Paint,
 }
 
 impl Terminal {
     /// Asks the terminal what is wanted.
     pub fn new(format: Format, color: Color) -> Self {
-        let is_wanted = match color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => {
-                let is_refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-                !is_refused && io::stderr().is_terminal()
-            }
+        let paint = |is_terminal: bool| {
+            let is_wanted = match color {
+                Color::Always => true,
+                Color::Never => false,
+                Color::Auto => {
+                    let is_refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+                    !is_refused && is_terminal
+                }
+            };
+            if is_wanted { diagnostic::Paint::Colored } else { diagnostic::Paint::Plain }
         };
         let (output, errors) = (io::stdout(), io::stderr());
-        Self {
-            format,
-            output,
-            errors,
-            paint: if is_wanted { diagnostic::Paint::Colored } else { diagnostic::Paint::Plain },
-        }
+        let (paint, paint_of_results) = (paint(errors.is_terminal()), paint(output.is_terminal()));
+        Self { format, output, errors, paint, paint_of_results }
+    }
+
+    /// Whether results are coloured.
+    pub fn paint_of_results(&self) -> diagnostic::Paint {
+        self.paint_of_results
     }
 
     /// How results are printed.

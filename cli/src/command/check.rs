@@ -1,148 +1,113 @@
-//! `check`: do these policies load, and do they fit together?
+//! `check`: do these policies load, do they fit together, and what do they let happen?
 
 use std::path::{Path, PathBuf};
 
-use countersign::{Policy, Problem};
-use serde::Serialize;
+use clap::ValueEnum;
+use countersign::analyze::{LintCode, Severity};
+use countersign::{Instant, Policy};
 
-use crate::diagnostic;
 use crate::exit::Exit;
-use crate::fault::{Fault, InputFault};
-use crate::fit::{self, Misfit};
-use crate::terminal::{Format, Terminal};
-use crate::{escape, input, json};
+use crate::fault::Fault;
+use crate::findings::report::Report;
+use crate::findings::{self, Checked, github, sarif, words};
+use crate::fit;
+use crate::terminal::{Format, Shape, Terminal};
+use crate::{clock, input, json, load};
 
-/// Loads policies and says whether they fit together
+/// Loads policies, says whether they fit together and what they let happen
 ///
 /// Several versions of one policy must be each other's next: version + 1, and `previous` the sha256 of the one before.
 /// Policies of one realm with different names may not govern one wallet.
 ///
-/// Exit status: 0 all are good; 2 one is refused: it does not load, or does not fit beside the others.
+/// A finding is silenced only in the policy's own text, by a comment on the line above the key or the table it stands
+/// at: `# countersign: allow CODE (why)`. What is silenced is listed.
+///
+/// Exit status: 0 all are good; 1 one has a finding that `--deny` denies; 2 one is refused: it does not load, or does
+/// not fit beside the others.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Policy files
-    #[arg(required = true, value_name = "POLICY")]
+    #[arg(required_unless_present = "explain", value_name = "POLICY")]
     policies: Vec<PathBuf>,
+    /// Exit with 1 if there is a finding that weighs so much or more
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    deny: Option<Deny>,
+    /// Says what a finding means, why it matters and what it maps to; `all` of them
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["policies", "deny", "at"])]
+    explain: Option<String>,
+    /// When: terms that are over and what nobody has looked at depend on it; without it, the machine's clock
+    #[arg(long, value_name = "INSTANT", value_parser = Instant::parse)]
+    at: Option<Instant>,
 }
 
-/// A file that was checked.
-struct Checked {
-    path: PathBuf,
-    loaded: Result<Policy, Fault>,
-    misfits: Vec<Misfit>,
+/// From which weight on findings are denied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    High,
+    Medium,
+    Info,
 }
 
-pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Fault> {
+impl From<Deny> for Severity {
+    fn from(deny: Deny) -> Self {
+        match deny {
+            Deny::High => Self::High,
+            Deny::Medium => Self::Medium,
+            Deny::Info => Self::Info,
+        }
+    }
+}
+
+pub fn run(arguments: &Arguments, shape: Shape, terminal: &Terminal) -> Result<Exit, Fault> {
+    if let Some(code) = &arguments.explain {
+        return explain(code, terminal);
+    }
     let paths = &arguments.policies;
     input::at_most_one_stdin(&paths.iter().map(PathBuf::as_path).collect::<Vec<&Path>>())?;
+    let now = clock::or_now(arguments.at)?;
     let mut files: Vec<Checked> = paths
         .iter()
-        .map(|path| Checked { path: path.clone(), loaded: crate::load::policy(path), misfits: Vec::new() })
+        .map(|path| Checked { path: path.clone(), loaded: load::inspected(path, now), misfits: Vec::new() })
         .collect();
     let policies: Vec<(&Path, &Policy)> =
-        files.iter().filter_map(|file| Some((file.path.as_path(), file.loaded.as_ref().ok()?))).collect();
+        files.iter().filter_map(|file| Some((file.path.as_path(), file.loaded.as_ref().ok()?.1.policy()))).collect();
     for misfit in fit::misfits(&policies) {
         if let Some(file) = files.iter_mut().find(|file| file.path == misfit.path) {
             file.misfits.push(misfit);
         }
     }
-    match terminal.format() {
-        Format::Text => in_words(&files, terminal)?,
-        Format::Json => {
-            let reports: Vec<Report<'_>> = files.iter().map(report).collect();
-            terminal.print(&json::line(&reports)?)?;
-        }
+    match shape {
+        Shape::Text => words::print(&files, terminal)?,
+        Shape::Json => terminal.print(&json::line(&files.iter().map(Report::of).collect::<Vec<_>>())?)?,
+        Shape::Sarif => terminal.print(&json::line(&sarif::log(&files))?)?,
+        Shape::Github => terminal.print(&github::text(&files))?,
     }
-    let is_refused = files.iter().any(|file| file.loaded.is_err() || !file.misfits.is_empty());
-    Ok(if is_refused { Exit::CouldNotAnswer } else { Exit::Yes })
-}
-
-fn in_words(files: &[Checked], terminal: &Terminal) -> Result<(), Fault> {
-    for file in files {
-        match &file.loaded {
-            Err(fault) => terminal.report(fault),
-            Ok(policy) if file.misfits.is_empty() => terminal.print(&one_line(&file.path, policy))?,
-            Ok(_) => {}
-        }
-        for misfit in &file.misfits {
-            terminal.report(&misfit.fault());
-        }
+    if files.iter().any(Checked::is_refused) {
+        return Ok(Exit::CouldNotAnswer);
     }
-    Ok(())
+    let denied = arguments.deny.map(Severity::from);
+    let is_denied = denied.is_some_and(|least| files.iter().any(|file| file.has(least)));
+    Ok(if is_denied { Exit::No } else { Exit::Yes })
 }
 
-fn one_line(path: &Path, policy: &Policy) -> String {
-    let size = policy.size();
-    let line = format!(
-        "{}: {}/{} version {}, sha256 {}, {}, {}, {}",
-        path.display(),
-        policy.realm(),
-        policy.name(),
-        policy.version(),
-        policy.digest(),
-        counted(size.rules, "rule"),
-        counted(size.limits, "limit"),
-        counted(size.blocks, "block"),
-    );
-    format!("{}\n", escape::line(&line))
-}
-
-fn counted(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
-}
-
-/// What is said of one file in JSON.
-#[derive(Serialize)]
-struct Report<'f> {
-    file: String,
-    ok: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    policy: Option<Shown<'f>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    problems: Vec<Found<'f>>,
-}
-
-#[derive(Serialize)]
-struct Shown<'f> {
-    realm: &'f str,
-    name: &'f str,
-    version: u64,
-    sha256: String,
-    rules: usize,
-    limits: usize,
-    blocks: usize,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Found<'f> {
-    Problem(&'f Problem),
-    Input {
-        code: &'f str,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        line: Option<usize>,
-        message: String,
-        help: String,
-    },
-}
-
-fn report(file: &Checked) -> Report<'_> {
-    let problems = match &file.loaded {
-        Err(Fault::Policy { problems, .. }) => problems.iter().map(Found::Problem).collect(),
-        Err(Fault::Input(fault)) => {
-            let InputFault { code, line, message, help, .. } = &**fault;
-            vec![Found::Input { code, line: *line, message: message.clone(), help: help.clone() }]
-        }
-        Ok(_) => file.misfits.iter().map(of_misfit).collect(),
+fn explain(code: &str, terminal: &Terminal) -> Result<Exit, Fault> {
+    let codes: Vec<LintCode> = match code {
+        "all" => LintCode::ALL.to_vec(),
+        _ => vec![LintCode::named(code).ok_or_else(|| unknown(code))?],
     };
-    let policy = file.loaded.as_ref().ok().map(|policy| {
-        let (realm, name, size) = (policy.realm().as_str(), policy.name().as_str(), policy.size());
-        let (version, sha256) = (policy.version(), policy.digest().to_string());
-        Shown { realm, name, version, sha256, rules: size.rules, limits: size.limits, blocks: size.blocks }
-    });
-    Report { file: diagnostic::shown(&file.path), ok: problems.is_empty(), policy, problems }
+    let text = match terminal.format() {
+        Format::Text => codes.iter().map(|code| findings::explained(*code)).collect::<Vec<_>>().join("\n"),
+        Format::Json => {
+            let all: Vec<_> = codes.iter().map(|code| findings::explained_json(*code)).collect();
+            json::line(&all)?
+        }
+    };
+    terminal.print(&text)?;
+    Ok(Exit::Yes)
 }
 
-fn of_misfit(misfit: &Misfit) -> Found<'_> {
-    Found::Input { code: misfit.code, line: None, message: misfit.message.clone(), help: misfit.help.clone() }
+fn unknown(code: &str) -> Fault {
+    let known: Vec<&str> = LintCode::ALL.iter().map(|code| code.as_str()).collect();
+    let message = format!("`{code}` is no finding's code");
+    Fault::new("unknown-code", message, format!("write `all`, or one of {}", known.join(", ")))
 }

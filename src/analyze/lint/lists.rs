@@ -124,8 +124,9 @@ pub(super) fn opaque_block(ground: &Ground<'_>, sink: &mut Sink) {
             }
             let opaque = list.entries.iter().map(|entry| &entry.value.destination);
             let Some(found) = opaque.into_iter().find(|one| one.chain().reading() == Reading::Opaque) else { continue };
+            let tag = if found.tag().is_some() { ", or with another tag," } else { "" };
             let message = alloc::format!(
-                "`{}` blocks {} as it is written: the same account on `{}` in another spelling, or with another tag, is paid",
+                "`{}` blocks {} as it is written: the same account on `{}` in another spelling{tag} is not blocked",
                 block.name,
                 found.address(),
                 found.chain()

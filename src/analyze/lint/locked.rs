@@ -76,10 +76,15 @@ fn can_be_met(ground: &Ground<'_>, quorum: &Quorum, case: &Case) -> bool {
 fn why(ground: &Ground<'_>, quorum: &Quorum, rule: &Rule) -> String {
     let written = ground.quorum_of(rule);
     let away = quorum.people().without(active(ground));
-    if quorum.is_met_by(active(ground)) {
-        return alloc::format!("`{written}` cannot be met without whoever asks, and who asks may not approve");
-    }
     let verb = if away.count() == 1 { "is" } else { "are" };
+    if quorum.is_met_by(active(ground)) {
+        let gone = if away.is_empty() {
+            String::new()
+        } else {
+            alloc::format!(", and {} {verb} not active", ground.people(away))
+        };
+        return alloc::format!("`{written}` cannot be met without whoever asks, and who asks may not approve{gone}");
+    }
     alloc::format!(
         "`{written}` cannot be met, for {} {verb} not active before a payout submitted at {} expires",
         ground.people(away),

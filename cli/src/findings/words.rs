@@ -1,0 +1,93 @@
+//! Findings for people: drawn beside their lines, then counted.
+
+use std::path::Path;
+
+use countersign::Policy;
+use countersign::analyze::{Inspection, Severity, Silenced};
+
+use super::Checked;
+use crate::diagnostic::{self, Paint};
+use crate::escape;
+use crate::fault::Fault;
+use crate::terminal::Terminal;
+
+/// The most findings of one policy that are drawn.
+const MOST_DRAWN: usize = 200;
+
+/// Prints what was found in every file.
+pub fn print(files: &[Checked], terminal: &Terminal) -> Result<(), Fault> {
+    for file in files {
+        match &file.loaded {
+            Err(fault) => terminal.report(fault),
+            Ok((text, inspection)) if file.misfits.is_empty() => {
+                terminal.print(&of_policy(&file.path, text, inspection, terminal.paint_of_results()))?;
+            }
+            Ok(_) => {}
+        }
+        for misfit in &file.misfits {
+            terminal.report(&misfit.fault());
+        }
+    }
+    Ok(())
+}
+
+fn of_policy(path: &Path, text: &str, inspection: &Inspection, paint: Paint) -> String {
+    let mut out = one_line(path, inspection.policy());
+    let findings = inspection.findings();
+    for finding in findings.iter().take(MOST_DRAWN) {
+        out.push('\n');
+        out.push_str(&diagnostic::of_finding(path, text, finding, paint));
+    }
+    if let Some(more) = findings.len().checked_sub(MOST_DRAWN).filter(|more| *more > 0) {
+        out.push_str(&format!("\n… and {more} more findings\n"));
+    }
+    if !inspection.silenced().is_empty() {
+        out.push('\n');
+    }
+    for silenced in inspection.silenced() {
+        out.push_str(&of_silenced(path, silenced));
+    }
+    if !inspection.is_complete() {
+        out.push_str("\nnot every kind of payout was looked at: there are more than 4,096 of them\n");
+    }
+    if !findings.is_empty() || !inspection.silenced().is_empty() {
+        out.push_str(&format!("\n{}: {}\n", diagnostic::shown(path), counts(inspection)));
+    }
+    out
+}
+
+fn of_silenced(path: &Path, silenced: &Silenced) -> String {
+    let finding = silenced.finding();
+    let (line, column) = (finding.line(), finding.column());
+    let reason = escape::line(silenced.reason());
+    format!("silenced[{}] {}:{line}:{column}: {reason}\n", finding.code(), diagnostic::shown(path))
+}
+
+/// `1 high, 2 medium, 3 info, 1 silenced`.
+fn counts(inspection: &Inspection) -> String {
+    let of = |severity| inspection.findings().iter().filter(|finding| finding.severity() == severity).count();
+    let severities = [Severity::High, Severity::Medium, Severity::Info];
+    let mut counts: Vec<String> = severities.map(|severity| format!("{} {severity}", of(severity))).into();
+    counts.push(format!("{} silenced", inspection.silenced().len()));
+    counts.join(", ")
+}
+
+fn one_line(path: &Path, policy: &Policy) -> String {
+    let size = policy.size();
+    let line = format!(
+        "{}: {}/{} version {}, sha256 {}, {}, {}, {}",
+        path.display(),
+        policy.realm(),
+        policy.name(),
+        policy.version(),
+        policy.digest(),
+        counted(size.rules, "rule"),
+        counted(size.limits, "limit"),
+        counted(size.blocks, "block"),
+    );
+    format!("{}\n", escape::line(&line))
+}
+
+fn counted(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}

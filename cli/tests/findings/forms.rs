@@ -1,0 +1,158 @@
+//! The text, our JSON, GitHub's commands, and the exit status.
+
+use crate::AT;
+use crate::support::{Desk, MINIMAL};
+
+/// The smallest policy with a silence above what it is about.
+fn silenced() -> String {
+    MINIMAL.replace(
+        "payload      = \"optional\"",
+        "# countersign: allow payload-optional (fees: 50 % too low, often)\npayload      = \"optional\"",
+    )
+}
+
+#[test]
+fn a_finding_is_drawn_beside_its_line_and_counted() {
+    let desk = Desk::new("drawn");
+    let run = desk.run(&format!("check policy.toml {AT}"));
+    assert_eq!((run.exit, run.err.as_str()), (0, ""));
+    let drawn = "medium[no-spare]: once the key of `alice`, `bob` or `carol` is lost, nothing under `any-payout` can leave: \
+                 `2 of owners` cannot be met without it\n  --> policy.toml:47:14\n   |\n47 | approve    = \"2 of owners\"\n   \
+                 |              ^^^^^^^^^^^^^\n   |\n   = help: ";
+    assert!(run.out.contains(drawn), "{}", run.out);
+    assert!(run.out.ends_with("\npolicy.toml: 0 high, 2 medium, 2 info, 0 silenced\n"), "{}", run.out);
+    assert!(desk.run(&format!("check policy.toml --color always {AT}")).out.contains('\u{1b}'));
+}
+
+#[test]
+fn what_is_silenced_is_listed_with_its_reason() {
+    let desk = Desk::new("silenced");
+    desk.write("policy.toml", silenced());
+    let run = desk.run(&format!("check policy.toml {AT}"));
+    assert_eq!(run.exit, 0, "{}", run.err);
+    assert!(
+        run.out.contains("\nsilenced[payload-optional] policy.toml:19:16: fees: 50 % too low, often\n"),
+        "{}",
+        run.out
+    );
+    assert!(run.out.ends_with("\npolicy.toml: 0 high, 2 medium, 1 info, 1 silenced\n"), "{}", run.out);
+}
+
+#[test]
+fn a_weight_that_is_denied_is_exit_1_and_a_refused_file_stays_2() {
+    let desk = Desk::new("denied");
+    let exit = |desk: &Desk, more: &str| desk.run(&format!("check policy.toml {AT} {more}")).exit;
+    assert_eq!(exit(&desk, ""), 0);
+    assert_eq!(exit(&desk, "--deny high"), 0);
+    assert_eq!(exit(&desk, "--deny medium"), 1);
+    assert_eq!(exit(&desk, "--deny info"), 1);
+    for format in ["json", "sarif", "github"] {
+        assert_eq!(exit(&desk, &format!("--deny medium --format {format}")), 1);
+        assert_eq!(exit(&desk, &format!("--deny high --format {format}")), 0);
+    }
+    assert_eq!(exit(&desk, "absent.toml --deny medium"), 2);
+    assert_eq!(exit(&desk, "--deny nonsense"), 2);
+}
+
+#[test]
+fn silenced_findings_are_not_denied() {
+    let desk = Desk::new("not-denied");
+    let text = ["no-count-limit", "no-spare", "payload-optional", "any-destination"]
+        .iter()
+        .zip([
+            "name       = \"any-payout\"",
+            "approve    = \"2 of owners\"",
+            "payload      = \"optional\"",
+            "to         = \"any\"",
+        ])
+        .fold(MINIMAL.to_owned(), |text, (code, line)| {
+            text.replacen(line, &format!("# countersign: allow {code} (an example)\n{line}"), 1)
+        });
+    desk.write("policy.toml", text);
+    let run = desk.run(&format!("check policy.toml --deny info {AT}"));
+    assert_eq!(run.exit, 0, "{}", run.out);
+    assert!(run.out.ends_with("policy.toml: 0 high, 0 medium, 0 info, 4 silenced\n"), "{}", run.out);
+}
+
+#[test]
+fn the_json_form_has_findings_and_what_is_silenced() {
+    let desk = Desk::new("json");
+    desk.write("policy.toml", silenced());
+    let run = desk.run(&format!("check --format json policy.toml {AT}"));
+    assert_eq!((run.exit, run.err.as_str()), (0, ""));
+    let files: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let findings = files[0]["findings"].as_array().unwrap();
+    let codes: Vec<&str> = findings.iter().map(|one| one["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["no-count-limit", "any-destination", "no-spare"]);
+    assert_eq!(findings[2]["severity"], "medium");
+    assert_eq!((&findings[2]["line"], &findings[2]["column"]), (&48.into(), &14.into()));
+    assert_eq!(files[0]["silenced"][0]["code"], "payload-optional");
+    assert_eq!(files[0]["silenced"][0]["reason"], "fees: 50 % too low, often");
+    assert_eq!(files[0]["ok"], true, "a finding refuses nothing");
+}
+
+#[test]
+fn the_github_form_is_one_command_a_finding_with_everything_escaped() {
+    let desk = Desk::new("github");
+    desk.write("a,b%20:c.toml", MINIMAL);
+    let run = desk.run(&format!("check --format github a,b%20:c.toml {AT}"));
+    assert_eq!((run.exit, run.err.as_str()), (0, ""));
+    let lines: Vec<&str> = run.out.lines().collect();
+    assert_eq!(lines.len(), 4, "{}", run.out);
+    let file = "file=a%2Cb%2520%3Ac.toml";
+    assert!(
+        lines[0].starts_with(&format!("::notice {file},line=18,col=16,title=payload-optional (info)::a payout need")),
+        "{}",
+        lines[0]
+    );
+    assert!(
+        lines[3].starts_with(&format!("::warning {file},line=47,col=14,title=no-spare (medium)::once the key")),
+        "{}",
+        lines[3]
+    );
+}
+
+#[test]
+fn the_github_form_speaks_of_problems_too() {
+    let desk = Desk::new("github-problems");
+    desk.write("policy.toml", MINIMAL.replace("\"2 of owners\"", "\"4 of owners\""));
+    let run = desk.run("check --format github policy.toml absent.toml");
+    assert_eq!((run.exit, run.err.as_str()), (2, ""));
+    let lines: Vec<&str> = run.out.lines().collect();
+    let problem = "::error file=policy.toml,line=47,col=14,title=bad-threshold::4 of owners can never be met by 3 people; ask for at most 3";
+    assert_eq!(lines[0], problem);
+    assert_eq!(lines[1], "::error file=absent.toml,title=missing-file::there is no such file; check the path");
+}
+
+#[test]
+fn time_changes_what_is_found() {
+    let desk = Desk::new("time");
+    let text = MINIMAL.replace("[approvers.alice]", "[approvers.alice]\nactive_from = 2026-01-01T00:00:00Z");
+    desk.write("policy.toml", text);
+    assert!(!desk.run("check policy.toml --at 2027-01-01T00:00:00Z").out.contains("[review]"));
+    assert!(desk.run("check policy.toml --at 2027-01-02T00:00:00Z").out.contains("info[review]"));
+    assert_eq!(desk.run("check policy.toml --at yesterday").exit, 2);
+}
+
+#[test]
+fn a_policy_without_findings_stays_one_line() {
+    let desk = Desk::new("clean");
+    desk.write("clean.toml", include_str!("../../../tests/lints/base.toml"));
+    let run = desk.run(&format!("check clean.toml --deny info {AT}"));
+    assert_eq!((run.exit, run.err.as_str()), (0, ""));
+    assert!(
+        run.out.starts_with("clean.toml: acme/hub version 1, sha256 ") && run.out.lines().count() == 1,
+        "{}",
+        run.out
+    );
+}
+
+#[test]
+fn other_commands_have_no_findings_to_print() {
+    let desk = Desk::new("elsewhere");
+    for format in ["sarif", "github"] {
+        let run = desk.run(&format!("ledger new policy.toml --format {format}"));
+        assert_eq!((run.exit, run.out.as_str()), (2, ""));
+        assert!(run.err.starts_with("error[format]: only `check` has findings"), "{}", run.err);
+    }
+}

@@ -1,0 +1,21 @@
+//! `countersign check`: what it finds, in every form it prints.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::arithmetic_side_effects,
+    clippy::format_collect,
+    reason = "what a test does not find fails it"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod explained;
+mod forms;
+mod sarif;
+mod schema;
+mod showcases;
+
+/// When everything is looked at.
+pub const AT: &str = "--at 2026-11-26T12:00:00Z";

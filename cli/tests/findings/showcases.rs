@@ -1,0 +1,46 @@
+//! What `check` prints for every showcase policy, whole.
+//!
+//! With `WRITE_REPORTS=1` the reports are written anew, to be read before they are committed.
+
+use std::fs;
+use std::path::Path;
+
+use crate::AT;
+use crate::support::Desk;
+
+const SHOWCASES: [&str; 8] =
+    ["bridge", "cold-vault", "hot-wallet", "many-assets", "market-maker", "minimal", "payment-processor", "treasury"];
+
+#[test]
+fn every_showcase_prints_the_expected_findings() {
+    let desk = Desk::new("showcases");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut differing = Vec::new();
+    for name in SHOWCASES {
+        let policy = fs::read_to_string(root.join(format!("../policies/{name}.toml"))).unwrap();
+        desk.write(&format!("{name}.toml"), policy);
+        let run = desk.run(&format!("check {name}.toml {AT}"));
+        assert_eq!((run.exit, run.err.as_str()), (0, ""), "{name}");
+        let path = root.join(format!("tests/data/findings/{name}.txt"));
+        if std::env::var_os("WRITE_REPORTS").is_some() {
+            fs::write(&path, &run.out).unwrap();
+        }
+        if run.out != fs::read_to_string(&path).unwrap_or_default() {
+            differing.push(format!("{name}\n{}", run.out));
+        }
+    }
+    assert!(differing.is_empty(), "{}", differing.join("\n"));
+}
+
+#[test]
+fn no_showcase_is_left_out() {
+    let policies = Path::new(env!("CARGO_MANIFEST_DIR")).join("../policies");
+    let mut names: Vec<String> = fs::read_dir(policies)
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .filter_map(|name| Some(name.strip_suffix(".toml")?.to_owned()))
+        .filter(|name| !name.ends_with(".scenarios"))
+        .collect();
+    names.sort();
+    assert_eq!(names, SHOWCASES);
+}
