@@ -44,7 +44,7 @@ fn harmony_with_two_of_five_was_a_low_threshold() {
     assert_eq!(finding.severity(), Severity::High);
     assert_eq!(
         finding.message(),
-        "`2 of validators` is enough for any amount under `withdraw`: 2 of 5, fewer than half, release it"
+        "`2 of validators` is enough for any amount under `withdraw`: 2 of 5 are fewer than half"
     );
     assert_eq!(weight(&bridge(5, 0, "3 of validators"), "low-threshold"), None);
 }

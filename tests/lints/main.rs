@@ -13,6 +13,10 @@
 mod explanations;
 mod history;
 mod silences;
+mod size;
+
+#[path = "../support/signer.rs"]
+mod signer;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -48,7 +48,7 @@ fn of_policy(path: &Path, text: &str, inspection: &Inspection, paint: Paint) -> 
         out.push_str(&of_silenced(path, silenced));
     }
     if !inspection.is_complete() {
-        out.push_str("\nnot every kind of payout was looked at: there are more than 4,096 of them\n");
+        out.push_str("\nnot every kind of payout was looked at: there are more than 2,048 of them\n");
     }
     if !findings.is_empty() || !inspection.silenced().is_empty() {
         out.push_str(&format!("\n{}: {}\n", diagnostic::shown(path), counts(inspection)));

@@ -56,7 +56,7 @@ fn short_tiers(ground: &Ground<'_>, sink: &mut Sink) {
                 continue;
             }
             let message = alloc::format!(
-                "{} leave within 24h, {} in every {span}, and `{}` never asks for `{}`",
+                "{} may leave within 24h, {} in every {span}, and `{}` never asks for `{}`",
                 ground.policy.in_words(total),
                 ground.policy.in_words(sum),
                 tier.name,

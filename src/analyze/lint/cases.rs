@@ -53,12 +53,14 @@ pub(super) struct Cases {
     pub(super) kinds: Vec<Kind>,
     pub(super) asking: Vec<Asking>,
     pub(super) covered: Vec<Case>,
+    /// Covered, and refused by a block.
+    pub(super) blocked: Vec<Case>,
     /// Whether there were not too many to look at.
     pub(super) are_all: bool,
 }
 
 /// The most cases that are looked at.
-const MOST_CASES: usize = 4_096;
+const MOST_CASES: usize = 2_048;
 
 /// Past every cooling-off: what a list will permit.
 fn later() -> Instant {
@@ -70,7 +72,7 @@ impl Cases {
         let kinds = kinds(policy, document);
         let asking = asking(policy, document);
         let (assets, wallets) = (assets(policy), wallets(policy));
-        let mut cases = Self { kinds, asking, covered: Vec::new(), are_all: true };
+        let mut cases = Self { kinds, asking, covered: Vec::new(), blocked: Vec::new(), are_all: true };
         for (asset, wallet) in assets.iter().flat_map(|asset| wallets.iter().map(move |wallet| (*asset, *wallet))) {
             let candidates = policy.index.rules.candidates(Some(asset), Some(wallet));
             let rules: Vec<usize> = candidates
@@ -89,18 +91,23 @@ impl Cases {
                 continue;
             }
             for (asking_at, asking) in self.asking.iter().enumerate() {
-                if self.covered.len() >= MOST_CASES {
+                if self.covered.len().saturating_add(self.blocked.len()) >= MOST_CASES {
                     self.are_all = false;
                     return;
                 }
                 let rule = |place: &usize| policy.rules.get(*place);
-                let binds = |rule: &Rule| binds(&rule.selector, &kind.standing, asking.signer);
-                let binding: Vec<usize> = rules.iter().copied().filter(|at| rule(at).is_some_and(binds)).collect();
+                let is_bound = |rule: &Rule| binds(&rule.selector, &kind.standing, asking.signer);
+                let binding: Vec<usize> = rules.iter().copied().filter(|at| rule(at).is_some_and(is_bound)).collect();
                 let covers = |rule: &Rule| rule.permits() && rule.selector.to.cover(&kind.standing, later());
                 let covering: Vec<usize> = binding.iter().copied().filter(|at| rule(at).is_some_and(covers)).collect();
-                if !covering.is_empty() {
-                    self.covered.push(Case { asset, wallet, kind: kind_at, asking: asking_at, covering, binding });
+                if covering.is_empty() {
+                    continue;
                 }
+                let is_blocked = policy.blocks.iter().any(|block| {
+                    is_about(&block.selector, asset, wallet) && binds(&block.selector, &kind.standing, asking.signer)
+                });
+                let case = Case { asset, wallet, kind: kind_at, asking: asking_at, covering, binding };
+                if is_blocked { self.blocked.push(case) } else { self.covered.push(case) }
             }
         }
     }
@@ -115,6 +122,16 @@ fn binds(selector: &Selector, standing: &Standing, asking: Option<Signer>) -> bo
 }
 
 impl Case {
+    /// Whether the rule at a place binds it.
+    pub(super) fn is_bound_by(&self, rule: usize) -> bool {
+        self.binding.binary_search(&rule).is_ok()
+    }
+
+    /// Whether the rule at a place covers it.
+    pub(super) fn is_covered_by(&self, rule: usize) -> bool {
+        self.covering.binary_search(&rule).is_ok()
+    }
+
     /// Whether a rule, limit or block is about it, for the asset, the wallet, the destination and who asks.
     pub(super) fn is_of(&self, selector: &Selector, cases: &Cases) -> bool {
         let standing = cases.kinds.get(self.kind).map(|kind| &kind.standing);

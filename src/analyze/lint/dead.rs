@@ -1,6 +1,7 @@
 //! What stands in a policy and never changes an answer.
 
 use super::caps::is_wider;
+use super::cases::Case;
 use super::code::LintCode;
 use super::finding::Sink;
 use super::ground::{Ground, threshold};
@@ -89,15 +90,16 @@ fn idle(ground: &Ground<'_>, at: usize, rule: &Rule) -> Option<&'static str> {
     if !ground.cases.are_all {
         return None;
     }
-    let is_used =
-        |part: fn(&super::cases::Case) -> &[usize]| ground.cases.covered.iter().any(|case| part(case).contains(&at));
+    let is_used = |uses: fn(&Case, usize) -> bool| {
+        ground.cases.covered.iter().chain(&ground.cases.blocked).any(|case| uses(case, at))
+    };
     match rule.permits() {
-        true if is_used(|case| &case.covering) => None,
+        true if is_used(Case::is_covered_by) => None,
         true if matches!(rule.selector.to, Destinations::In(_)) => {
             Some("no entry of its lists is on the chain of its assets")
         }
         true => Some("nothing is left that it covers"),
-        false if is_used(|case| &case.binding) => None,
+        false if is_used(Case::is_bound_by) => None,
         false => Some("it only adds, and no rule covers what it is about"),
     }
 }

@@ -34,6 +34,11 @@ fn lowest_count<'p>(ground: &'p Ground<'p>, case: &Case) -> Option<(&'p Limit, u
     whole.min_by_key(|(_, payouts)| *payouts)
 }
 
+/// Whether something limits how often a case is paid, whatever the destination.
+pub(super) fn is_counted(ground: &Ground<'_>, case: &Case) -> bool {
+    lowest_count(ground, case).is_some()
+}
+
 /// Fees without a limit, or so many times their limit that they exceed the cap on amounts.
 pub(super) fn fee_times_count(ground: &Ground<'_>, sink: &mut Sink) {
     for case in &ground.cases.covered {

@@ -1,5 +1,6 @@
 //! What was found: code, place, what could happen, cure.
 
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -104,7 +105,10 @@ pub(super) struct Found {
 
 /// The findings so far.
 #[derive(Debug, Default)]
-pub(super) struct Sink(Vec<Found>);
+pub(super) struct Sink {
+    found: Vec<Found>,
+    places: BTreeSet<(LintCode, usize, usize)>,
+}
 
 /// The most findings that are kept: a policy that is wrong everywhere would fill the memory.
 const MOST_FINDINGS: usize = 10_000;
@@ -124,19 +128,15 @@ impl Sink {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        if self.0.len() < MOST_FINDINGS && !self.has(code, &place) {
-            self.0.push(Found { code, severity, place, message: message.into(), help: help.into() });
+        let is_new = self.found.len() < MOST_FINDINGS && self.places.insert((code, place.span.start, place.span.end));
+        if is_new {
+            self.found.push(Found { code, severity, place, message: message.into(), help: help.into() });
         }
-    }
-
-    /// Whether a code was found at a place.
-    pub(super) fn has(&self, code: LintCode, place: &Place) -> bool {
-        self.0.iter().any(|found| found.code == code && found.place.span == place.span)
     }
 
     /// The findings in the order of the text.
     pub(super) fn sorted(self) -> Vec<Found> {
-        let mut found = self.0;
+        let mut found = self.found;
         found.sort_by(|a, b| {
             let key =
                 |one: &Found| (one.place.span.start, one.place.span.end, core::cmp::Reverse(one.severity), one.code);

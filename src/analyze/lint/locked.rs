@@ -2,6 +2,7 @@
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::cases::Case;
 use super::code::LintCode;
@@ -22,7 +23,7 @@ pub(super) fn locked(ground: &Ground<'_>, sink: &mut Sink) {
 }
 
 fn nothing_covered(ground: &Ground<'_>, sink: &mut Sink) {
-    if ground.cases.covered.is_empty() && ground.cases.are_all {
+    if ground.cases.covered.is_empty() && ground.cases.blocked.is_empty() && ground.cases.are_all {
         let message =
             alloc::format!("no payout can ever be allowed under `{}`: no rule covers any", ground.policy.name());
         let help = "add a rule without `above` and `during`: what no rule covers is denied";
@@ -30,38 +31,36 @@ fn nothing_covered(ground: &Ground<'_>, sink: &mut Sink) {
     }
 }
 
-/// Quorums that those who may approve and will be active cannot meet.
+/// Quorums that those who may approve cannot meet: never again, or not before a payout submitted now expires.
 fn quorums(ground: &Ground<'_>, sink: &mut Sink) {
+    let ever = ground.policy.roll.who(|person| person.active.until.is_none_or(|until| ground.now < until));
+    let end = ground.now.after(ground.policy.payout_ttl);
+    let soon = ground.policy.roll.who(|person| person.active.within(ground.now, end));
     for (at, rule) in ground.policy.rules.iter().enumerate() {
         let Some(quorum) = rule.approve.quorum() else { continue };
-        let cases = || ground.cases.covered.iter().filter(|case| case.binding.contains(&at));
-        let stuck: BTreeSet<usize> =
-            cases().filter(|case| !can_be_met(ground, quorum, case)).map(|case| case.asking).collect();
-        if stuck.is_empty() {
-            continue;
+        for (active, when) in [(ever, "can ever leave"), (soon, "that is submitted now can leave before it expires")] {
+            let cases = || ground.cases.covered.iter().filter(|case| case.is_bound_by(at));
+            let is_stuck = |case: &&Case| !can_be_met(ground, quorum, active, case);
+            let stuck: BTreeSet<usize> = cases().filter(is_stuck).map(|case| case.asking).collect();
+            if stuck.is_empty() {
+                continue;
+            }
+            let whose = if cases().all(|case| stuck.contains(&case.asking)) {
+                alloc::format!("nothing under `{}` {when}", rule.name)
+            } else {
+                let asking =
+                    stuck.iter().filter_map(|at| ground.cases.asking.get(*at)).flat_map(|asking| &asking.names);
+                let names: Vec<String> = asking.map(|name| alloc::format!("`{name}`")).collect();
+                alloc::format!("nothing that {} asks under `{}` {when}", in_words(&names, "or"), rule.name)
+            };
+            let message = alloc::format!("{whose}: {}", why(ground, quorum, active, rule));
+            let help = "name more people who are active, ask for fewer, or let others ask";
+            sink.add(LintCode::Locked, ground.at_rule(rule, "approve"), message, help);
         }
-        let all = cases().all(|case| stuck.contains(&case.asking));
-        let whose = if all {
-            alloc::format!("nothing under `{}` can ever leave", rule.name)
-        } else {
-            let asking = stuck.iter().filter_map(|at| ground.cases.asking.get(*at)).flat_map(|asking| &asking.names);
-            let names: alloc::vec::Vec<String> = asking.map(|name| alloc::format!("`{name}`")).collect();
-            alloc::format!("what {} asks under `{}` can never leave", in_words(&names, "or"), rule.name)
-        };
-        let message = alloc::format!("{whose}: {}", why(ground, quorum, rule));
-        let help = "name more people who are active, ask for fewer, or let others ask";
-        sink.add(LintCode::Locked, ground.at_rule(rule, "approve"), message, help);
     }
 }
 
-/// Everybody who is active at some instant from now on, before a payout submitted now expires.
-fn active(ground: &Ground<'_>) -> People {
-    let end = ground.now.after(ground.policy.payout_ttl);
-    ground.policy.roll.who(|person| person.active.within(ground.now, end))
-}
-
-fn can_be_met(ground: &Ground<'_>, quorum: &Quorum, case: &Case) -> bool {
-    let active = active(ground);
+fn can_be_met(ground: &Ground<'_>, quorum: &Quorum, active: People, case: &Case) -> bool {
     let names = ground.asking(case).map_or([].as_slice(), |asking| asking.names.as_slice());
     let refused = ground.policy.initiator_approval == InitiatorApproval::Refused;
     // Those who ask alike are alike: the one who is looked at stands for all of them.
@@ -73,23 +72,19 @@ fn can_be_met(ground: &Ground<'_>, quorum: &Quorum, case: &Case) -> bool {
     quorum.is_met_by(people)
 }
 
-fn why(ground: &Ground<'_>, quorum: &Quorum, rule: &Rule) -> String {
+fn why(ground: &Ground<'_>, quorum: &Quorum, active: People, rule: &Rule) -> String {
     let written = ground.quorum_of(rule);
-    let away = quorum.people().without(active(ground));
+    let away = quorum.people().without(active);
     let verb = if away.count() == 1 { "is" } else { "are" };
-    if quorum.is_met_by(active(ground)) {
-        let gone = if away.is_empty() {
-            String::new()
-        } else {
-            alloc::format!(", and {} {verb} not active", ground.people(away))
-        };
-        return alloc::format!("`{written}` cannot be met without whoever asks, and who asks may not approve{gone}");
+    if !quorum.is_met_by(active) {
+        return alloc::format!("`{written}` cannot be met, for {} {verb} not active then", ground.people(away));
     }
-    alloc::format!(
-        "`{written}` cannot be met, for {} {verb} not active before a payout submitted at {} expires",
-        ground.people(away),
-        ground.now
-    )
+    let gone = if away.is_empty() {
+        String::new()
+    } else {
+        alloc::format!(", and {} {verb} not active then", ground.people(away))
+    };
+    alloc::format!("`{written}` cannot be met without whoever asks, and who asks may not approve{gone}")
 }
 
 /// Rules whose every initiator's time is over.
@@ -99,7 +94,7 @@ fn initiators(ground: &Ground<'_>, sink: &mut Sink) {
         person.is_some_and(|person| person.active.until.is_some_and(|until| until <= ground.now))
     };
     for (at, rule) in ground.policy.rules.iter().enumerate().filter(|(_, rule)| rule.permits()) {
-        let mut cases = ground.cases.covered.iter().filter(|case| case.covering.contains(&at)).peekable();
+        let mut cases = ground.cases.covered.iter().filter(|case| case.is_covered_by(at)).peekable();
         if cases.peek().is_none() {
             continue;
         }
@@ -121,15 +116,14 @@ fn initiators(ground: &Ground<'_>, sink: &mut Sink) {
 /// Rules all of whose payouts a block refuses.
 fn blocked(ground: &Ground<'_>, sink: &mut Sink) {
     for (at, rule) in ground.policy.rules.iter().enumerate().filter(|(_, rule)| rule.permits()) {
-        let mut cases = ground.cases.covered.iter().filter(|case| case.covering.contains(&at)).peekable();
-        let block_of =
-            |case: &Case| ground.policy.blocks.iter().find(|block| case.is_of(&block.selector, &ground.cases));
-        let Some(first) = cases.peek().and_then(|case| block_of(case)) else { continue };
-        if cases.all(|case| block_of(case).is_some()) {
-            let message = alloc::format!("nothing under `{}` can ever leave: `{}` blocks it", rule.name, first.name);
-            let help = "let the block select less, or leave the rule out";
-            sink.add(LintCode::Locked, ground.at_rule(rule, "name"), message, help);
-        }
+        let first = ground.cases.blocked.iter().find(|case| case.is_covered_by(at));
+        let is_open = ground.cases.covered.iter().any(|case| case.is_covered_by(at));
+        let Some(first) = first.filter(|_| !is_open && ground.cases.are_all) else { continue };
+        let mut blocks = ground.policy.blocks.iter();
+        let Some(block) = blocks.find(|block| first.is_of(&block.selector, &ground.cases)) else { continue };
+        let message = alloc::format!("nothing under `{}` can ever leave: `{}` blocks it", rule.name, block.name);
+        let help = "let the block select less, or leave the rule out";
+        sink.add(LintCode::Locked, ground.at_rule(rule, "name"), message, help);
     }
 }
 
@@ -140,7 +134,7 @@ fn hours(ground: &Ground<'_>, sink: &mut Sink) {
         let with_hours = case.binding.iter().filter(|at| {
             ground.policy.rules.get(**at).is_some_and(|rule| rule.hours.is_some() && rule.during.is_none())
         });
-        let open: alloc::vec::Vec<usize> = with_hours.copied().collect();
+        let open: Vec<usize> = with_hours.copied().collect();
         for (place, one) in open.iter().enumerate() {
             for other in open.iter().skip(place.saturating_add(1)) {
                 let (Some(a), Some(b)) = (ground.policy.rules.get(*one), ground.policy.rules.get(*other)) else {

@@ -145,7 +145,7 @@ impl Inspection {
         &self.silenced
     }
 
-    /// Whether every kind of payout was looked at: of more than 4,096 the others were not.
+    /// Whether every kind of payout was looked at: of more than 2,048 the others were not.
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.is_complete

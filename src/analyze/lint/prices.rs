@@ -50,7 +50,7 @@ pub(super) fn one_feed(ground: &Ground<'_>, sink: &mut Sink) {
     let fewest = feeds.quorum.missing(People::NOBODY, feeds.quorum.people()).map_or(0, |(fewest, _)| fewest);
     if fewest == 1 {
         let message = alloc::format!(
-            "`{written}` is one key: whoever has it, while the others are silent, says what {assets} cost"
+            "`{written}` is one key: whoever has it sets the price of {assets} while the others are silent"
         );
         sink.add(LintCode::OneFeed, place, message, "ask for two feeds at least, of different houses");
         return;
@@ -62,7 +62,7 @@ pub(super) fn one_feed(ground: &Ground<'_>, sink: &mut Sink) {
             .roll
             .who(|person| ground.facts.get(&person.name).is_some_and(|facts| facts.org.as_ref() == Some(org)));
         if feeds.quorum.is_met_by(own) {
-            let message = alloc::format!("`{org}` alone meets `{written}`: it says what {assets} cost");
+            let message = alloc::format!("`{org}` alone meets `{written}`: it sets the price of {assets}");
             sink.add(LintCode::OneFeed, place.clone(), message, "ask for feeds of different houses");
         }
     }

@@ -50,7 +50,7 @@ pub(super) fn low_threshold(ground: &Ground<'_>, sink: &mut Sink) {
         let severity =
             if waits_for_a_list(ground, case) { Severity::Medium } else { LintCode::LowThreshold.severity() };
         let message = alloc::format!(
-            "`{}` is enough for any amount under `{}`: {seats} of {of}, fewer than half, release it",
+            "`{}` is enough for any amount under `{}`: {seats} of {of} are fewer than half",
             ground.quorum_of(largest),
             largest.name
         );
@@ -85,7 +85,7 @@ pub(super) fn no_spare(ground: &Ground<'_>, sink: &mut Sink) {
     for (at, rule) in ground.policy.rules.iter().enumerate() {
         let Some(quorum) = rule.approve.quorum() else { continue };
         let mut by_kind: BTreeMap<_, Vec<&Case>> = BTreeMap::new();
-        for case in ground.cases.covered.iter().filter(|case| case.binding.contains(&at)) {
+        for case in ground.cases.covered.iter().filter(|case| case.is_bound_by(at)) {
             by_kind.entry((case.asset, case.wallet, case.kind)).or_default().push(case);
         }
         for cases in by_kind.values() {

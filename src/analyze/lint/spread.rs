@@ -1,6 +1,7 @@
 //! What looks like many and is one: one organisation, one device, one site.
 
 use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
 
 use super::code::{LintCode, Severity};
 use super::finding::Sink;
@@ -18,9 +19,11 @@ fn those(ground: &Ground<'_>, holds: impl Fn(&Facts) -> bool) -> People {
     ground.policy.roll.who(|person| ground.facts.get(&person.name).is_some_and(|facts| holds(facts)))
 }
 
-fn said<'p>(ground: &Ground<'p>, what: impl Fn(&'p Facts) -> Option<&'p Name>) -> BTreeSet<&'p Name> {
+/// What is said of approvers, each with those of whom it is.
+fn said<'p>(ground: &Ground<'p>, what: fn(&Facts) -> Option<&Name>) -> Vec<(&'p Name, People)> {
     let approvers = ground.document.approvers.iter();
-    approvers.filter_map(|(_, person)| what(&person.facts)).collect()
+    let said: BTreeSet<&Name> = approvers.filter_map(|(_, person)| what(&person.facts)).collect();
+    said.into_iter().map(|name| (name, those(ground, |facts| what(facts) == Some(name)))).collect()
 }
 
 /// The fewest people who could meet all of some quorums are at least this many.
@@ -37,9 +40,9 @@ pub(super) fn one_org(ground: &Ground<'_>, sink: &mut Sink) {
         let needed = quorums(rules.iter().copied());
         let named = needed.iter().fold(People::NOBODY, |all, quorum| all.or(quorum.people()));
         let least = fewest(&needed);
-        for org in orgs.iter().filter(|_| least >= 2) {
-            let own = those(ground, |facts| facts.org.as_ref() == Some(org)).and(ground.approvers(case));
-            let outsiders = named.without(those(ground, |facts| facts.org.as_ref() == Some(org)));
+        for (org, people) in orgs.iter().filter(|_| least >= 2) {
+            let own = people.and(ground.approvers(case));
+            let outsiders = named.without(*people);
             let place = ground.at_rule(largest, "approve");
             let (quorum, rule) = (ground.quorum_of(largest), &largest.name);
             let can_be_stopped = ground.rules(&case.binding).any(|rule| has_veto_outside(rule, own));
@@ -76,8 +79,7 @@ fn lacks_one(ground: &Ground<'_>, rules: &[&Rule], own: People, least: u32) -> b
 
 /// Whoever has one device fills two seats.
 pub(super) fn same_device(ground: &Ground<'_>, sink: &mut Sink) {
-    for device in said(ground, |facts| facts.device.as_ref()) {
-        let sharing = those(ground, |facts| facts.device.as_ref() == Some(device));
+    for (device, sharing) in said(ground, |facts| facts.device.as_ref()) {
         for rule in &ground.policy.rules {
             let Some(quorum) = rule.approve.quorum() else { continue };
             let own = sharing.and(quorum.people());
@@ -107,14 +109,14 @@ pub(super) fn same_site(ground: &Ground<'_>, sink: &mut Sink) {
     for case in &ground.cases.covered {
         let Some((rules, largest)) = top(ground, case) else { continue };
         let needed = quorums(rules.iter().copied());
-        for site in sites.iter().filter(|_| fewest(&needed) >= 2) {
-            let own = those(ground, |facts| facts.site.as_ref() == Some(site)).and(ground.approvers(case));
+        for (site, people) in sites.iter().filter(|_| fewest(&needed) >= 2) {
+            let own = people.and(ground.approvers(case));
             if !all_met(&needed, own) {
                 continue;
             }
             let named = needed.iter().fold(People::NOBODY, |all, quorum| all.or(quorum.people()));
             let message = alloc::format!(
-                "{} are at `{site}` and meet `{}`: who holds that site releases any amount under `{}`",
+                "{} are at `{site}` and meet `{}`: who holds that site approves any amount under `{}`",
                 ground.people(own.and(named)),
                 ground.quorum_of(largest),
                 largest.name

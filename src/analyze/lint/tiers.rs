@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use super::cases::Case;
 use super::code::{LintCode, Severity};
+use super::fees;
 use super::finding::Sink;
 use super::ground::{Ground, all_met, in_words, names_in_words, quorums, threshold};
 use crate::domain::name::Name;
@@ -217,11 +218,11 @@ pub(super) fn each_splits(ground: &Ground<'_>, sink: &mut Sink) {
         }
         for tier in tiers {
             let (Some((sum, span)), Some(cap)) = (threshold(tier), ground.tightest(case)) else { continue };
-            let many = if cap.sum.of == sum.of {
+            let many = if cap.sum.of == sum.of && !fees::is_counted(ground, case) {
                 let addresses = cap.sum.units.checked_div(sum.units).unwrap_or(1).max(1);
                 alloc::format!("{addresses} fresh addresses take {}", ground.rate(cap.sum, Some(cap.span)))
             } else {
-                alloc::format!("fresh addresses take all that {} lets out", ground.cap_words(&cap))
+                alloc::format!("fresh addresses take up to {}", ground.rate(cap.sum, Some(cap.span)))
             };
             let message = alloc::format!(
                 "{many} in parts of {}, and `{}` never asks for `{}`: it counts each destination for itself",
@@ -248,11 +249,11 @@ pub(super) fn per_payout_tier(ground: &Ground<'_>, sink: &mut Sink) {
         for tier in tiers {
             let Some((sum, _)) = threshold(tier) else { continue };
             let holds = match ground.tightest(case) {
-                Some(cap) => alloc::format!("until {} is full", ground.cap_words(&cap)),
+                Some(cap) => alloc::format!("at most until {} is full", ground.cap_words(&cap)),
                 None => "without end".into(),
             };
             let message = alloc::format!(
-                "{} may leave again and again {holds}, and `{}` never asks for `{}`: it looks at one payout alone",
+                "{} may leave again and again, {holds}, and `{}` never asks for `{}`: it looks at one payout alone",
                 ground.policy.in_words(sum),
                 tier.name,
                 ground.quorum_of(tier)

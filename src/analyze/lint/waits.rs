@@ -102,7 +102,7 @@ pub(super) fn no_veto(ground: &Ground<'_>, sink: &mut Sink) {
         let stops = |other: &Rule| other.veto.is_some() && binds_wherever(other, rule);
         let Some(delay) = rule.delay.as_ref().filter(|_| !ground.rules(&case.binding).any(stops)) else { continue };
         let message = alloc::format!(
-            "`{}` waits {}, and nobody but those who agreed can use the time to stop the payout",
+            "`{}` waits {}, and nobody but those who asked and agreed can use the time to stop the payout",
             rule.name,
             delay.span
         );
@@ -113,13 +113,17 @@ pub(super) fn no_veto(ground: &Ground<'_>, sink: &mut Sink) {
 
 /// Only those who release it could stop it.
 pub(super) fn veto_only_payers(ground: &Ground<'_>, sink: &mut Sink) {
-    for rule in &ground.policy.rules {
-        let (Some(veto), Some(quorum)) = (&rule.veto, rule.approve.quorum()) else { continue };
-        if veto.is_met_by(veto.people().without(quorum.people())) {
+    for (case, rule) in bound(ground) {
+        let (Some(_), Some(quorum)) = (&rule.veto, rule.approve.quorum()) else { continue };
+        let outsiders_may = |other: &Rule| {
+            let veto = other.veto.as_ref().filter(|_| binds_wherever(other, rule));
+            veto.is_some_and(|veto| veto.is_met_by(veto.people().without(quorum.people())))
+        };
+        if ground.rules(&case.binding).any(outsiders_may) {
             continue;
         }
         let message = alloc::format!(
-            "`{}` cannot be met without those of `{}`, who approve: nobody else can stop a payout under `{}`",
+            "`{}` cannot veto without those of `{}`, who approve: nobody else has a veto under `{}`",
             ground.written(&ground.at_rule(rule, "veto")),
             ground.quorum_of(rule),
             rule.name
