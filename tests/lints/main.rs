@@ -6,15 +6,17 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::arithmetic_side_effects,
-    clippy::missing_panics_doc,
     reason = "what a test does not find fails it"
 )]
 
+mod agrees;
 mod explanations;
 mod history;
 mod silences;
 mod size;
 
+#[path = "../differential/engine.rs"]
+mod engine;
 #[path = "../support/signer.rs"]
 mod signer;
 

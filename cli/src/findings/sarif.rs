@@ -35,7 +35,7 @@ pub fn log(files: &[Checked]) -> Value {
         results.extend(misfits.map(|misfit| of_file(&file.path, misfit.code, &misfit.message, None)));
     }
     let lints = LintCode::ALL.iter().map(|code| of_lint(*code));
-    let problems = ProblemCode::ALL.iter().map(|code| json!({"id": code.as_str()}));
+    let problems = ProblemCode::ALL.iter().map(|code| json!({"id": problem_id(code.as_str())}));
     let rules: Vec<Value> = lints.chain(problems).collect();
     let is_refused = files.iter().any(Checked::is_refused);
     json!({
@@ -96,7 +96,7 @@ fn of_silenced(path: &Path, text: &str, silenced: &Silenced) -> Value {
 fn of_problem(path: &Path, text: &str, problem: &Problem) -> Value {
     let start = (problem.line(), problem.column());
     json!({
-        "ruleId": problem.code().as_str(),
+        "ruleId": problem_id(problem.code().as_str()),
         "level": "error",
         "message": {"text": format!("{}; {}", problem.message(), problem.help())},
         "locations": [location(path, Some(region(text, &problem.span(), start)))],
@@ -104,7 +104,13 @@ fn of_problem(path: &Path, text: &str, problem: &Problem) -> Value {
 }
 
 fn of_file(path: &Path, code: &str, message: &str, region: Option<Value>) -> Value {
-    json!({"ruleId": code, "level": "error", "message": {"text": message}, "locations": [location(path, region)]})
+    let id = format!("input/{code}");
+    json!({"ruleId": id, "level": "error", "message": {"text": message}, "locations": [location(path, region)]})
+}
+
+/// Problems have codes of their own, one of which is a lint's as well.
+fn problem_id(code: &str) -> String {
+    format!("problem/{code}")
 }
 
 fn location(path: &Path, region: Option<Value>) -> Value {

@@ -69,7 +69,7 @@ fn what_does_not_load_is_in_the_log_as_an_error() {
     let results = log["runs"][0]["results"].as_array().unwrap();
     let errors: Vec<&str> =
         results.iter().filter(|one| one["level"] == "error").map(|one| one["ruleId"].as_str().unwrap()).collect();
-    assert_eq!(errors, ["bad-threshold", "missing-file", "wallet-twice"]);
+    assert_eq!(errors, ["problem/bad-threshold", "input/missing-file", "input/shared-wallet"]);
     assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], false);
 }
 
