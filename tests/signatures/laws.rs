@@ -66,6 +66,29 @@ fn every_flipped_bit_of_a_signature_is_refused_but_in_an_unused_header() {
     }
 }
 
+/// Exhaustive, on one statement: one point's r and s, in the form that another scheme writes, are not of that scheme.
+#[test]
+fn r_and_s_of_one_scheme_are_none_of_another_in_whatever_form() {
+    for one in Scheme::ALL {
+        let signer = Signer::named("alice", one);
+        let rs =
+            if one == Scheme::Bip340 { bytes(&signer.sign(STATEMENT)) } else { signer.sign_hash(STATEMENT).0.to_vec() };
+        for other in Scheme::ALL {
+            let forms: Vec<String> = match other {
+                Scheme::Ecdsa => vec![hex(&rs), hex(&der(&rs))],
+                Scheme::Bip340 => vec![hex(&rs)],
+                Scheme::Eip191 => [0, 1, 27, 28].map(|v| hex(&[&rs[..], &[v]].concat())).to_vec(),
+                Scheme::BitcoinMessage => (27..=42).map(|header| base64(&[&[header], &rs[..]].concat())).collect(),
+            };
+            let expected = if one == other { Ok(()) } else { Err(SignatureFault::Bad) };
+            for form in forms {
+                let found = key(&Signer::named("alice", other)).verify(STATEMENT, &form);
+                assert_eq!(found, expected, "{one} as {other}: {form}");
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
