@@ -29,10 +29,10 @@ use countersign::Instant;
 use countersign::analyze::{Finding, Inspection, LintCode};
 
 /// When all of it is looked at.
-pub const NOW: &str = "2026-11-26T12:00:00Z";
+const NOW: &str = "2026-11-26T12:00:00Z";
 
 /// The policy that nothing is found in.
-pub const BASE: &str = include_str!("base.toml");
+const BASE: &str = include_str!("base.toml");
 
 struct Case {
     code: LintCode,
@@ -74,12 +74,12 @@ fn edited(edits: &toml::Value) -> String {
 }
 
 /// What is found in a policy.
-pub fn inspect(text: &str) -> Inspection {
+fn inspect(text: &str) -> Inspection {
     Inspection::of(text, Instant::parse(NOW).unwrap()).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 /// The codes that are found in a policy.
-pub fn codes(text: &str) -> Vec<&'static str> {
+fn codes(text: &str) -> Vec<&'static str> {
     inspect(text).findings().iter().map(|finding| finding.code().as_str()).collect()
 }
 

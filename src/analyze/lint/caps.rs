@@ -27,7 +27,7 @@ pub(super) fn short_window(ground: &Ground<'_>, sink: &mut Sink) {
         total.units = cap.daily().saturating_mul(times);
         let over = match (times, parts) {
             (_, Some(each)) => alloc::format!(", for every {each} of its own"),
-            (1, None) => "".into(),
+            (1, None) => alloc::string::String::new(),
             (_, None) => alloc::format!(", over its {times} wallets"),
         };
         let message = alloc::format!(
@@ -122,24 +122,24 @@ pub(super) fn no_global_value(ground: &Ground<'_>, sink: &mut Sink) {
 /// A cap that does not count some payouts, which a larger one alone holds.
 pub(super) fn hole_in_cap(ground: &Ground<'_>, sink: &mut Sink) {
     for case in ground.cases.covered.iter().filter(|case| !waits_for_a_list(ground, case)) {
-        let Some(held) = ground.tightest(case) else { continue };
-        let escaped = ground.policy.limits.iter().filter_map(Cap::of).filter(|cap| {
-            cap.sum.of == held.sum.of
-                && cap.daily() < held.daily()
+        let Some(larger) = ground.tightest(case) else { continue };
+        let missing = ground.policy.limits.iter().filter_map(Cap::of).filter(|cap| {
+            cap.sum.of == larger.sum.of
+                && cap.daily() < larger.daily()
                 && !ground.each(cap.limit).contains(&Each::Destination)
                 && cap.limit.selector.assets.takes(Some(&case.asset))
                 && cap.limit.selector.wallets.takes(Some(&case.wallet))
                 && !case.is_of(&cap.limit.selector, &ground.cases)
                 && is_a_cap_of_others(ground, cap, case)
         });
-        let Some(cap) = escaped.min_by_key(Cap::daily) else { continue };
+        let Some(cap) = missing.min_by_key(Cap::daily) else { continue };
         let by = ground.rules(&case.covering).next().map(|rule| rule.name.as_str()).unwrap_or_default();
         let to = ground.kind(case).map_or("anybody", |kind| kind.words.as_str());
         let message = alloc::format!(
             "{} does not count what {} asks under `{by}` to {to}: up to {} leave beside it",
             ground.cap_words(&cap),
             ground.asking_words(case),
-            ground.cap_words(&held)
+            ground.cap_words(&larger)
         );
         let help = "let the cap count every payout: leave its selectors out, and give what may go further a limit of its own below it";
         sink.add(LintCode::HoleInCap, ground.at_limit(cap.limit, "max"), message, help);

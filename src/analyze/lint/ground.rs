@@ -100,7 +100,7 @@ impl<'p> Ground<'p> {
     /// The caps over a window that are about a case.
     pub(super) fn caps(&'p self, case: &'p Case) -> impl Iterator<Item = Cap<'p>> {
         let about = |limit: &&Limit| case.is_of(&limit.selector, &self.cases);
-        self.policy.limits.iter().filter(about).filter_map(|limit| Cap::of(limit))
+        self.policy.limits.iter().filter(about).filter_map(Cap::of)
     }
 
     /// The cap that lets the least of a case out in a day, in the asset if there is one.
@@ -110,7 +110,7 @@ impl<'p> Ground<'p> {
         };
         let by = |measure: Measure| {
             let caps = self.caps(case).filter(move |cap| cap.sum.of == measure).filter(whole);
-            caps.min_by_key(|cap| cap.daily())
+            caps.min_by_key(Cap::daily)
         };
         by(Measure::Asset(case.asset)).or_else(|| by(Measure::Currency))
     }

@@ -122,7 +122,7 @@ impl Inspection {
         }
         let sorted = silence::apply(text, &ground.places.texts(), sink.sorted());
         let is_complete = ground.cases.are_all;
-        let findings = located(text, sorted.loud, |found, at| found.at(at));
+        let findings = located(text, sorted.loud, Found::at);
         let silenced = located(text, sorted.silenced, |(found, reason), at| Silenced::new(found.at(at), reason));
         Ok(Self { policy, findings, silenced, is_complete })
     }

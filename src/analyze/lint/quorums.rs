@@ -124,11 +124,10 @@ fn locks(ground: &Ground<'_>, quorum: &Quorum, cases: &[&Case], lost: PersonId) 
         let others: Vec<_> = asking.names.iter().filter_map(|name| ground.policy.roll.named(name.as_str())).collect();
         let other = others.into_iter().find(|signer| *signer != Signer::Approver(lost));
         let available = match (asking.signer, other) {
-            (None, _) => everyone,
             // Only the lost one asks in this way.
             (Some(_), None) => continue,
             (Some(_), Some(Signer::Approver(other))) if refused => everyone.without(People::one(other)),
-            (Some(_), Some(_)) => everyone,
+            (Some(_), Some(_)) | (None, _) => everyone,
         };
         asked = true;
         if quorum.is_met_by(available) {

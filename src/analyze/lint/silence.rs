@@ -34,17 +34,17 @@ pub(super) struct Sorted {
 /// Parts the findings into those that are silenced and the rest, and reports every comment that silences nothing.
 pub(super) fn apply(text: &str, texts: &[Range<usize>], found: Vec<Found>) -> Sorted {
     let starts = line_starts(text);
-    let silences = read(text, texts, &starts);
-    let mut used = alloc::vec![false; silences.len()];
+    let comments = read(text, texts, &starts);
+    let mut used = alloc::vec![false; comments.len()];
     let (mut loud, mut silenced) = (Sink::default(), Vec::new());
     let mut rest = Vec::new();
     for one in found {
         let lines = [Some(one.place.span.start), one.place.table].map(|at| at.map(|at| line_of(&starts, at)));
-        let hit = silences.iter().position(|silence| {
+        let hit = comments.iter().position(|silence| {
             let Order::Allow { code, .. } = &silence.order else { return false };
             *code == one.code && silence.above.is_some() && lines.contains(&silence.above)
         });
-        match hit.and_then(|at| Some((at, silences.get(at)?))) {
+        match hit.and_then(|at| Some((at, comments.get(at)?))) {
             Some((at, Silence { order: Order::Allow { reason, .. }, .. })) => {
                 if let Some(used) = used.get_mut(at) {
                     *used = true;
@@ -54,7 +54,7 @@ pub(super) fn apply(text: &str, texts: &[Range<usize>], found: Vec<Found>) -> So
             _ => rest.push(one),
         }
     }
-    for (silence, used) in silences.iter().zip(used) {
+    for (silence, used) in comments.iter().zip(used) {
         complain(silence, used, &mut loud);
     }
     rest.extend(loud.sorted());

@@ -74,7 +74,7 @@ fn lacks_one(ground: &Ground<'_>, rules: &[&Rule], own: People, least: u32) -> b
     let is_plain = |rule: &&Rule| matches!(expression(ground, rule), Some(Expression::Term { .. }));
     let lack = |rule: &&Rule| rule.approve.quorum().and_then(|quorum| quorum.missing(own, quorum.people()));
     let most = rules.iter().filter_map(lack).map(|(lack, _)| lack).max();
-    least >= 3 && most == Some(1) && rules.iter().all(|rule| is_plain(&rule))
+    least >= 3 && most == Some(1) && rules.iter().all(is_plain)
 }
 
 /// Whoever has one device fills two seats.

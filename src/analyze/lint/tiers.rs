@@ -54,29 +54,34 @@ fn most(ground: &Ground<'_>, case: &Case) -> alloc::string::String {
     cap.map_or("any amount".into(), |cap| alloc::format!("up to {}", ground.rate(cap.sum, Some(cap.span))))
 }
 
+/// Those who alone release what a rule covers, and the tier that ends it.
+struct Sole<'p> {
+    rule: &'p Rule,
+    case: &'p Case,
+    tier: Option<&'p Rule>,
+    names: BTreeSet<Name>,
+}
+
 /// Somebody alone meets everything that some amount needs.
 pub(super) fn one_person(ground: &Ground<'_>, sink: &mut Sink) {
-    let mut found: BTreeMap<&Name, (&Rule, &Case, Option<&Rule>, BTreeSet<Name>)> = BTreeMap::new();
+    let mut found: BTreeMap<&Name, Sole<'_>> = BTreeMap::new();
     for case in &ground.cases.covered {
         let base = quorums(ground.always(case));
         let tiers = asking_tiers(ground, case);
         let Some(rule) = covering(ground, case).filter(|_| !(base.is_empty() && tiers.is_empty())) else { continue };
-        for (name, approving) in alone(ground, case) {
-            if !all_met(&base, approving) {
-                continue;
-            }
+        for (name, approving) in alone(ground, case).into_iter().filter(|(_, approving)| all_met(&base, *approving)) {
             let held = tiers.iter().copied().filter(|tier| !all_met(&quorums([*tier].into_iter()), approving));
             let first = held.min_by_key(|tier| threshold(tier).map_or(u128::MAX, |(sum, _)| sum.units));
-            let entry = found.entry(&rule.name).or_insert((rule, case, first, BTreeSet::new()));
-            if first.is_none() && entry.2.is_some() {
-                *entry = (rule, case, None, BTreeSet::new());
+            let sole = found.entry(&rule.name).or_insert(Sole { rule, case, tier: first, names: BTreeSet::new() });
+            if first.is_none() && sole.tier.is_some() {
+                *sole = Sole { rule, case, tier: None, names: BTreeSet::new() };
             }
-            if first.is_none() == entry.2.is_none() {
-                entry.3.extend(name);
+            if first.is_none() == sole.tier.is_none() {
+                sole.names.extend(name);
             }
         }
     }
-    for (rule, case, tier, names) in found.into_values() {
+    for Sole { rule, case, tier, names } in found.into_values() {
         let names: Vec<Name> = names.into_iter().collect();
         let who = if names.is_empty() { "anyone".into() } else { names_in_words(&names, "or") };
         let (severity, up_to) = match tier {
@@ -108,10 +113,11 @@ fn below(ground: &Ground<'_>, tier: &Rule) -> alloc::string::String {
 fn alone(ground: &Ground<'_>, case: &Case) -> Vec<(Vec<Name>, People)> {
     let Some(asking) = ground.asking(case) else { return Vec::new() };
     match asking.signer {
+        // Where nobody need approve it is anyone, and nobody in particular.
+        None if all_met(&quorums(ground.always(case)), People::NOBODY) => alloc::vec![(Vec::new(), People::NOBODY)],
         None => {
             let people = ground.policy.roll.who(|_| true);
-            let each = people.iter().map(|one| (ground.policy.roll.names(People::one(one)), People::one(one)));
-            core::iter::once((Vec::new(), People::NOBODY)).chain(each).collect()
+            people.iter().map(|one| (ground.policy.roll.names(People::one(one)), People::one(one))).collect()
         }
         Some(Signer::Approver(one)) if ground.policy.initiator_approval == InitiatorApproval::Permitted => {
             alloc::vec![(asking.names.clone(), People::one(one))]
