@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::engine;
 
 /// How many are asked unless the environment says otherwise.
-const CASES: usize = 300;
+const CASES: usize = 200;
 
 /// What was asked of how many cases.
 #[derive(Default)]
@@ -106,5 +106,5 @@ fn no_finding_contradicts_a_decision_and_no_payout_on_one_signature_goes_unrepor
         wrong.len()
     );
     assert!(wrong.is_empty(), "{}", wrong[..wrong.len().min(3)].join("\n\n"));
-    assert!(allowed > 10 && compared > 50, "too little was met");
+    assert!(allowed > 5 && compared > 40, "too little was met");
 }

@@ -76,3 +76,14 @@ fn a_thousand_rules_and_a_hundred_people_are_looked_through_within_a_minute() {
     assert!(found > 0);
     assert!(taken < Duration::from_secs(60), "{taken:?}");
 }
+
+#[test]
+fn a_policy_of_nothing_but_silences_is_looked_through_in_time() {
+    let silence = "# countersign: allow payload-optional (as ever)\n";
+    let text = super::BASE.replacen("schema", &format!("{}\nschema", silence.repeat(100_000)), 1);
+    let begun = Instant::now();
+    let found = inspect(&text).findings().len();
+    let taken = begun.elapsed();
+    assert_eq!(found, 10_000, "as many as are kept");
+    assert!(taken < Duration::from_secs(60), "{taken:?}");
+}

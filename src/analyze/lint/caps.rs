@@ -113,6 +113,9 @@ pub(super) fn no_global_value(ground: &Ground<'_>, sink: &mut Sink) {
             Some(ground.rate(cap.sum, Some(cap.span)))
         })
         .collect();
+    if sums.len() < 2 {
+        return;
+    }
     let message =
         alloc::format!("{} can all leave together: no cap counts what they are worth in sum", in_words(&sums, "and"));
     let help = "add `[prices]` and a limit in the currency over all assets";

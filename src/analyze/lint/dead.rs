@@ -58,7 +58,6 @@ fn is_stricter(ground: &Ground<'_>, one: &Limit, other: &Limit) -> bool {
             few <= many && long >= short && coarser()
         }
         (Most::Fee { units: low, asset: a }, Most::Fee { units: high, asset: b }) => a == b && low <= high,
-        (Most::Fee { .. } | Most::AnyFee, Most::AnyFee) => true,
         (Most::Payout(_) | Most::Window { .. } | Most::Count { .. } | Most::Fee { .. } | Most::AnyFee, _) => false,
     }
 }

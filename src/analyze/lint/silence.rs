@@ -1,5 +1,6 @@
 //! Silencing: a comment in the policy's own text, with a reason, above what it is about.
 
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -33,29 +34,31 @@ pub(super) struct Sorted {
 
 /// Parts the findings into those that are silenced and the rest, and reports every comment that silences nothing.
 pub(super) fn apply(text: &str, texts: &[Range<usize>], found: Vec<Found>) -> Sorted {
+    let lines: Vec<&str> = text.split('\n').collect();
     let starts = line_starts(text);
-    let comments = read(text, texts, &starts);
-    let mut used = alloc::vec![false; comments.len()];
-    let (mut loud, mut silenced) = (Sink::default(), Vec::new());
-    let mut rest = Vec::new();
+    let comments = read(&lines, texts, &starts);
+    let mut by_line: BTreeMap<(LintCode, usize), usize> = BTreeMap::new();
+    for (at, silence) in comments.iter().enumerate() {
+        if let (Order::Allow { code, .. }, Some(above)) = (&silence.order, silence.above) {
+            by_line.entry((*code, above)).or_insert(at);
+        }
+    }
+    let mut used = BTreeSet::new();
+    let (mut rest, mut silenced) = (Vec::new(), Vec::new());
     for one in found {
-        let lines = [Some(one.place.span.start), one.place.table].map(|at| at.map(|at| line_of(&starts, at)));
-        let hit = comments.iter().position(|silence| {
-            let Order::Allow { code, .. } = &silence.order else { return false };
-            *code == one.code && silence.above.is_some() && lines.contains(&silence.above)
-        });
+        let places = [Some(one.place.span.start), one.place.table].into_iter().flatten();
+        let hit = places.map(|at| line_of(&starts, at)).find_map(|line| by_line.get(&(one.code, line)).copied());
         match hit.and_then(|at| Some((at, comments.get(at)?))) {
             Some((at, Silence { order: Order::Allow { reason, .. }, .. })) => {
-                if let Some(used) = used.get_mut(at) {
-                    *used = true;
-                }
+                used.insert(at);
                 silenced.push((one, reason.clone()));
             }
             _ => rest.push(one),
         }
     }
-    for (silence, used) in comments.iter().zip(used) {
-        complain(silence, used, &mut loud);
+    let mut loud = Sink::default();
+    for (at, silence) in comments.iter().enumerate() {
+        complain(silence, used.contains(&at), &mut loud);
     }
     rest.extend(loud.sorted());
     rest.sort_by_key(|one| (one.place.span.start, one.place.span.end));
@@ -86,16 +89,17 @@ fn complain(silence: &Silence, used: bool, sink: &mut Sink) {
     }
 }
 
-fn read(text: &str, texts: &[Range<usize>], starts: &[usize]) -> Vec<Silence> {
+fn read(lines: &[&str], texts: &[Range<usize>], starts: &[usize]) -> Vec<Silence> {
     let comments: Vec<Option<(usize, bool)>> =
-        text.split('\n').zip(starts).map(|(line, start)| comment(line, *start, texts)).collect();
+        lines.iter().zip(starts).map(|(line, start)| comment(line, *start, texts)).collect();
+    let targets = below(lines, &comments);
     let mut silences = Vec::new();
-    for (at, line) in text.split('\n').enumerate() {
-        let (Some(Some((hash, alone))), Some(start)) = (comments.get(at), starts.get(at)) else { continue };
-        let Some(order) = line.get(*hash..).and_then(order) else { continue };
-        let order = if *alone { order } else { Order::BesideAValue };
-        let span = start.saturating_add(*hash)..start.saturating_add(line.trim_end().len());
-        silences.push(Silence { span, above: below(text, &comments, at), order });
+    for ((line, start), (found, above)) in lines.iter().zip(starts).zip(comments.iter().zip(targets)) {
+        let Some((hash, alone)) = *found else { continue };
+        let Some(order) = line.get(hash..).and_then(order) else { continue };
+        let order = if alone { order } else { Order::BesideAValue };
+        let span = start.saturating_add(hash)..start.saturating_add(line.trim_end().len());
+        silences.push(Silence { span, above, order });
     }
     silences
 }
@@ -112,13 +116,18 @@ fn comment(line: &str, start: usize, texts: &[Range<usize>]) -> Option<(usize, b
     Some((hash, line.get(..hash).is_some_and(|before| before.trim().is_empty())))
 }
 
-/// The number of the first line below that is no comment; none if it is empty.
-fn below(text: &str, comments: &[Option<(usize, bool)>], at: usize) -> Option<usize> {
-    let next = at.saturating_add(1);
-    let skipped = comments.iter().skip(next).take_while(|one| matches!(one, Some((_, true)))).count();
-    let target = next.saturating_add(skipped);
-    let line = text.split('\n').nth(target)?;
-    (!line.trim().is_empty()).then(|| target.saturating_add(1))
+/// For every line the number of the first line below it that is no comment; none if that is empty or missing.
+fn below(lines: &[&str], comments: &[Option<(usize, bool)>]) -> Vec<Option<usize>> {
+    let mut target = None;
+    let mut targets: Vec<Option<usize>> = Vec::with_capacity(lines.len());
+    for (at, (line, comment)) in lines.iter().zip(comments).enumerate().rev() {
+        targets.push(target);
+        if !matches!(comment, Some((_, true))) {
+            target = (!line.trim().is_empty()).then(|| at.saturating_add(1));
+        }
+    }
+    targets.reverse();
+    targets
 }
 
 /// What a comment orders, if it is addressed to us.

@@ -86,10 +86,13 @@ pub(super) fn veto_no_delay(ground: &Ground<'_>, sink: &mut Sink) {
             continue;
         }
         let veto = ground.written(&ground.at_rule(rule, "veto"));
+        let when = match ground.quorum_of(rule) {
+            "none" => "at once".into(),
+            quorum => alloc::format!("the moment `{quorum}` is met"),
+        };
         let message = alloc::format!(
-            "`{veto}` may veto under `{}`, and nothing waits for them: the payout leaves the moment `{}` is met",
-            rule.name,
-            ground.quorum_of(rule)
+            "`{veto}` may veto under `{}`, and nothing waits for them: the payout leaves {when}",
+            rule.name
         );
         let help = "add a `delay`: a veto needs time to be used in";
         sink.add(LintCode::VetoNoDelay, ground.at_rule(rule, "veto"), message, help);
