@@ -153,7 +153,7 @@ pub(crate) struct Votes {
     pub(crate) stood: Vec<Stood>,
 }
 
-/// A stretch in which an approver's approval stood: `from ≤ t < until`.
+/// A stretch in which an approver's approval stood: `from ≤ t < until`, which may be never.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stood {
     pub(crate) person: PersonId,
@@ -315,7 +315,7 @@ impl Bench<'_> {
         let from = active.from.map_or(received, |from| from.max(received));
         let ends = [approval.expires_at, active.until, rejected.get(&signer).copied()];
         let until = ends.into_iter().flatten().min()?;
-        (from < until).then_some(Stood { person, from, until })
+        Some(Stood { person, from, until })
     }
 
     fn person(&self, signer: Signer) -> Option<&Person> {

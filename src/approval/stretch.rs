@@ -16,24 +16,13 @@ pub(crate) fn start(
 ) -> Option<Instant> {
     let requested_since = if request_needed { Some(votes.requested_since?) } else { None };
     let mut changes: Vec<Instant> = votes.stood.iter().flat_map(|stood| [stood.from, stood.until]).collect();
-    changes.extend(requested_since);
-    changes.push(Instant::EARLIEST);
-    changes.retain(|at| *at <= now);
+    changes.push(requested_since.unwrap_or(Instant::EARLIEST));
+    changes.retain(|at| requested_since.is_none_or(|since| since <= *at) && *at <= now);
     changes.sort_unstable();
-    changes.dedup();
+    let mut standing: Vec<(Instant, People)> = changes.into_iter().map(|at| (at, standing(&votes.stood, at))).collect();
     // A person's approvals follow each other without a change to who stands: the same people are asked of once.
-    let mut last_asked: Option<(People, bool)> = None;
-    let mut are_enough = |people: People| match last_asked {
-        Some((asked, found)) if asked == people => found,
-        _ => {
-            let found = enough(people);
-            last_asked = Some((people, found));
-            found
-        }
-    };
-    let complete =
-        |at: &Instant| requested_since.is_none_or(|since| since <= *at) && are_enough(standing(&votes.stood, *at));
-    changes.into_iter().rev().take_while(complete).last()
+    standing.dedup_by_key(|(_, people)| *people);
+    standing.into_iter().rev().take_while(|(_, people)| enough(*people)).last().map(|(at, _)| at)
 }
 
 /// Whose approval stood at an instant.

@@ -21,7 +21,7 @@ pub(crate) struct Timeline {
 impl Timeline {
     /// Adds an amount of a line.
     pub(crate) fn add(&mut self, at: Instant, line: usize, amount: Total) {
-        let place = self.keys.partition_point(|key| *key < (at, line));
+        let (Ok(place) | Err(place)) = self.keys.binary_search(&(at, line));
         let later_keys = self.keys.split_off(place);
         let later_amounts = self.amounts.split_off(place);
         self.sums.truncate(place);
