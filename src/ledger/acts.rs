@@ -134,7 +134,7 @@ impl Ledger {
         if self.digest() != ledger {
             return Err(LedgerActFault::Changed);
         }
-        self.write(policy, entry)
+        Ok(self.add(policy, entry)?)
     }
 
     /// Enters a withdrawn or vetoed payout as refused.
@@ -147,7 +147,7 @@ impl Ledger {
         if let Some(known) = self.entry(&entry.payout) {
             return Err(LedgerActFault::Final { payout: entry.payout, state: known.state });
         }
-        self.write(policy, entry)
+        Ok(self.add(policy, entry)?)
     }
 
     /// Marks a reserved payout as paid.
@@ -181,16 +181,6 @@ impl Ledger {
         self.sign_off(policy);
         self.finish(policy, place, state);
         Ok(())
-    }
-
-    /// Enters a line under the policy; where it cannot be entered, the ledger stays as it was.
-    fn write(&mut self, policy: &Policy, entry: LedgerEntry) -> Result<(), LedgerActFault> {
-        let before = self.writer();
-        self.sign_off(policy);
-        self.add(policy, entry).map_err(|fault| {
-            self.sign_back(before);
-            LedgerActFault::Line(fault)
-        })
     }
 
     fn is_read_under(&self, policy: &Policy) -> Result<(), LedgerActFault> {

@@ -61,13 +61,17 @@ impl Ledger {
             let (found, wanted) = (header.ledger.as_str().into(), ledger.name.as_str().into());
             return Err(LedgerFault::AnotherPolicy { found, wanted });
         }
+        if header.entries > MOST_LINES {
+            return Err(LedgerFault::TooMany);
+        }
         let mut found = 0u64;
         for entry in entries {
             found = found.saturating_add(1);
-            if found > MOST_LINES {
-                return Err(LedgerFault::TooMany);
+            // What the header does not speak of is counted, to say how many there are, and not kept.
+            if found <= header.entries {
+                let line = ledger.enterable(policy, entry)?;
+                ledger.keep(line);
             }
-            ledger.enter(policy, entry)?;
         }
         if found != header.entries {
             return Err(LedgerFault::Count { said: header.entries, found });
@@ -185,26 +189,30 @@ impl Ledger {
         self.books.get(scope.0)?.get(share)
     }
 
-    /// Enters a line.
+    /// Enters a line, written under the policy; where it cannot be entered, the ledger stays as it was.
     pub(super) fn add(&mut self, policy: &Policy, entry: LedgerEntry) -> Result<(), LedgerFault> {
-        let place = self.enter(policy, entry)?;
+        let line = self.enterable(policy, entry)?;
+        self.sign_off(policy);
+        let place = self.keep(line);
         self.count(policy, place);
         Ok(())
     }
 
-    /// Reads a line and keeps it, but counts it nowhere yet. Gives its place.
-    fn enter(&mut self, policy: &Policy, entry: LedgerEntry) -> Result<usize, LedgerFault> {
+    /// Reads a line of a payout that is not in the ledger yet.
+    fn enterable(&self, policy: &Policy, entry: LedgerEntry) -> Result<Line, LedgerFault> {
         let payout = entry.payout.clone();
         let line = Line::read(policy, entry);
         let line = line.map_err(|why| LedgerFault::Unreadable { payout: payout.clone(), why })?;
+        if self.by_payout.contains_key(&payout.folded()) { Err(LedgerFault::Twice(payout)) } else { Ok(line) }
+    }
+
+    /// Keeps a line, but counts it nowhere yet. Gives its place.
+    fn keep(&mut self, line: Line) -> usize {
         let place = self.lines.len();
-        if self.by_payout.contains_key(&payout.folded()) {
-            return Err(LedgerFault::Twice(payout));
-        }
         self.chain(&line.entry);
-        self.by_payout.insert(payout.folded(), place);
+        self.by_payout.insert(line.entry.payout.folded(), place);
         self.lines.push(line);
-        Ok(place)
+        place
     }
 
     /// Adds a line to every running total it is in.
@@ -248,11 +256,6 @@ impl Ledger {
         if self.writer.version < policy.identity.version {
             self.writer = Writer { version: policy.identity.version, sha256: policy.identity.digest };
         }
-    }
-
-    /// Nothing was entered after all: the policy it was written under before.
-    pub(super) fn sign_back(&mut self, before: Writer) {
-        self.writer = before;
     }
 
     fn chain(&mut self, entry: &LedgerEntry) {

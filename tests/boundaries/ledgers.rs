@@ -1,6 +1,7 @@
 //! Which ledger may stand beside which policy, and a payout in it.
 
-use countersign::{Case, Quotes};
+use countersign::{Case, Ledger, LedgerHeader, Quotes};
+use serde_json::json;
 
 use crate::world::{Text, asked, found, line, plus, submitted};
 
@@ -17,6 +18,35 @@ fn a_ledger_never_goes_back_to_an_earlier_version_or_another_text() {
     assert_eq!(written(2, &own), "met current");
     assert_eq!(written(2, other), "fail other-text");
     assert_eq!(written(3, &own), "fail newer-version");
+}
+
+/// How many lines a ledger has that says it has so many, and has the lines given.
+fn opened(says: u64, lines: usize) -> Result<usize, String> {
+    let policy = Text::base().world().policy;
+    let written = json!({ "version": 1, "sha256": policy.digest().to_string() });
+    let header = json!({ "ledger": "test/world", "entries": says, "policy": written });
+    let header: LedgerHeader = serde_json::from_value(header).unwrap();
+    let entries = (0..lines).map(|place| line(&format!("po-{place}"), "1 BTC", submitted()).entry());
+    Ledger::open(&policy, &header, entries).map(|ledger| ledger.len()).map_err(|fault| fault.to_string())
+}
+
+fn miscounted(says: u64, lines: usize) -> String {
+    format!("the ledger says it has {says} entries and has {lines}: it was cut short or changed")
+}
+
+#[test]
+fn a_ledger_has_the_number_of_lines_that_it_says() {
+    assert_eq!(opened(0, 0), Ok(0));
+    assert_eq!(opened(2, 2), Ok(2));
+    for lines in [0, 1, 3, 5] {
+        assert_eq!(opened(2, lines), Err(miscounted(2, lines)));
+    }
+}
+
+#[test]
+fn a_ledger_of_up_to_ten_million_lines_is_read() {
+    assert_eq!(opened(10_000_000, 1), Err(miscounted(10_000_000, 1)));
+    assert_eq!(opened(10_000_001, 1), Err("a ledger has at most 10,000,000 entries".into()));
 }
 
 #[test]
