@@ -9,6 +9,7 @@ use super::check::CheckCode;
 use super::decision::Decision;
 use super::edges::{self, Edge, EdgeSide};
 use super::evaluate::{self, Mode, Question};
+use super::scene::binds;
 use crate::approval::judge::{ApprovalCode, Bench};
 use crate::approval::record::{ReceivedApproval, SignedApproval, Verdict};
 use crate::approval::statement::{Statement, Template};
@@ -237,17 +238,9 @@ impl<'p> Case<'p> {
     #[must_use]
     pub fn longest_delay(&self) -> Option<Span> {
         let Subject::Read(case) = &self.subject else { return None };
-        let Transfer { asset, wallet, standing, initiator, .. } = &case.transfer;
-        let rules = self.policy.index.rules.candidates(Some(*asset), *wallet);
-        let rules = rules.into_iter().filter_map(|place| self.policy.rules.get(place));
-        let binding = rules.filter(|rule| {
-            let selector = &rule.selector;
-            // A destination only ever comes to be in a list, so that most binds when it is submitted.
-            selector.assets.takes(Some(asset))
-                && selector.wallets.takes(wallet.as_ref())
-                && selector.initiators.take(*initiator)
-                && selector.to.bind(standing, self.payout.submitted_at())
-        });
+        // A destination only ever comes to be in a list, so that most binds when it is submitted.
+        let at = self.payout.submitted_at();
+        let binding = self.policy.rules.iter().filter(|rule| binds(&rule.selector, &case.transfer, at));
         binding.filter_map(|rule| rule.delay.as_ref()).map(|delay| delay.span).max()
     }
 
@@ -270,11 +263,12 @@ impl<'p> Case<'p> {
         }
     }
 
-    /// Whether the signer's time is still to come. A reject is asked at its receipt only.
+    /// Whether the signer, who is not active, will be. A reject is asked at its receipt only.
     fn will_be_active(&self, received: &ReceivedApproval) -> bool {
         let person = self.policy.roll.named(received.signer()).and_then(|signer| self.policy.roll.person(signer));
-        let from = person.and_then(|person| person.active.from);
-        received.verdict() != Verdict::Reject && from.is_some_and(|from| from > received.received_at())
+        let is_over =
+            person.and_then(|person| person.active.until).is_some_and(|until| until <= received.received_at());
+        received.verdict() != Verdict::Reject && !is_over
     }
 
     fn bench(&self, transfer: &Transfer, now: Instant) -> Bench<'p> {

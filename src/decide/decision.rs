@@ -5,7 +5,6 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 
-use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::check::{Check, CheckStatus};
@@ -189,36 +188,44 @@ impl<'p> Decision<'p> {
 
 impl Serialize for Decision<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let verdict = self.verdict();
-        let not_before = self.not_before();
-        let fields = 8usize
-            .saturating_add(usize::from(verdict == Answer::Deny))
-            .saturating_add(usize::from(not_before.is_some()));
-        let mut decision = serializer.serialize_struct("Decision", fields)?;
-        decision.serialize_field("verdict", &verdict)?;
-        if verdict == Answer::Deny {
-            decision.serialize_field("final", &self.is_final())?;
-        }
-        decision.serialize_field("payout", self.payout())?;
         let identity = &self.policy.identity;
-        let policy = PolicyShown {
-            realm: identity.realm.as_str(),
-            name: identity.name.as_str(),
-            version: identity.version,
-            sha256: identity.digest,
-        };
-        decision.serialize_field("policy", &policy)?;
         let (entries, sha256) = self.ledger;
-        decision.serialize_field("ledger", &LedgerShown { entries, sha256 })?;
-        decision.serialize_field("tzdb", calendar::zone_data_version())?;
-        decision.serialize_field("at", &self.at)?;
-        if let Some(not_before) = not_before {
-            decision.serialize_field("not_before", &not_before)?;
-        }
-        decision.serialize_field("checks", &self.checks)?;
-        decision.serialize_field("approvals", &self.approvals)?;
-        decision.end()
+        let verdict = self.verdict();
+        let shown = DecisionShown {
+            verdict,
+            is_final: (verdict == Answer::Deny).then(|| self.is_final()),
+            payout: self.payout(),
+            policy: PolicyShown {
+                realm: identity.realm.as_str(),
+                name: identity.name.as_str(),
+                version: identity.version,
+                sha256: identity.digest,
+            },
+            ledger: LedgerShown { entries, sha256 },
+            tzdb: calendar::zone_data_version(),
+            at: self.at,
+            not_before: self.not_before(),
+            checks: &self.checks,
+            approvals: &self.approvals,
+        };
+        shown.serialize(serializer)
     }
+}
+
+#[derive(Serialize)]
+struct DecisionShown<'d> {
+    verdict: Answer,
+    #[serde(rename = "final", skip_serializing_if = "Option::is_none")]
+    is_final: Option<bool>,
+    payout: &'d Payout,
+    policy: PolicyShown<'d>,
+    ledger: LedgerShown,
+    tzdb: &'static str,
+    at: Instant,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_before: Option<Instant>,
+    checks: &'d [Check],
+    approvals: &'d [ApprovalOutcome],
 }
 
 #[derive(Serialize)]

@@ -118,17 +118,9 @@ impl<'q, 'p> Scene<'q, 'p> {
         self.priced.iter().map(|(asset, price)| (asset, *price))
     }
 
-    /// Whether a selector's assets, wallets and initiators take the payout; destinations aside.
-    pub(super) fn is_selected(&self, selector: &Selector) -> bool {
-        let transfer = self.transfer();
-        selector.assets.takes(Some(&transfer.asset))
-            && selector.wallets.takes(transfer.wallet.as_ref())
-            && selector.initiators.take(transfer.initiator)
-    }
-
     /// Whether a selector takes the payout, its destination read widely.
     pub(super) fn binds(&self, selector: &Selector) -> bool {
-        self.is_selected(selector) && selector.to.bind(&self.transfer().standing, self.now())
+        binds(selector, self.transfer(), self.now())
     }
 
     /// The payout's amount in a measure; none if it cannot be valued.
@@ -257,4 +249,12 @@ impl<'q, 'p> Scene<'q, 'p> {
         };
         active.without(initiator).without(self.votes.rejecting)
     }
+}
+
+/// Whether a selector takes a payout at an instant, its destination read widely.
+pub(super) fn binds(selector: &Selector, transfer: &Transfer, at: Instant) -> bool {
+    selector.assets.takes(Some(&transfer.asset))
+        && selector.wallets.takes(transfer.wallet.as_ref())
+        && selector.initiators.take(transfer.initiator)
+        && selector.to.bind(&transfer.standing, at)
 }

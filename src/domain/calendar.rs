@@ -83,24 +83,25 @@ impl Clock {
 
 /// The days of a week on which a window opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Days(u8);
+pub(crate) struct Days([bool; 7]);
 
 /// The three-letter names of the days, in order from Monday.
 pub(crate) const DAY_NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 impl Days {
-    pub(crate) const NONE: Self = Self(0);
+    pub(crate) const NONE: Self = Self([false; 7]);
 
     /// These days and the one so named.
     pub(crate) fn with(self, name: &str) -> Option<Self> {
         let place = DAY_NAMES.iter().position(|day| *day == name)?;
-        let bit = 1u8.checked_shl(u32::try_from(place).ok()?)?;
-        Some(Self(self.0 | bit))
+        let mut days = self.0;
+        *days.get_mut(place)? = true;
+        Some(Self(days))
     }
 
     fn has(self, day: Weekday) -> bool {
-        let place = u32::from(day.to_monday_zero_offset().unsigned_abs());
-        1u8.checked_shl(place).is_some_and(|bit| self.0 & bit != 0)
+        let place = usize::from(day.to_monday_zero_offset().unsigned_abs());
+        self.0.get(place).is_some_and(|is_one| *is_one)
     }
 }
 
@@ -144,8 +145,8 @@ impl Hours {
 
     /// The hours in words: `mon–fri 09:00–17:00 Europe/Zurich`.
     pub(crate) fn in_words(&self) -> String {
-        let days = DAY_NAMES.iter().filter(|day| Days::NONE.with(day).is_some_and(|one| self.days.0 & one.0 != 0));
-        let days: alloc::vec::Vec<&str> = days.copied().collect();
+        let days = DAY_NAMES.into_iter().zip(self.days.0).filter(|(_, is_one)| *is_one);
+        let days: alloc::vec::Vec<&str> = days.map(|(day, _)| day).collect();
         let clock = |clock: Clock| {
             let minutes = clock.0.checked_div(60).unwrap_or(0);
             let (hour, minute) = (minutes.checked_div(60).unwrap_or(0), minutes.checked_rem(60).unwrap_or(0));

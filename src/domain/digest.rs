@@ -30,7 +30,7 @@ impl Digest {
         }
         for (place, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
             let [high, low] = *pair else { return Err(DigestFault) };
-            *place = nibble(high)?.wrapping_shl(4) | nibble(low)?;
+            *place = nibble(high)?.wrapping_mul(16).wrapping_add(nibble(low)?);
         }
         Ok(Self(bytes))
     }

@@ -11,7 +11,8 @@ pub(crate) struct PersonId(u8);
 impl PersonId {
     /// The place, if a policy can hold it.
     pub(crate) fn at(place: usize) -> Option<Self> {
-        u8::try_from(place).ok().filter(|place| *place < 128).map(Self)
+        let place = u8::try_from(place).ok()?;
+        1u128.checked_shl(u32::from(place)).map(|_| Self(place))
     }
 
     pub(crate) fn place(self) -> usize {

@@ -12,7 +12,7 @@ pub(crate) fn from_hex(text: &str) -> Option<Vec<u8>> {
     if !rest.is_empty() {
         return None;
     }
-    pairs.iter().map(|[high, low]| Some((nibble(*high)? << 4) | nibble(*low)?)).collect()
+    pairs.iter().map(|[high, low]| nibble(*high)?.checked_mul(16)?.checked_add(nibble(*low)?)).collect()
 }
 
 /// As [`from_hex`], but of exactly `N` bytes.

@@ -33,15 +33,14 @@ impl Index {
             (Choice::Of(assets), Choice::Any) => self.enter_assets(place, assets),
             (Choice::Any, Choice::Of(wallets)) => self.enter_wallets(place, wallets),
             (Choice::Of(assets), Choice::Of(wallets)) => {
-                let pairs = assets.len().saturating_mul(wallets.len());
-                if pairs > MOST_PAIRS && assets.len() <= wallets.len() {
-                    self.enter_assets(place, assets);
-                } else if pairs > MOST_PAIRS {
-                    self.enter_wallets(place, wallets);
-                } else {
+                if assets.len().saturating_mul(wallets.len()) <= MOST_PAIRS {
                     for (asset, wallet) in assets.iter().flat_map(|a| wallets.iter().map(move |w| (*a, *w))) {
                         self.by_both.entry((asset, wallet)).or_default().push(place);
                     }
+                } else if assets.len() <= wallets.len() {
+                    self.enter_assets(place, assets);
+                } else {
+                    self.enter_wallets(place, wallets);
                 }
             }
         }
