@@ -2,6 +2,7 @@
 //!
 //! The form and its escapes: "Workflow commands for GitHub Actions" and `@actions/core`, `command.ts`.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use countersign::analyze::{Finding, Severity};
@@ -56,9 +57,9 @@ type At = Option<(usize, Option<usize>)>;
 fn command(kind: &str, path: &Path, at: At, title: &str, message: &str) -> String {
     let mut properties = format!("file={}", property(&diagnostic::shown(path)));
     if let Some((line, column)) = at {
-        properties.push_str(&format!(",line={line}"));
+        let _ = write!(properties, ",line={line}");
         if let Some(column) = column {
-            properties.push_str(&format!(",col={column}"));
+            let _ = write!(properties, ",col={column}");
         }
     }
     format!("::{kind} {properties},title={}::{}\n", property(title), data(&escape::line(message)))

@@ -5,6 +5,7 @@ pub mod report;
 pub mod sarif;
 pub mod words;
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use countersign::analyze::{Inspection, LintCode, Severity};
@@ -43,7 +44,7 @@ pub fn explained(code: LintCode) -> String {
     text.push_str("\nMaps to:\n");
     for reference in explanation.references {
         let (kind, checked) = (reference.kind.as_str(), reference.checked.as_str());
-        text.push_str(&format!("- {kind}: {}: {} ({checked})\n", reference.name, reference.says));
+        let _ = writeln!(text, "- {kind}: {}: {} ({checked})", reference.name, reference.says);
     }
     text
 }

@@ -1,5 +1,6 @@
 //! Findings for people: drawn beside their lines, then counted.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use countersign::Policy;
@@ -39,7 +40,7 @@ fn of_policy(path: &Path, text: &str, inspection: &Inspection, paint: Paint) -> 
         out.push_str(&diagnostic::of_finding(path, text, finding, paint));
     }
     if let Some(more) = findings.len().checked_sub(MOST_DRAWN).filter(|more| *more > 0) {
-        out.push_str(&format!("\n… and {more} more findings\n"));
+        let _ = writeln!(out, "\n… and {more} more findings");
     }
     if !inspection.silenced().is_empty() {
         out.push('\n');
@@ -51,7 +52,7 @@ fn of_policy(path: &Path, text: &str, inspection: &Inspection, paint: Paint) -> 
         out.push_str("\nnot every kind of payout was looked at: there are more than 2,048 of them\n");
     }
     if !findings.is_empty() || !inspection.silenced().is_empty() {
-        out.push_str(&format!("\n{}: {}\n", diagnostic::shown(path), counts(inspection)));
+        let _ = writeln!(out, "\n{}: {}", diagnostic::shown(path), counts(inspection));
     }
     out
 }

@@ -89,10 +89,8 @@ impl Schema {
                     self.check(wanted, item, &format!("{at}/{place}"), faults);
                 }
             }
-            ("minItems", Value::Array(items)) => {
-                if (items.len() as u64) < wanted.as_u64().unwrap() {
-                    faults.push(format!("{at}: {} items are too few", items.len()));
-                }
+            ("minItems", Value::Array(items)) if (items.len() as u64) < wanted.as_u64().unwrap() => {
+                faults.push(format!("{at}: {} items are too few", items.len()));
             }
             ("uniqueItems", Value::Array(items)) => {
                 let twice = items.iter().enumerate().any(|(place, item)| items[..place].contains(item));
