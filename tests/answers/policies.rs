@@ -73,7 +73,11 @@ fn of_very_many_unknown_names_the_first_64_come_with_the_nearest() {
 
 #[test]
 fn of_very_many_problems_the_first_thousand_are_reported() {
-    let hidden = |count: usize| refused(&format!("# {}", "\u{200b}".repeat(count))).len();
+    let hidden = |count: usize| {
+        let problems = refused(&format!("# {}", "\u{200b}".repeat(count)));
+        assert_eq!((&problems).into_iter().count(), problems.len());
+        problems.len()
+    };
     assert_eq!(hidden(999), 999);
     assert_eq!(hidden(1_000), 1_000);
     assert_eq!(hidden(1_001), 1_000);
@@ -113,4 +117,10 @@ fn a_key_that_is_not_bare_is_named_in_quotes() {
     for (written, named) in [("wallet_s", "`wallet_s`"), ("\"wallet s\"", "`\"wallet s\"`"), ("\"\"", "`\"\"`")] {
         assert!(message(written).contains(named), "{}", message(written));
     }
+}
+
+#[test]
+fn a_fault_in_an_array_that_closes_hides_no_fault_behind_it() {
+    let problems = refused("a = [1 2]\nb = \n");
+    assert_eq!(problems.iter().map(countersign::Problem::line).collect::<Vec<_>>(), [1, 2]);
 }
