@@ -4,21 +4,29 @@
 # two cores. `changed` takes what differs from where the work left the commit BASE, `share` every N-th from the K-th on,
 # counted from 0, and `ci` what changed and then a share that another day's run takes up, in so many seconds.
 #
-# The kit and the reports of problems come first, since they are quick and notice most; the rest of the library's tests
-# are asked about what these let pass. A copy of the working tree is mutated, in target/mutants.
+# The kit and the reports of problems come first, since they are quick and notice three of four; then the tests that notice
+# most of the others, and then the rest of the library's tests. A copy of the working tree is mutated, in target/mutants.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 readonly root=$PWD work=$PWD/target/mutants shares=60
 build=${CARGO_TARGET_DIR:-$root/target}
 
-first=(--test kit --test problems)
+quick=()
+for package in countersign countersign-model; do
+  quick+=("--cargo-arg=--config=profile.dev.package.$package.debug=false")
+  quick+=("--cargo-arg=--config=profile.dev.package.$package.opt-level=0")
+done
+
+# Options of cargo itself: those of its tests alone would have every test built for every mutant.
+first=(--cargo-arg=--test={kit,problems})
+second=(--cargo-arg=--test={answers,boundaries,refusals,regressions})
 # Without the comparisons with the model and the schedules of threads, which take minutes.
-rest=(--lib)
+rest=(--cargo-arg=--lib)
 for file in tests/*.rs tests/*/main.rs; do
   name=${file#tests/} name=${name%/main.rs} name=${name%.rs}
   case $name in
-    kit | problems | worlds | differential | concurrency) ;;
-    *) rest+=(--test "$name") ;;
+    kit | problems | answers | boundaries | refusals | regressions | worlds | differential | concurrency) ;;
+    *) rest+=("--cargo-arg=--test=$name") ;;
   esac
 done
 
@@ -31,14 +39,14 @@ copy() {
   touch "$work"/{caught,missed,timeout,unviable}.txt
 }
 
-# One run of cargo-mutants: options, then `--` and the tests to ask.
+# One run of cargo-mutants.
 mutate() {
   local status=0 clock=()
   [ -z "${seconds:-}" ] || clock=(timeout --signal INT "$((seconds > SECONDS ? seconds - SECONDS : 1))")
-  # No debug information in the package itself: writing it is what takes the time. What is linked stays as ever.
+  # What is compiled again for each is compiled as quickly as can be, and so is the model, which is not asked.
   (cd "$work/tree" && PROPTEST_CASES=${PROPTEST_CASES:-64} CARGO_TARGET_DIR=$build \
     ${clock[@]+"${clock[@]}"} cargo mutants --package countersign --in-place --output "$work" --colors never \
-    --minimum-test-timeout 20 --cargo-arg=--config=profile.dev.package.countersign.debug=false "$@") || status=$?
+    --minimum-test-timeout 20 "${quick[@]}" "$@") || status=$?
   for kind in caught timeout unviable; do
     cat "$work/mutants.out/$kind.txt" >>"$work/$kind.txt" 2>/dev/null || true
   done
@@ -49,16 +57,17 @@ mutate() {
   esac
 }
 
-# The mutants that these options choose: the quick tests, then the others about those that were not noticed.
+# The mutants that these options choose, each round about those that the round before let pass.
 try() {
-  mutate "$@" -- "${first[@]}"
-  if [ -z "${late:-}" ] && [ -s "$work/mutants.out/missed.txt" ]; then
-    mutate "$@" --iterate -- "${rest[@]}"
-    # What the time did not reach in the second round is not known to be missed.
-    cat "$work/mutants.out/missed.txt" >>"$work/missed.txt"
-  fi
-  rm -rf "$work/mutants.out"
+  mutate "$@" "${first[@]}"
+  again "$@" "${second[@]}"
+  again "$@" "${rest[@]}"
+  # What the time cut short was not asked of every test, and is not known to be missed.
+  [ -n "${late:-}" ] || cat "$work/mutants.out/missed.txt" >>"$work/missed.txt" 2>/dev/null || true
+  rm -rf "$work/mutants.out"*
 }
+
+again() { if [ -z "${late:-}" ] && [ -s "$work/mutants.out/missed.txt" ]; then mutate --iterate "$@"; fi; }
 
 share() { try --shard "$1" --sharding round-robin; }
 
