@@ -1,5 +1,26 @@
 //! Questions about a policy: what it really permits.
+//!
+//! Nobody has signed anything here: people are *supposed* to have signed, and the one engine that decides payouts
+//! says what it would say. No rule is read a second time, and nothing that comes out can be paid on.
 
+pub(crate) mod bands;
+pub(crate) mod counts;
+pub(crate) mod destinations;
+mod foreseen;
+pub(crate) mod incomplete;
 mod lint;
+pub(crate) mod minimal;
+#[cfg(test)]
+mod minimal_tests;
+mod party;
+pub(crate) mod people;
+pub(crate) mod prices;
+pub(crate) mod situation;
+mod supposed;
+pub(crate) mod times;
 
+pub use foreseen::Foreseen;
+pub use incomplete::Incomplete;
 pub use lint::{Checked, Explanation, Finding, Inspection, LintCode, Reference, ReferenceKind, Severity, Silenced};
+pub use party::{Party, UnknownPerson};
+pub use supposed::{Asked, Supposed, SupposedFault};

@@ -167,6 +167,11 @@ impl<'p> Decision<'p> {
         &self.checks
     }
 
+    /// Every check, and leave to reserve the payout: what an analysis keeps, and what it uses up.
+    pub(crate) fn into_parts(self) -> (Vec<Check>, Option<Permit<'p>>) {
+        (self.checks, self.permit)
+    }
+
     /// What became of each approval, by signer and verdict.
     #[must_use]
     pub fn approvals(&self) -> &[ApprovalOutcome] {

@@ -22,25 +22,25 @@ use crate::price::quotes::{Quotes, in_currency};
 
 /// Whether the payout is new to the ledger, or stands there reserved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mode {
+pub(crate) enum Mode {
     Fresh,
     Reserved,
 }
 
 /// Everything a decision is made of, besides the votes.
 #[derive(Clone, Copy)]
-pub(super) struct Question<'q, 'p> {
-    pub(super) policy: &'p Policy,
-    pub(super) payout: &'q Arc<Payout>,
-    pub(super) transfer: &'q Transfer,
-    pub(super) mode: Mode,
-    pub(super) ledger: &'q Ledger,
-    pub(super) quotes: &'q Quotes,
-    pub(super) now: Instant,
+pub(crate) struct Question<'q, 'p> {
+    pub(crate) policy: &'p Policy,
+    pub(crate) payout: &'q Arc<Payout>,
+    pub(crate) transfer: &'q Transfer,
+    pub(crate) mode: Mode,
+    pub(crate) ledger: &'q Ledger,
+    pub(crate) quotes: &'q Quotes,
+    pub(crate) now: Instant,
 }
 
 /// Decides a payout whose asset is unknown: it is denied, and nothing else is read.
-pub(super) fn unread<'p>(
+pub(crate) fn unread<'p>(
     policy: &'p Policy,
     payout: &Arc<Payout>,
     why: Unread,
@@ -57,7 +57,7 @@ pub(super) fn unread<'p>(
 }
 
 /// Decides.
-pub(super) fn decide<'p>(question: &Question<'_, 'p>, votes: Votes, outcomes: Vec<ApprovalOutcome>) -> Decision<'p> {
+pub(crate) fn decide<'p>(question: &Question<'_, 'p>, votes: Votes, outcomes: Vec<ApprovalOutcome>) -> Decision<'p> {
     let scene = Scene::set(question, votes);
     let checks = every_check(&scene);
     let is_final = is_final(&scene, &checks);

@@ -5,7 +5,7 @@ pub(crate) mod check;
 mod checks;
 pub(crate) mod decision;
 pub(crate) mod edges;
-mod evaluate;
+pub(crate) mod evaluate;
 pub(crate) mod reach;
 mod running;
 mod scene;

@@ -1,6 +1,6 @@
 //! Where on a chain money goes.
 
-use alloc::string::ToString as _;
+use alloc::string::{String, ToString as _};
 use alloc::sync::Arc;
 use core::fmt;
 
@@ -63,6 +63,29 @@ impl Address {
             Reading::Opaque => Ok(Form::Opaque(text.into())),
         };
         form.map(|form| Self { form }).map_err(|fault| of_another_network(text, fault))
+    }
+}
+
+impl Address {
+    /// A sound address of the chain that nobody is known to have: its bytes are those of a digest. With it an analysis
+    /// asks of a stranger.
+    pub(crate) fn made_up(chain: &Chain, digest: &[u8; 32]) -> Self {
+        let account = || {
+            let mut account = [0; 20];
+            account.iter_mut().zip(digest).for_each(|(byte, made_up)| *byte = *made_up);
+            account
+        };
+        let form = match chain.reading() {
+            Reading::Bitcoin(network) => Form::Bitcoin(network, Payment::WitnessKeyHash(account())),
+            Reading::Evm => Form::Evm(account()),
+            Reading::Tron => Form::Tron(account()),
+            Reading::Opaque => {
+                let digits =
+                    account().iter().take(8).fold(String::new(), |text, byte| alloc::format!("{text}{byte:02x}"));
+                Form::Opaque(alloc::format!("stranger-{digits}").into())
+            }
+        };
+        Self { form }
     }
 }
 

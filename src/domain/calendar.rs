@@ -137,7 +137,28 @@ impl Hours {
             let opening = self.opening_at_one_offset(from)?;
             match change {
                 Some(change) if opening >= change => from = change,
-                _ => return u64::try_from(opening.as_second()).ok().and_then(Instant::from_unix),
+                _ => return instant(opening),
+            }
+        }
+        None
+    }
+
+    /// The first instant after `now` at which the wall clock enters or leaves the hours; none if it never does.
+    pub(crate) fn next_change(&self, now: Instant) -> Option<Instant> {
+        if self.hold_at(now)? { self.next_closing(now) } else { self.next_opening(now) }
+    }
+
+    fn next_closing(&self, now: Instant) -> Option<Instant> {
+        let mut from = timestamp(now)?;
+        for _ in 0..64 {
+            let change = self.zone.rules.following(from).next().map(|change| change.timestamp());
+            let closing =
+                self.closing_at_one_offset(from).filter(|closing| change.is_none_or(|change| *closing < change));
+            match (closing, change) {
+                (Some(closing), _) => return instant(closing),
+                (None, Some(change)) if !self.hold_on(self.zone.rules.to_datetime(change)) => return instant(change),
+                (None, Some(change)) => from = change,
+                (None, None) => return None,
             }
         }
         None
@@ -183,6 +204,27 @@ impl Hours {
         }
         None
     }
+
+    /// The first instant after `from` outside the hours if the zone's offset at `from` held for ever; none if they
+    /// never close within a week.
+    fn closing_at_one_offset(&self, from: Timestamp) -> Option<Timestamp> {
+        let offset = self.zone.rules.to_offset(from);
+        let wall = offset.to_datetime(from);
+        let mut day = wall.date();
+        for _ in 0..=8 {
+            let close = SignedDuration::from_secs(i64::from(self.close.0));
+            let closing = day.to_datetime(jiff::civil::Time::midnight()).checked_add(close).ok()?;
+            if closing > wall && !self.hold_on(closing) {
+                return offset.to_timestamp(closing).ok();
+            }
+            day = day.tomorrow().ok()?;
+        }
+        None
+    }
+}
+
+fn instant(timestamp: Timestamp) -> Option<Instant> {
+    u64::try_from(timestamp.as_second()).ok().and_then(Instant::from_unix)
 }
 
 fn timestamp(instant: Instant) -> Option<Timestamp> {

@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 
+use super::address::Address;
 use super::name::Name;
 use serde::{Deserialize, Serialize};
 use unicode_general_category::{GeneralCategory, get_general_category};
@@ -28,7 +29,7 @@ pub(crate) fn is_printable_ascii(text: &str) -> bool {
 }
 
 /// A text of printable ASCII: what a record carries without meaning of its own.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub(crate) struct Plain(String);
 
@@ -36,6 +37,16 @@ impl Plain {
     /// Two names with a stroke between them.
     pub(crate) fn of_names(left: &Name, right: &Name) -> Self {
         Self(alloc::format!("{left}/{right}"))
+    }
+
+    /// An address, which is always printable.
+    pub(crate) fn of_address(address: &Address) -> Self {
+        Self(alloc::format!("{address}"))
+    }
+
+    /// A name.
+    pub(crate) fn of_name(name: &Name) -> Self {
+        Self(name.as_str().into())
     }
 
     pub(crate) fn as_str(&self) -> &str {

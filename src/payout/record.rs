@@ -5,6 +5,7 @@ use alloc::string::String;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::amount::WrittenAmount;
+use crate::domain::destination::Destination;
 use crate::domain::digest::Digest;
 use crate::domain::instant::Instant;
 use crate::domain::name::{Name, PayoutId};
@@ -107,6 +108,47 @@ impl Payout {
     #[must_use]
     pub fn note(&self) -> Option<&Note> {
         self.note.as_ref()
+    }
+
+    /// The payout that an analysis asks of: no note, and the raw transaction bound if the policy wants one.
+    pub(crate) fn asked(
+        id: PayoutId,
+        wallet: Name,
+        amount: WrittenAmount,
+        to: &Destination,
+        initiator: Name,
+        submitted_at: Instant,
+    ) -> Self {
+        let tag = to.tag().cloned();
+        let (fee, payload_sha256, note) = (None, None, None);
+        Self {
+            id,
+            wallet,
+            amount,
+            to: Plain::of_address(to.address()),
+            tag,
+            fee,
+            initiator,
+            submitted_at,
+            payload_sha256,
+            note,
+        }
+    }
+
+    /// The same payout with another highest fee.
+    pub(crate) fn with_fee(self, fee: Option<WrittenAmount>) -> Self {
+        Self { fee, ..self }
+    }
+
+    /// The same payout, bound to a raw transaction.
+    pub(crate) fn with_payload(self, payload_sha256: Option<Digest>) -> Self {
+        Self { payload_sha256, ..self }
+    }
+
+    /// The same payout of another initiator, as an analysis asks.
+    #[must_use]
+    pub fn with_initiator(&self, initiator: Name) -> Self {
+        Self { initiator, ..self.clone() }
     }
 
     /// The same payout of another amount, as an analysis asks.

@@ -54,6 +54,11 @@ impl Lists {
         self.names.binary_search_by(|known| known.as_str().cmp(name)).ok().map(ListId)
     }
 
+    /// The destination of every entry, in the order of their places.
+    pub(crate) fn destinations(&self) -> impl Iterator<Item = &Destination> {
+        self.by_place.values().flatten().map(|entry| &entry.destination)
+    }
+
     /// Where a destination stands.
     pub(crate) fn standing(&self, destination: &Destination) -> Standing {
         let mut found: BTreeMap<ListId, Option<Instant>> = BTreeMap::new();

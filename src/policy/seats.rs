@@ -47,6 +47,11 @@ impl Quorum {
         self.people
     }
 
+    /// Every set of people that it counts: who are in the same of them are interchangeable in it.
+    pub(crate) fn sets(&self) -> impl Iterator<Item = People> {
+        self.alternatives.iter().flat_map(|alternative| alternative.inequalities.iter().map(|(of, _)| *of))
+    }
+
     /// Which alternatives everyone they name cannot meet, by place.
     pub(crate) fn unmeetable(&self) -> impl Iterator<Item = usize> {
         let stuck = |alternative: &Alternative| alternative.missing(alternative.people) > 0;

@@ -21,6 +21,8 @@ const MOST_QUOTES: usize = 1_024;
 pub struct Quotes {
     policy: Option<Digest>,
     proven: BTreeMap<AssetId, Vec<Proven>>,
+    /// Prices that an analysis supposes; a decision has none.
+    supposed: BTreeMap<AssetId, u128>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +58,13 @@ impl Quotes {
                 proven.entry(asset).or_default().push(found);
             }
         }
-        Ok(Self { policy: Some(policy.digest()), proven })
+        Ok(Self { policy: Some(policy.digest()), proven, supposed: BTreeMap::new() })
+    }
+
+    /// Prices, in units of 10^-18, that stand for quotes that hold at every instant. Nothing that holds them
+    /// leaves the analysis, since a permit decided on them would be worth nothing.
+    pub(crate) fn suppose(policy: &Policy, supposed: BTreeMap<AssetId, u128>) -> Self {
+        Self { policy: Some(policy.digest()), proven: BTreeMap::new(), supposed }
     }
 
     /// The price of an asset at `now` in units of 10^-18, if one holds.
@@ -71,6 +79,9 @@ impl Quotes {
             return None;
         }
         let feeds = prices.feeds.as_ref()?;
+        if let Some(price) = self.supposed.get(&asset) {
+            return (low..=high).contains(price).then_some(*price);
+        }
         let mut latest: BTreeMap<PersonId, (Instant, u128)> = BTreeMap::new();
         for Proven { feed, quoted_at, price } in self.proven.get(&asset)? {
             let active = policy.roll.person(Signer::Approver(*feed)).is_some_and(|person| person.active.at(now));

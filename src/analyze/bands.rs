@@ -1,0 +1,111 @@
+//! The bands of amounts that a policy tells apart, while nothing has left.
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::situation::Ground;
+use crate::domain::amount::shortest;
+use crate::domain::span::Span;
+use crate::policy::model::{Above, Measure, Most, Policy, ScopeId, Sum};
+use crate::policy::selector::Each;
+use crate::price::value::value;
+
+/// Amounts between two lines that a policy draws: above the one, up to and with the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Band {
+    /// In units of the asset; zero for the first.
+    pub(crate) above: u128,
+    /// None for the last, which has no end.
+    pub(crate) up_to: Option<u128>,
+    /// What draws the line at its end, in words: `0.5 BTC per 24h and destination`.
+    pub(crate) lines: Vec<String>,
+}
+
+impl Band {
+    /// The amount that stands for all of them: the largest, or of the last band the smallest.
+    pub(crate) fn asked(&self) -> u128 {
+        self.up_to.unwrap_or(self.above.saturating_add(1))
+    }
+}
+
+/// The bands of an asset out of a wallet, by the lines of everything that can concern it.
+pub(crate) fn bands(ground: &Ground<'_>, price: Option<u128>) -> Vec<Band> {
+    let mut edges: BTreeMap<u128, Vec<String>> = BTreeMap::new();
+    let policy = ground.policy;
+    let mut draw = |sum: Sum, window: Option<(Span, ScopeId)>| {
+        let edge = match sum.of {
+            Measure::Asset(asset) => (asset == ground.asset).then_some(sum.units),
+            Measure::Currency => price.and_then(|price| largest_within(ground, price, sum.units)),
+        };
+        if let Some(edge) = edge.filter(|edge| *edge > 0) {
+            let lines = edges.entry(edge).or_default();
+            let line = in_words(policy, sum, window);
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+    };
+    for rule in &ground.rules {
+        match &rule.above {
+            Above::Nothing => {}
+            Above::Payout(sum) => draw(*sum, None),
+            Above::Window { sum, span, scope } => draw(*sum, Some((*span, *scope))),
+        }
+    }
+    for limit in &ground.limits {
+        match &limit.most {
+            Most::Payout(sum) => draw(*sum, None),
+            Most::Window { sum, span, scope } => draw(*sum, Some((*span, *scope))),
+            Most::Count { .. } | Most::Fee { .. } | Most::AnyFee => {}
+        }
+    }
+    let mut bands: Vec<Band> = Vec::new();
+    let mut above = 0;
+    for (up_to, lines) in edges {
+        bands.push(Band { above, up_to: Some(up_to), lines });
+        above = up_to;
+    }
+    if above < u128::MAX {
+        bands.push(Band { above, up_to: None, lines: Vec::new() });
+    }
+    bands
+}
+
+/// The most units that are worth no more than so much of the currency.
+fn largest_within(ground: &Ground<'_>, price: u128, worth: u128) -> Option<u128> {
+    let policy = ground.policy;
+    let (asset, prices) = (policy.asset(ground.asset)?, policy.prices.as_ref()?);
+    let within = |units: u128| {
+        let value = value(units, asset.decimals, price, prices.decimals);
+        value.units().is_some_and(|value| value <= worth)
+    };
+    if within(u128::MAX) {
+        return None;
+    }
+    let (mut least, mut beyond) = (0u128, u128::MAX);
+    while least.saturating_add(1) < beyond {
+        let middle = least.midpoint(beyond);
+        if within(middle) { least = middle } else { beyond = middle }
+    }
+    Some(least)
+}
+
+fn in_words(policy: &Policy, sum: Sum, window: Option<(Span, ScopeId)>) -> String {
+    let amount = policy.in_words(sum);
+    let Some((span, scope)) = window else { return alloc::format!("{amount} per payout") };
+    let each = policy.scopes.get(scope.0).map_or([].as_slice(), |scope| scope.each.as_slice());
+    let each = each.iter().map(|each| match each {
+        Each::Destination => " and destination",
+        Each::Wallet => " and wallet",
+        Each::Initiator => " and initiator",
+        Each::Asset => " and asset",
+    });
+    alloc::format!("{amount} per {span}{}", each.collect::<String>())
+}
+
+/// An amount of an asset, as people write it.
+pub(crate) fn amount(ground: &Ground<'_>, units: u128) -> String {
+    let asset = ground.policy.asset(ground.asset);
+    asset.map(|asset| alloc::format!("{} {}", shortest(units, asset.decimals), asset.name)).unwrap_or_default()
+}

@@ -1,0 +1,45 @@
+//! What an analysis takes an asset to be worth.
+
+use alloc::collections::BTreeMap;
+
+use crate::domain::instant::Instant;
+use crate::policy::model::{AssetId, Policy, Rated};
+use crate::price::quotes::Quotes;
+
+/// Where a price comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum PriceSource {
+    /// The policy fixes it.
+    Fixed,
+    /// Quotes that were given hold at the instant asked about.
+    Given,
+    /// The lowest that the policy takes for a price: at it, most units are worth what a limit lets out.
+    Lowest,
+}
+
+/// A price in units of 10^-18, and where it comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct SupposedPrice {
+    pub(crate) units: u128,
+    pub(crate) source: PriceSource,
+}
+
+/// The price of every asset that has one: fixed, else as quoted at `at`, else the lowest that is one at all.
+pub(crate) fn supposed(policy: &Policy, given: &Quotes, at: Instant) -> BTreeMap<AssetId, SupposedPrice> {
+    let Some(prices) = &policy.prices else { return BTreeMap::new() };
+    let one = |asset: AssetId| {
+        let found = |units, source| Some((asset, SupposedPrice { units, source }));
+        let rated = prices.rated.get(&asset);
+        if let Some(Rated::Fixed(units)) = rated {
+            return found(*units, PriceSource::Fixed);
+        }
+        if let Some(units) = given.price(policy, asset, at) {
+            return found(units, PriceSource::Given);
+        }
+        match rated {
+            Some(Rated::Between(low, _)) if prices.feeds.is_some() => found(*low, PriceSource::Lowest),
+            _ => None,
+        }
+    };
+    (0..policy.assets.len()).map(AssetId).filter_map(one).collect()
+}

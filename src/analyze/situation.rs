@@ -1,0 +1,230 @@
+//! The finitely many kinds of payout that a policy tells apart.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::destinations::{self, Kind};
+use super::incomplete::Incomplete;
+use super::people::{Class, Classes};
+use super::times::{self, Time};
+use crate::domain::amount::{WrittenAmount, shortest};
+use crate::domain::calendar::Hours;
+use crate::domain::destination::Destination;
+use crate::domain::digest::Digest;
+use crate::domain::instant::Instant;
+use crate::domain::name::{Name, PayoutId};
+use crate::domain::people::People;
+use crate::domain::span::Span;
+use crate::payout::record::Payout;
+use crate::policy::lists::{ListId, Standing};
+use crate::policy::model::{AssetId, Block, Demand, Limit, Most, Policy, Rule, WalletId};
+use crate::policy::people::{Active, Signer};
+use crate::policy::seats::Quorum;
+use crate::policy::selector::{Choice, Destinations, Initiators, Requesters, Selector};
+
+/// All that can concern one asset out of one wallet: what it tells apart is all that the engine can.
+#[derive(Clone, Debug)]
+pub(crate) struct Ground<'p> {
+    pub(crate) policy: &'p Policy,
+    pub(crate) asset: AssetId,
+    pub(crate) wallet: WalletId,
+    pub(crate) rules: Vec<&'p Rule>,
+    pub(crate) limits: Vec<&'p Limit>,
+    pub(crate) blocks: Vec<&'p Block>,
+}
+
+/// Wallets that every selector takes or leaves together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Wallets(pub(crate) Vec<WalletId>);
+
+/// Initiators who are alike, and the one who stands for them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Initiator {
+    /// None is a name that the policy does not know.
+    pub(crate) signer: Option<Signer>,
+    pub(crate) name: Name,
+    /// Whom the policy knows: their class.
+    pub(crate) class: Option<usize>,
+}
+
+/// The classes of wallets, in order.
+pub(crate) fn wallets(policy: &Policy) -> Vec<Wallets> {
+    let mut marks: BTreeMap<WalletId, Vec<usize>> =
+        (0..policy.wallets.len()).map(|id| (WalletId(id), Vec::new())).collect();
+    let rules = policy.rules.iter().map(|rule| &rule.selector);
+    let limits = policy.limits.iter().map(|limit| &limit.selector);
+    let blocks = policy.blocks.iter().map(|block| &block.selector);
+    for (place, selector) in rules.chain(limits).chain(blocks).enumerate() {
+        let Choice::Of(named) = &selector.wallets else { continue };
+        for wallet in named {
+            marks.entry(*wallet).or_default().push(place);
+        }
+    }
+    let mut alike: BTreeMap<Vec<usize>, Vec<WalletId>> = BTreeMap::new();
+    for (wallet, marks) in marks {
+        alike.entry(marks).or_default().push(wallet);
+    }
+    let mut classes: Vec<Wallets> = alike.into_values().map(Wallets).collect();
+    classes.sort_by(|a, b| a.0.cmp(&b.0));
+    classes
+}
+
+impl<'p> Ground<'p> {
+    pub(crate) fn new(policy: &'p Policy, asset: AssetId, wallet: WalletId) -> Self {
+        let takes = |selector: &Selector| selector.assets.takes(Some(&asset)) && selector.wallets.takes(Some(&wallet));
+        let rules = policy.index.rules.candidates(Some(asset), Some(wallet));
+        let rules = rules.into_iter().filter_map(|place| policy.rules.get(place));
+        let limits = policy.index.limits.candidates(Some(asset), Some(wallet));
+        let limits = limits.into_iter().filter_map(|place| policy.limits.get(place));
+        Self {
+            policy,
+            asset,
+            wallet,
+            rules: rules.filter(|rule| takes(&rule.selector)).collect(),
+            limits: limits.filter(|limit| takes(&limit.selector)).collect(),
+            blocks: policy.blocks.iter().filter(|block| takes(&block.selector)).collect(),
+        }
+    }
+
+    /// About how many checks a question costs.
+    pub(crate) fn weight(&self) -> u64 {
+        let things = [self.rules.len(), self.limits.len(), self.blocks.len(), self.policy.roll.approvers.len(), 16];
+        u64::try_from(things.into_iter().fold(0, usize::saturating_add)).unwrap_or(u64::MAX)
+    }
+
+    /// The longest delay of any rule: who has signed for so long has waited out every one.
+    pub(crate) fn longest_delay(&self) -> Span {
+        let delays = self.rules.iter().filter_map(|rule| rule.delay.as_ref());
+        delays.map(|delay| delay.span).max().unwrap_or(Span::ZERO)
+    }
+
+    /// The times of the week from `from`.
+    pub(crate) fn times(&self, from: Instant) -> (Vec<Time>, Option<Incomplete>) {
+        let all = self.rules.iter().flat_map(|rule| [rule.hours.as_ref(), rule.during.as_ref()]).flatten();
+        let distinct: BTreeMap<String, &Hours> = all.map(|hours| (hours.in_words(), hours)).collect();
+        times::times(&distinct.into_values().collect::<Vec<&Hours>>(), from)
+    }
+
+    /// Everywhere on the asset's chain that might be a kind of its own.
+    pub(crate) fn candidates(&self) -> Vec<(Destination, Standing)> {
+        let asset = self.policy.asset(self.asset);
+        asset.map(|asset| destinations::candidates(self.policy, &asset.chain)).unwrap_or_default()
+    }
+
+    /// The kinds of destination at an instant.
+    pub(crate) fn kinds(&self, candidates: &[(Destination, Standing)], at: Instant) -> Vec<Kind> {
+        let mut named: BTreeSet<ListId> = BTreeSet::new();
+        for selector in self.selectors() {
+            match &selector.to {
+                Destinations::Any => {}
+                Destinations::In(lists) | Destinations::NotIn(lists) => named.extend(lists),
+            }
+        }
+        destinations::kinds(candidates, &named, at)
+    }
+
+    /// The classes of people, as they are told apart by what has been signed since `from` and is decided at `at`.
+    pub(crate) fn classes(&self, from: Instant, at: Instant) -> Classes {
+        let roll = &self.policy.roll;
+        let activity = |active: Active| {
+            let throughout = active.from.is_none_or(|start| start <= from) && active.until.is_none_or(|end| at < end);
+            (!throughout).then_some((active.from, active.until))
+        };
+        let mut sets: BTreeSet<People> = BTreeSet::new();
+        for rule in &self.rules {
+            let waived_by = rule.delay.as_ref().and_then(|delay| delay.waived_by.as_ref());
+            let quorums = [rule.approve.quorum(), rule.veto.as_ref(), waived_by];
+            sets.extend(quorums.into_iter().flatten().flat_map(Quorum::sets));
+        }
+        let mut spans: Vec<(Option<Instant>, Option<Instant>)> = Vec::new();
+        let people = roll.approvers.iter().chain(&roll.requesters);
+        spans.extend(people.filter_map(|person| activity(person.active)));
+        spans.sort_unstable();
+        spans.dedup();
+        sets.extend(spans.iter().map(|span| roll.who(|person| activity(person.active).as_ref() == Some(span))));
+
+        let mut requesters: BTreeMap<usize, Vec<usize>> =
+            (0..roll.requesters.len()).map(|place| (place, Vec::new())).collect();
+        for (place, person) in roll.requesters.iter().enumerate() {
+            let span = activity(person.active).and_then(|span| spans.binary_search(&span).ok());
+            requesters.entry(place).or_default().extend(span);
+        }
+        for (mark, selector) in self.selectors().enumerate() {
+            let Initiators::Named { approvers, requesters: named } = &selector.initiators else { continue };
+            sets.insert(*approvers);
+            let Requesters::These(these) = named else { continue };
+            for place in these {
+                requesters.entry(*place).or_default().push(spans.len().saturating_add(mark));
+            }
+        }
+        Classes::parted_by(roll.who(|_| true), &sets, &requesters)
+    }
+
+    /// Whom it matters to ask as an initiator: one of every class, and a name the policy does not know where a request
+    /// need not be signed. Whoever asks unsigned does best under such a name, since what names initiators only adds.
+    pub(crate) fn initiators(&self, classes: &Classes) -> Vec<Initiator> {
+        let of_class = |(class, one): (usize, &Class)| {
+            let signer = one.last()?;
+            let name = self.policy.roll.person(signer)?.name.clone();
+            Some(Initiator { signer: Some(signer), name, class: Some(class) })
+        };
+        let known = classes.iter().enumerate().filter_map(of_class);
+        let unsigned = self.rules.iter().any(|rule| rule.permits() && !rule.selector.initiators.are_named());
+        let stranger = unsigned.then(|| unknown_name(self.policy)).flatten();
+        let stranger = stranger.map(|name| Initiator { signer: None, name, class: None });
+        stranger.into_iter().chain(known).collect()
+    }
+
+    /// The assets a limit lets fees be paid in; none where nothing is said of fees.
+    pub(crate) fn fees(&self) -> Vec<Option<AssetId>> {
+        let mut fees: Vec<Option<AssetId>> = Vec::new();
+        for limit in &self.limits {
+            if let Most::Fee { asset, .. } = &limit.most
+                && !fees.contains(&Some(*asset))
+            {
+                fees.push(Some(*asset));
+            }
+        }
+        if fees.is_empty() { alloc::vec![None] } else { fees }
+    }
+
+    /// A payout of so many units.
+    pub(crate) fn payout(
+        &self,
+        to: &Destination,
+        initiator: &Name,
+        units: u128,
+        fee: Option<AssetId>,
+        submitted_at: Instant,
+    ) -> Option<Payout> {
+        let written = |units, asset| {
+            let asset = self.policy.asset(asset)?;
+            WrittenAmount::parse(&alloc::format!("{} {}", shortest(units, asset.decimals), asset.name)).ok()
+        };
+        let (id, amount) = (PayoutId::parse("po-1").ok()?, written(units, self.asset)?);
+        let wallet = self.policy.wallets.get(self.wallet.0)?.clone();
+        let payout = Payout::asked(id, wallet, amount, to, initiator.clone(), submitted_at);
+        let bound = self.policy.payload_required == Demand::Required;
+        let payload = bound.then(|| Digest::of(b"the raw transaction that an analysis supposes"));
+        Some(payout.with_fee(fee.and_then(|fee| written(0, fee))).with_payload(payload))
+    }
+
+    fn selectors(&self) -> impl Iterator<Item = &'p Selector> + '_ {
+        let rules = self.rules.iter().map(|rule| &rule.selector);
+        let limits = self.limits.iter().map(|limit| &limit.selector);
+        let blocks = self.blocks.iter().map(|block| &block.selector);
+        rules.chain(limits).chain(blocks)
+    }
+}
+
+/// A name that is nobody's, in any letters.
+fn unknown_name(policy: &Policy) -> Option<Name> {
+    let names =
+        (0..=u16::MAX).map(|number| if number == 0 { "someone".into() } else { alloc::format!("someone-{number}") });
+    let is_known = |name: &Name| {
+        let known = policy.roll.approvers.iter().chain(&policy.roll.requesters);
+        known.into_iter().any(|person| person.name.folded() == name.folded())
+    };
+    names.filter_map(|text| Name::parse(&text).ok()).find(|name| !is_known(name))
+}
