@@ -5,7 +5,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::situation::Ground;
-use crate::domain::amount::shortest;
 use crate::domain::span::Span;
 use crate::policy::model::{Above, Measure, Most, Policy, ScopeId, Sum};
 use crate::policy::selector::Each;
@@ -102,10 +101,4 @@ fn in_words(policy: &Policy, sum: Sum, window: Option<(Span, ScopeId)>) -> Strin
         Each::Asset => " and asset",
     });
     alloc::format!("{amount} per {span}{}", each.collect::<String>())
-}
-
-/// An amount of an asset, as people write it.
-pub(crate) fn amount(ground: &Ground<'_>, units: u128) -> String {
-    let asset = ground.policy.asset(ground.asset);
-    asset.map(|asset| alloc::format!("{} {}", shortest(units, asset.decimals), asset.name)).unwrap_or_default()
 }

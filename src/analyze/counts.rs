@@ -7,10 +7,6 @@ use alloc::vec::Vec;
 pub(crate) struct Counts(Vec<u32>);
 
 impl Counts {
-    pub(crate) fn none(classes: usize) -> Self {
-        Self(alloc::vec![0; classes])
-    }
-
     pub(crate) fn of(&self, class: usize) -> u32 {
         self.0.get(class).copied().unwrap_or(0)
     }

@@ -74,15 +74,19 @@ pub(crate) fn candidates(policy: &Policy, chain: &Chain) -> Vec<(Destination, St
 pub(crate) fn kinds(candidates: &[(Destination, Standing)], named: &BTreeSet<ListId>, at: Instant) -> Vec<Kind> {
     let mut kinds: BTreeMap<Vec<(ListId, Stand)>, &Destination> = BTreeMap::new();
     for (destination, standing) in candidates {
-        let stand = |list| match standing.permits_from(list) {
-            None => Stand::Beside,
-            Some(from) if from <= at => Stand::In,
-            Some(_) => Stand::Cooling,
-        };
-        let touched = standing.touched().filter(|list| named.contains(list));
-        kinds.entry(touched.map(|list| (list, stand(list))).collect()).or_insert(destination);
+        kinds.entry(stands(standing, named, at)).or_insert(destination);
     }
     kinds.into_iter().map(|(stands, destination)| Kind { destination: destination.clone(), stands }).collect()
+}
+
+/// How a destination stands in lists `named` at an instant.
+pub(crate) fn stands(standing: &Standing, named: &BTreeSet<ListId>, at: Instant) -> Vec<(ListId, Stand)> {
+    let stand = |list| match standing.permits_from(list) {
+        None => Stand::Beside,
+        Some(from) if from <= at => Stand::In,
+        Some(_) => Stand::Cooling,
+    };
+    standing.touched().filter(|list| named.contains(list)).map(|list| (list, stand(list))).collect()
 }
 
 /// A sound destination that is in no list: another for every number, the same in every run.

@@ -17,18 +17,32 @@ pub struct Incomplete {
 #[derive(Clone, Debug)]
 pub(crate) struct Budget {
     left: Cell<u64>,
+    /// Of these, how many for the kind of payout that is asked about now: one that is hard leaves some for the others.
+    left_for_one: Cell<u64>,
+    most_for_one: u64,
 }
 
 impl Budget {
-    /// So many checks of the engine.
-    pub(crate) fn of(checks: u64) -> Self {
-        Self { left: Cell::new(checks) }
+    /// So many checks of the engine in all, and so many for one kind of payout.
+    pub(crate) fn of(checks: u64, most_for_one: u64) -> Self {
+        Self { left: Cell::new(checks), left_for_one: Cell::new(most_for_one), most_for_one }
+    }
+
+    /// Goes on to the next kind of payout.
+    pub(crate) fn next_kind(&self) {
+        self.left_for_one.set(self.most_for_one);
     }
 
     /// Whether there is enough left for a question of so many checks, which is then taken.
     pub(crate) fn spend(&self, checks: u64) -> bool {
-        let left = self.left.get().checked_sub(checks);
-        self.left.set(left.unwrap_or(0));
+        let left_for_one = self.left_for_one.get().checked_sub(checks);
+        self.left_for_one.set(left_for_one.unwrap_or(0));
+        let left = left_for_one.and_then(|_| self.left.get().checked_sub(checks));
+        match left {
+            Some(left) => self.left.set(left),
+            None if left_for_one.is_some() => self.left.set(0),
+            None => {}
+        }
         left.is_some()
     }
 

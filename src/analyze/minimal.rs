@@ -51,26 +51,13 @@ pub(crate) fn enough(most: &Counts, ask: &dyn Fn(&Counts) -> Option<bool>) -> En
 }
 
 /// Few people first, then as the classes stand.
-fn in_order(set: &Counts) -> impl Ord + use<> {
+pub(crate) fn in_order(set: &Counts) -> impl Ord + use<> {
     (set.total(), core::cmp::Reverse(set.clone()))
 }
 
 /// The largest sets of at most `most` people that hold none of these sets.
 pub(crate) fn largest_without(most: &Counts, sets: &[Counts]) -> Vec<Counts> {
     sets.iter().fold(alloc::vec![most.clone()], |open, set| without(set, open))
-}
-
-/// Only the sets that hold no other of them.
-pub(crate) fn only_smallest(mut sets: Vec<Counts>) -> Vec<Counts> {
-    sets.sort_by_key(in_order);
-    sets.dedup();
-    let mut smallest: Vec<Counts> = Vec::new();
-    for set in sets {
-        if !smallest.iter().any(|one| set.cover(one)) {
-            smallest.push(set);
-        }
-    }
-    smallest
 }
 
 /// A set that is enough, made smaller class by class as far as it stays enough.

@@ -4,6 +4,7 @@
 //! says what it would say. No rule is read a second time, and nothing that comes out can be paid on.
 
 pub(crate) mod bands;
+mod coalitions;
 pub(crate) mod counts;
 pub(crate) mod destinations;
 mod foreseen;
@@ -19,6 +20,9 @@ pub(crate) mod situation;
 mod supposed;
 pub(crate) mod times;
 
+pub use coalitions::{
+    BandOfAmounts, Coalition, Coalitions, Focus, FocusFault, KindOfPayout, Release, Replay, Seats, Vetoes,
+};
 pub use foreseen::Foreseen;
 pub use incomplete::Incomplete;
 pub use lint::{Checked, Explanation, Finding, Inspection, LintCode, Reference, ReferenceKind, Severity, Silenced};

@@ -75,6 +75,23 @@ impl Party {
         self.approvers.is_empty() && self.requesters.is_empty()
     }
 
+    /// How many they are.
+    #[must_use]
+    pub fn len(&self) -> u32 {
+        let requesters = u32::try_from(self.requesters.len()).unwrap_or(u32::MAX);
+        self.approvers.count().saturating_add(requesters)
+    }
+
+    pub(crate) fn and(&self, other: &Self) -> Self {
+        let requesters = self.requesters.intersection(&other.requesters).copied().collect();
+        Self { approvers: self.approvers.and(other.approvers), requesters }
+    }
+
+    pub(crate) fn without(&self, other: &Self) -> Self {
+        let requesters = self.requesters.difference(&other.requesters).copied().collect();
+        Self { approvers: self.approvers.without(other.approvers), requesters }
+    }
+
     pub(crate) fn of_people(approvers: People) -> Self {
         Self { approvers, requesters: BTreeSet::new() }
     }

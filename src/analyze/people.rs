@@ -61,6 +61,23 @@ impl Classes {
         self.0.iter().map(Class::size).collect()
     }
 
+    /// The same with the people of a class put into an earlier one of their kind.
+    pub(crate) fn joined(&self, first: usize, second: usize) -> Self {
+        let moved = self.0.get(second);
+        let joined = self.0.iter().enumerate().filter(|(place, _)| *place != second).map(|(place, class)| {
+            match (class, moved) {
+                (Class::Approvers(own), Some(Class::Approvers(more))) if place == first => {
+                    Class::Approvers(own.or(*more))
+                }
+                (Class::Requesters(own), Some(Class::Requesters(more))) if place == first => {
+                    Class::Requesters(own.union(more).copied().collect())
+                }
+                _ => class.clone(),
+            }
+        });
+        Self(joined.collect())
+    }
+
     /// The class somebody is in.
     pub(crate) fn class_of(&self, signer: Signer) -> Option<usize> {
         self.0.iter().position(|class| class.has(signer))

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::destinations::{self, Kind};
 use super::incomplete::Incomplete;
+use super::party::Party;
 use super::people::{Class, Classes};
 use super::times::{self, Time};
 use crate::domain::amount::{WrittenAmount, shortest};
@@ -46,6 +47,8 @@ pub(crate) struct Initiator {
     pub(crate) name: Name,
     /// Whom the policy knows: their class.
     pub(crate) class: Option<usize>,
+    /// Everyone for whom the one stands.
+    pub(crate) alike: Party,
 }
 
 /// The classes of wallets, in order.
@@ -101,9 +104,14 @@ impl<'p> Ground<'p> {
 
     /// The times of the week from `from`.
     pub(crate) fn times(&self, from: Instant) -> (Vec<Time>, Option<Incomplete>) {
+        times::times(&self.hours(), from)
+    }
+
+    /// The hours that something names, each once.
+    pub(crate) fn hours(&self) -> Vec<&'p Hours> {
         let all = self.rules.iter().flat_map(|rule| [rule.hours.as_ref(), rule.during.as_ref()]).flatten();
         let distinct: BTreeMap<String, &Hours> = all.map(|hours| (hours.in_words(), hours)).collect();
-        times::times(&distinct.into_values().collect::<Vec<&Hours>>(), from)
+        distinct.into_values().collect()
     }
 
     /// Everywhere on the asset's chain that might be a kind of its own.
@@ -114,6 +122,11 @@ impl<'p> Ground<'p> {
 
     /// The kinds of destination at an instant.
     pub(crate) fn kinds(&self, candidates: &[(Destination, Standing)], at: Instant) -> Vec<Kind> {
+        destinations::kinds(candidates, &self.lists(), at)
+    }
+
+    /// The lists that something names.
+    pub(crate) fn lists(&self) -> BTreeSet<ListId> {
         let mut named: BTreeSet<ListId> = BTreeSet::new();
         for selector in self.selectors() {
             match &selector.to {
@@ -121,7 +134,7 @@ impl<'p> Ground<'p> {
                 Destinations::In(lists) | Destinations::NotIn(lists) => named.extend(lists),
             }
         }
-        destinations::kinds(candidates, &named, at)
+        named
     }
 
     /// The classes of people, as they are told apart by what has been signed since `from` and is decided at `at`.
@@ -167,12 +180,13 @@ impl<'p> Ground<'p> {
         let of_class = |(class, one): (usize, &Class)| {
             let signer = one.last()?;
             let name = self.policy.roll.person(signer)?.name.clone();
-            Some(Initiator { signer: Some(signer), name, class: Some(class) })
+            let alike = one.members().fold(Party::nobody(), Party::with);
+            Some(Initiator { signer: Some(signer), name, class: Some(class), alike })
         };
         let known = classes.iter().enumerate().filter_map(of_class);
         let unsigned = self.rules.iter().any(|rule| rule.permits() && !rule.selector.initiators.are_named());
         let stranger = unsigned.then(|| unknown_name(self.policy)).flatten();
-        let stranger = stranger.map(|name| Initiator { signer: None, name, class: None });
+        let stranger = stranger.map(|name| Initiator { signer: None, name, class: None, alike: Party::nobody() });
         stranger.into_iter().chain(known).collect()
     }
 

@@ -42,10 +42,7 @@ pub(crate) fn times(hours: &[&Hours], from: Instant) -> (Vec<Time>, Option<Incom
     let end = from.plus_seconds(WEEK);
     let mut at = from;
     for _ in 0..MOST_CHANGES {
-        let (within, outside): (Vec<&&Hours>, Vec<&&Hours>) =
-            hours.iter().partition(|hours| hours.hold_at(at).unwrap_or(false));
-        let in_words = |hours: Vec<&&Hours>| hours.into_iter().map(|one| one.in_words()).collect::<Vec<String>>();
-        let (within, outside) = (in_words(within), in_words(outside));
+        let (within, outside) = parted(hours, at);
         if seen.insert(within.clone()) {
             times.push(Time { at, within, outside });
         }
@@ -57,4 +54,12 @@ pub(crate) fn times(hours: &[&Hours], from: Instant) -> (Vec<Time>, Option<Incom
     }
     let bound = alloc::format!("only the times from {from} to {at} were asked about");
     (times, Some(Incomplete { what: "hours that change too often".into(), bound }))
+}
+
+/// The hours an instant lies within, and those it lies outside of, in words.
+pub(crate) fn parted(hours: &[&Hours], at: Instant) -> (Vec<String>, Vec<String>) {
+    let (within, outside): (Vec<&&Hours>, Vec<&&Hours>) =
+        hours.iter().partition(|hours| hours.hold_at(at).unwrap_or(false));
+    let in_words = |hours: Vec<&&Hours>| hours.into_iter().map(|one| one.in_words()).collect::<Vec<String>>();
+    (in_words(within), in_words(outside))
 }

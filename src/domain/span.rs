@@ -52,6 +52,11 @@ impl Span {
         }
     }
 
+    /// So many seconds, zero among them: what lies between two instants.
+    pub(crate) fn of_seconds(seconds: u64) -> Self {
+        Self(seconds)
+    }
+
     /// The length in seconds.
     #[must_use]
     pub fn seconds(self) -> u64 {

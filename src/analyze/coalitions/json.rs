@@ -1,0 +1,222 @@
+//! Who can release what, for machines.
+
+use alloc::string::{String, ToString as _};
+use alloc::vec::Vec;
+
+use serde::{Serialize, Serializer};
+
+use super::cell::Vetoes;
+use super::coalition::{Coalition, Release, Replay, Seats};
+use super::survey::{BandOfAmounts, Coalitions, KindOfPayout};
+use crate::analyze::party::Party;
+use crate::analyze::prices::PriceSource;
+use crate::domain::amount::shortest;
+use crate::domain::calendar;
+use crate::domain::digest::Digest;
+use crate::domain::instant::Instant;
+use crate::domain::name::Name;
+use crate::domain::span::Span;
+use crate::payout::record::Payout;
+use crate::policy::model::{AssetId, Measure, Policy, Sum};
+
+#[derive(Serialize)]
+struct Report<'r> {
+    policy: PolicyShown<'r>,
+    tzdb: &'static str,
+    from: Instant,
+    prices: Vec<PriceShown<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    lost: Vec<Name>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    stolen: Vec<Name>,
+    complete: bool,
+    incomplete: Vec<IncompleteShown<'r>>,
+    kinds: Vec<KindShown<'r>>,
+}
+
+#[derive(Serialize)]
+struct PolicyShown<'r> {
+    realm: &'r str,
+    name: &'r str,
+    version: u64,
+    sha256: Digest,
+}
+
+#[derive(Serialize)]
+struct PriceShown<'r> {
+    asset: &'r Name,
+    price: String,
+    source: &'static str,
+}
+
+#[derive(Serialize)]
+struct IncompleteShown<'r> {
+    what: &'r str,
+    bound: &'r str,
+}
+
+#[derive(Serialize)]
+struct KindShown<'r> {
+    asset: String,
+    wallets: Vec<&'r Name>,
+    to: Vec<String>,
+    times: Vec<TimeShown<'r>>,
+    bands: Vec<BandShown<'r>>,
+}
+
+#[derive(Serialize)]
+struct TimeShown<'r> {
+    within: &'r [String],
+    outside: &'r [String],
+    first: Instant,
+}
+
+#[derive(Serialize)]
+struct BandShown<'r> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    above: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    up_to: Option<String>,
+    lines: &'r [String],
+    complete: bool,
+    releases: Vec<ReleaseShown<'r>>,
+    at_once: Vec<ReleaseShown<'r>>,
+    vetoes: Vec<VetoesShown>,
+    locks: Vec<CoalitionShown>,
+}
+
+#[derive(Serialize)]
+struct ReleaseShown<'r> {
+    #[serde(flatten)]
+    coalition: CoalitionShown,
+    waits: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    missing: Option<CoalitionShown>,
+    replay: ReplayShown<'r>,
+}
+
+#[derive(Serialize)]
+struct CoalitionShown {
+    people: String,
+    seats: Vec<SeatsShown>,
+}
+
+#[derive(Serialize)]
+struct SeatsShown {
+    count: u32,
+    of: Vec<Name>,
+}
+
+#[derive(Serialize)]
+struct VetoesShown {
+    initiators: Vec<Name>,
+    withdraws: bool,
+    coalitions: Vec<CoalitionShown>,
+}
+
+#[derive(Serialize)]
+struct ReplayShown<'r> {
+    payout: &'r Payout,
+    signing: Vec<Name>,
+    at: Instant,
+}
+
+/// As documented in the policy page: amounts, prices and spans as they are written, names, and a proof for every release.
+impl Serialize for Coalitions<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let identity = &self.policy.identity;
+        let policy = PolicyShown {
+            realm: identity.realm.as_str(),
+            name: identity.name.as_str(),
+            version: identity.version,
+            sha256: identity.digest,
+        };
+        let prices = self.prices.iter().filter_map(|(asset, price)| {
+            let source = match price.source {
+                PriceSource::Fixed => "fixed",
+                PriceSource::Given => "given",
+                PriceSource::Lowest => "lowest",
+            };
+            Some(PriceShown { asset: &self.policy.asset(*asset)?.name, price: shortest(price.units, 18), source })
+        });
+        let incomplete = self.incomplete.iter();
+        let is_complete = self.incomplete.is_empty()
+            && self.kinds.iter().all(|kind| kind.bands.iter().all(BandOfAmounts::is_complete));
+        let report = Report {
+            policy,
+            tzdb: calendar::zone_data_version(),
+            from: self.at,
+            prices: prices.collect(),
+            lost: self.lost.names(self.policy),
+            stolen: self.stolen.names(self.policy),
+            complete: is_complete,
+            incomplete: incomplete.map(|one| IncompleteShown { what: &one.what, bound: &one.bound }).collect(),
+            kinds: self.kinds.iter().map(|kind| self.kind_shown(kind)).collect(),
+        };
+        report.serialize(serializer)
+    }
+}
+
+impl Coalitions<'_> {
+    fn kind_shown<'r>(&'r self, kind: &'r KindOfPayout) -> KindShown<'r> {
+        let policy = self.policy;
+        let time = |time: &'r crate::analyze::times::Time| TimeShown {
+            within: &time.within,
+            outside: &time.outside,
+            first: time.at,
+        };
+        KindShown {
+            asset: policy.asset(kind.asset).map(|asset| asset.name.to_string()).unwrap_or_default(),
+            wallets: kind.wallets.iter().filter_map(|wallet| policy.wallets.get(wallet.0)).collect(),
+            to: kind.to.iter().map(|to| to.in_words(policy)).collect(),
+            times: kind.times.iter().map(time).collect(),
+            bands: kind.bands.iter().map(|band| self.band_shown(kind.asset, band)).collect(),
+        }
+    }
+
+    fn band_shown<'r>(&'r self, asset: AssetId, band: &'r BandOfAmounts) -> BandShown<'r> {
+        let amount = |units| self.policy.in_words(Sum { units, of: Measure::Asset(asset) });
+        let BandOfAmounts { band, cell } = band;
+        BandShown {
+            above: (band.above > 0).then(|| amount(band.above)),
+            up_to: band.up_to.map(amount),
+            lines: &band.lines,
+            complete: cell.are_all,
+            releases: self.releases_shown(&cell.releases),
+            at_once: self.releases_shown(&cell.at_once),
+            vetoes: cell.vetoes.iter().map(|vetoes| self.vetoes_shown(vetoes)).collect(),
+            locks: cell.locks.iter().map(|one| shown(self.policy, one)).collect(),
+        }
+    }
+
+    fn releases_shown<'r>(&'r self, releases: &'r [Release]) -> Vec<ReleaseShown<'r>> {
+        let one = |(release, coalition): (&'r Release, Coalition)| {
+            let Replay { payout, signing, at } = &release.replay;
+            let missing = coalition.beside(&self.stolen);
+            ReleaseShown {
+                coalition: shown(self.policy, &coalition),
+                waits: in_words(release.waits),
+                missing: (!self.stolen.is_empty()).then(|| shown(self.policy, &missing)),
+                replay: ReplayShown { payout, signing: signing.names(self.policy), at: *at },
+            }
+        };
+        self.left(releases).into_iter().map(one).collect()
+    }
+
+    fn vetoes_shown(&self, vetoes: &Vetoes) -> VetoesShown {
+        VetoesShown {
+            initiators: vetoes.initiators(self.policy),
+            withdraws: vetoes.can_withdraw,
+            coalitions: vetoes.coalitions.iter().map(|one| shown(self.policy, one)).collect(),
+        }
+    }
+}
+
+fn shown(policy: &Policy, coalition: &Coalition) -> CoalitionShown {
+    let seats = |Seats { count, of }: &Seats| SeatsShown { count: *count, of: Party::names(of, policy) };
+    CoalitionShown { people: coalition.in_words(policy), seats: coalition.seats.iter().map(seats).collect() }
+}
+
+fn in_words(span: Span) -> String {
+    span.to_string()
+}

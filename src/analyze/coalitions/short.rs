@@ -1,0 +1,107 @@
+//! Who can release what, in short: what few people can do, whatever the rest do.
+
+use alloc::string::{String, ToString as _};
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::coalition::Coalition;
+use super::survey::{BandOfAmounts, Coalitions, KindOfPayout};
+use super::text::{smallest_of, when};
+
+/// How many steps up are shown.
+const STEPS: u32 = 3;
+
+/// The most people a coalition can have: every approver, and a requester.
+const MOST_PEOPLE: u32 = 129;
+
+impl Coalitions<'_> {
+    /// What few people can release, whatever the rest do: the first steps up.
+    pub(super) fn write_short(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "\nin short")?;
+        let least = u32::from(self.stolen.is_empty());
+        let mut before: Vec<Option<usize>> = alloc::vec![None; self.kinds.len()];
+        let mut steps = 0u32;
+        for many in least..=MOST_PEOPLE {
+            let mut lines = Vec::new();
+            for (kind, before) in self.kinds.iter().zip(&mut before) {
+                let Some((place, band, who)) = self.reach(kind, many) else { continue };
+                if before.is_none_or(|before| before < place) {
+                    *before = Some(place);
+                    lines.push((kind, band, who));
+                }
+            }
+            if lines.is_empty() {
+                continue;
+            }
+            if steps == 0 && many > least {
+                writeln!(f, "  {}: nothing", self.fewer_than(many))?;
+            }
+            writeln!(f, "  {}:", self.so_many(many))?;
+            for (kind, band, who) in lines {
+                self.write_reach(f, kind, band, &who)?;
+            }
+            steps = steps.saturating_add(1);
+            if steps == STEPS {
+                return Ok(());
+            }
+        }
+        if steps == 0 { writeln!(f, "  nobody can release anything") } else { Ok(()) }
+    }
+
+    fn write_reach(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        kind: &KindOfPayout,
+        band: &BandOfAmounts,
+        who: &[Coalition],
+    ) -> fmt::Result {
+        let (what, to, times) = (self.up_to(kind, &band.band), self.whereto(kind), when(kind));
+        // Whoever is stolen is named in the line above, and nobody else is needed.
+        let is_enough = who.iter().any(|coalition| coalition.size() == 0);
+        let who = if is_enough { String::new() } else { alloc::format!(": {}", self.any_of(who.iter())) };
+        writeln!(f, "    {what} {to}{times}{who}")
+    }
+
+    /// The largest band that so many people can release, by its place, and who of them.
+    fn reach<'c>(&self, kind: &'c KindOfPayout, many: u32) -> Option<(usize, &'c BandOfAmounts, Vec<Coalition>)> {
+        let mut reached = None;
+        for (place, band) in kind.bands.iter().enumerate() {
+            let left = self.left(&band.cell.releases);
+            let needed = left.into_iter().map(|(_, coalition)| coalition.beside(&self.stolen));
+            let who: Vec<Coalition> = smallest_of(needed.filter(|needed| needed.size() <= many).collect());
+            if !who.is_empty() {
+                reached = Some((place, band, who));
+            }
+        }
+        reached
+    }
+
+    fn so_many(&self, many: u32) -> String {
+        let stolen = self.names(&self.stolen);
+        match (self.stolen.is_empty(), many) {
+            (true, 1) => "one person alone".into(),
+            (true, many) => alloc::format!("{} people", number(many)),
+            (false, 0) => alloc::format!("{stolen} alone"),
+            (false, many) => alloc::format!("{stolen}, and {} more", number(many)),
+        }
+    }
+
+    fn fewer_than(&self, many: u32) -> String {
+        let stolen = self.names(&self.stolen);
+        match (self.stolen.is_empty(), many) {
+            (true, 2) => "one person alone".into(),
+            (true, many) => alloc::format!("fewer than {} people", number(many)),
+            (false, 1) => alloc::format!("{stolen} alone"),
+            (false, many) => alloc::format!("{stolen}, and fewer than {} more", number(many)),
+        }
+    }
+}
+
+fn number(many: u32) -> String {
+    match many {
+        1 => "one".into(),
+        2 => "two".into(),
+        3 => "three".into(),
+        many => many.to_string(),
+    }
+}

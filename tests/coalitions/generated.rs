@@ -1,0 +1,46 @@
+//! Policies that nobody wrote by hand: the small world's, and those of the laws' pool.
+
+use countersign::analyze::{Coalitions, Focus, KindOfPayout};
+use countersign::{Instant, Policy, Quotes};
+use proptest::prelude::*;
+
+use crate::oracle::{Oracle, some};
+use crate::{policies, pool};
+
+#[test]
+fn in_the_small_world_every_set_of_people_is_as_it_is_said() {
+    let at = Instant::parse("2026-11-23T10:00:00Z").unwrap();
+    let mut released = 0;
+    for number in (0..policies::COUNT).step_by(11) {
+        let policy = Policy::parse(&policies::policy(number).text).unwrap();
+        let coalitions = Coalitions::of(&policy, &Focus::default(), &Quotes::none(), at).unwrap();
+        let oracle = Oracle::new(&policy, &Quotes::none());
+        for band in coalitions.kinds().iter().flat_map(KindOfPayout::bands) {
+            released += oracle.check_band(band, 0..=oracle.everyone());
+        }
+    }
+    assert!(released > 800, "{released}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
+
+    /// Lists and tags, night and office hours, waivers, dollars, requesters: everybody the policy knows is seven people.
+    #[test]
+    fn in_any_policy_of_the_pool_every_set_of_people_is_as_it_is_said(
+        rules in proptest::sample::subsequence((1..pool::RULES.len()).collect::<Vec<_>>(), 0..pool::RULES.len()),
+        limits in proptest::sample::subsequence((2..pool::LIMITS.len()).collect::<Vec<_>>(), 0..pool::LIMITS.len() - 1),
+        offset in 0usize..7,
+    ) {
+        let rules: Vec<usize> = std::iter::once(0).chain(rules).collect();
+        let limits: Vec<usize> = [0, 1].into_iter().chain(limits).collect();
+        let policy = pool::parse(&pool::text(&rules, &limits));
+        let at = Instant::parse("2026-11-23T09:00:00Z").unwrap();
+        let coalitions = Coalitions::of(&policy, &Focus::default(), &Quotes::none(), at).unwrap();
+        let oracle = Oracle::new(&policy, &Quotes::none());
+        let numbers: Vec<usize> = some(oracle.everyone()).skip(offset).step_by(7).collect();
+        for band in coalitions.kinds().iter().flat_map(KindOfPayout::bands) {
+            oracle.check_band(band, numbers.iter().copied());
+        }
+    }
+}

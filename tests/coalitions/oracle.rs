@@ -1,0 +1,135 @@
+//! The slow way: ask about every set of people, with every one of them as the initiator.
+
+use countersign::analyze::{Asked, BandOfAmounts, Coalition, Party, Release, Supposed};
+use countersign::{Instant, Name, Payout, Policy, Quotes};
+use serde_json::json;
+
+pub struct Oracle<'p> {
+    pub policy: &'p Policy,
+    pub supposed: Supposed<'p>,
+    pub people: Vec<String>,
+}
+
+impl<'p> Oracle<'p> {
+    pub fn new(policy: &'p Policy, quotes: &Quotes) -> Self {
+        let people = policy.approvers().chain(policy.requesters()).map(|name| name.as_str().to_owned()).collect();
+        Self { policy, supposed: Supposed::new(policy).with_quotes(quotes.clone()), people }
+    }
+
+    /// The set of people of a number: one bit each.
+    pub fn party(&self, number: usize) -> Party {
+        let chosen = self.people.iter().enumerate().filter(|(place, _)| number >> place & 1 == 1);
+        Party::of(self.policy, chosen.map(|(_, name)| name.as_str())).unwrap()
+    }
+
+    pub fn everyone(&self) -> usize {
+        (1 << self.people.len()) - 1
+    }
+
+    /// The payout, asked for by everybody the policy knows and by somebody it does not.
+    pub fn asked(&self, payout: &Payout) -> Vec<Asked<'_, 'p>> {
+        let initiators = self.people.iter().map(String::as_str).chain(["a-stranger"]);
+        let payouts = initiators.map(|name| payout.with_initiator(Name::parse(name).unwrap()));
+        payouts.map(|payout| self.supposed.open(&payout).unwrap()).collect()
+    }
+
+    /// Whether one of these people, or a name that nobody has, can get it released with the others' signatures.
+    fn allows(&self, asked: &[Asked<'_, '_>], number: usize, at: Instant) -> bool {
+        let party = self.party(number);
+        let mut asked = asked.iter().enumerate();
+        let is_there = |place: usize| place >= self.people.len() || number >> place & 1 == 1;
+        asked.any(|(place, one)| is_there(place) && one.of(&party, &Party::nobody(), at).is_allowed())
+    }
+
+    /// Checks all that is said of a band for these sets of people.
+    pub fn check_band(&self, band: &BandOfAmounts, numbers: impl Iterator<Item = usize>) -> usize {
+        assert!(band.is_complete());
+        let (payout, at) = (band.asked().unwrap(), band.asked_at());
+        let (asked, at_once) = (self.asked(payout), self.asked(&submitted(payout, at)));
+        let mut released = 0;
+        for number in numbers {
+            let (party, absent) = (self.party(number), self.party(self.everyone() & !number));
+            let can = self.allows(&asked, number, at);
+            released += usize::from(can);
+            let says = |releases: &[Release]| releases.iter().any(|one| one.coalition().is_within(&party));
+            let whose = || (party.names(self.policy), payout, at);
+            assert_eq!(says(band.releases()), can, "{:?} {:?}", whose(), in_words(self.policy, band.releases()));
+            assert_eq!(says(band.at_once()), self.allows(&at_once, number, at), "at once: {:?}", whose());
+            let locked = band.locks().iter().any(|lock| lock.is_within(&absent));
+            assert_eq!(locked, !can && !band.releases().is_empty(), "locked: {:?}", whose());
+        }
+        for release in band.releases() {
+            self.check_release(release);
+        }
+        self.check_vetoes(band);
+        released
+    }
+
+    /// The engine allows what the proof says, when it says so, and not with anybody less.
+    fn check_release(&self, release: &Release) {
+        let replay = release.replay();
+        let (asked, at) = (self.supposed.open(replay.payout()).unwrap(), replay.at());
+        assert!(asked.of(replay.signing(), &Party::nobody(), at).is_allowed());
+        assert!(release.coalition().is_within(replay.signing()));
+        let names = replay.signing().names(self.policy);
+        assert_eq!(names.len(), release.coalition().size() as usize, "the proof has nobody too many");
+        let all = self.asked(replay.payout());
+        for left_out in &names {
+            let fewer = names.iter().filter(|name| *name != left_out).map(Name::as_str);
+            let fewer = Party::of(self.policy, fewer).unwrap();
+            assert!(!any_allows(&all, &fewer, at), "without {left_out}");
+        }
+        // One second before the wait is over it is not allowed yet.
+        let waits = release.waits().seconds();
+        if waits > 0 {
+            let submitted_at = |before: u64| Instant::from_unix(at.unix() - before).unwrap();
+            for (before, is_allowed) in [(waits, true), (waits - 1, false)] {
+                let payout = submitted(replay.payout(), submitted_at(before));
+                let asked = self.supposed.open(&payout).unwrap();
+                assert_eq!(asked.of(replay.signing(), &Party::nobody(), at).is_allowed(), is_allowed, "{before}");
+            }
+        }
+    }
+
+    fn check_vetoes(&self, band: &BandOfAmounts) {
+        let (payout, at) = (band.asked().unwrap(), band.asked_at());
+        for vetoes in band.vetoes() {
+            for initiator in vetoes.initiators(self.policy) {
+                let payout = payout.with_initiator(initiator.clone());
+                let asked = self.supposed.open(&payout).unwrap();
+                let stopped = |party: &Party, check: &str| {
+                    let foreseen = asked.of(&Party::everybody(self.policy), party, at);
+                    foreseen.checks().iter().any(|one| one.status().as_str() == "fail" && one.name().starts_with(check))
+                };
+                for number in some(self.everyone()) {
+                    let party = self.party(number);
+                    let says = vetoes.coalitions().iter().any(|one| one.is_within(&party));
+                    assert_eq!(says, stopped(&party, "veto:"), "{:?} of {initiator}", party.names(self.policy));
+                }
+                let own = Party::of(self.policy, [initiator.as_str()]).unwrap_or_default();
+                assert_eq!(vetoes.can_withdraw(), stopped(&own, "withdrawn"));
+            }
+        }
+    }
+}
+
+/// All numbers up to one if they are few, otherwise some of them, spread evenly.
+pub fn some(most: usize) -> impl Iterator<Item = usize> {
+    let step = (most / 256).max(1) | 1;
+    (0..=most).step_by(step).chain([most])
+}
+
+pub fn any_allows(asked: &[Asked<'_, '_>], party: &Party, at: Instant) -> bool {
+    asked.iter().any(|asked| asked.of(party, &Party::nobody(), at).is_allowed())
+}
+
+/// The same payout, submitted at another instant.
+pub fn submitted(payout: &Payout, at: Instant) -> Payout {
+    let mut record = serde_json::to_value(payout).unwrap();
+    record["submitted_at"] = json!(at);
+    serde_json::from_value(record).unwrap()
+}
+
+pub fn in_words(policy: &Policy, releases: &[Release]) -> Vec<String> {
+    releases.iter().map(Release::coalition).map(|one: &Coalition| one.in_words(policy)).collect()
+}

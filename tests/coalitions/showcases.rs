@@ -1,0 +1,55 @@
+//! Every showcase policy: the sets that are said to release are those that trying every set finds.
+
+use countersign::analyze::{Coalitions, Focus, KindOfPayout};
+use countersign::{Instant, Name, Policy, Quote, Quotes, Scheme, quote_statement};
+use serde_json::json;
+
+use crate::oracle::{Oracle, some};
+use crate::signer::Signer;
+
+const NAMES: [&str; 8] =
+    ["minimal", "hot-wallet", "cold-vault", "treasury", "payment-processor", "market-maker", "bridge", "many-assets"];
+
+pub const AT: &str = "2026-11-23T10:00:00Z";
+
+pub fn policy(name: &str) -> Policy {
+    let path = format!("{}/policies/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+    Policy::parse(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// What the test feeds of the showcases say at an instant.
+pub fn quotes(policy: &Policy, at: Instant) -> Quotes {
+    let prices = [("BTC", "60000"), ("ETH", "3000"), ("TRX", "0.25")];
+    let named = |asset: &str| Name::parse(asset).unwrap();
+    let feeds: Vec<&Name> = policy.approvers().filter(|name| name.as_str().starts_with("feed-")).collect();
+    let mut quotes: Vec<Quote> = Vec::new();
+    for feed in feeds {
+        let signer = Signer::named(feed.as_str(), Scheme::Ecdsa);
+        for (asset, price) in prices {
+            let Ok(text) = quote_statement(policy, &named(asset), price, at, &signer.key_text()) else { continue };
+            let quote = json!({
+                "signer": feed, "key": signer.key_text(), "asset": asset, "price": price, "quoted_at": at,
+                "signature": signer.sign(text.as_bytes()),
+            });
+            quotes.push(serde_json::from_value(quote).unwrap());
+        }
+    }
+    Quotes::verify(policy, &quotes).unwrap()
+}
+
+#[test]
+fn of_every_showcase_the_sets_that_release_are_those_that_trying_every_set_finds() {
+    let at = Instant::parse(AT).unwrap();
+    for name in NAMES {
+        let policy = policy(name);
+        let quotes = quotes(&policy, at);
+        let coalitions = Coalitions::of(&policy, &Focus::default(), &quotes, at).unwrap();
+        assert!(coalitions.incomplete().is_empty());
+        let oracle = Oracle::new(&policy, &quotes);
+        let mut released = 0;
+        for band in coalitions.kinds().iter().flat_map(KindOfPayout::bands) {
+            released += oracle.check_band(band, some(oracle.everyone()));
+        }
+        assert!(released > 0, "{name}");
+    }
+}
