@@ -3,7 +3,7 @@
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
-use crate::command::{batch, check, completions, decide, ledger, man, sign, statement, test, verify};
+use crate::command::{batch, check, coalitions, completions, decide, ledger, man, sign, statement, test, verify};
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::terminal::{Color, Shape, Terminal};
@@ -37,6 +37,7 @@ enum Command {
     Ledger(ledger::Arguments),
     Batch(batch::Arguments),
     Test(test::Arguments),
+    Coalitions(coalitions::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -68,6 +69,7 @@ fn perform(command: &Command, shape: Shape, terminal: &Terminal) -> Result<Exit,
         Command::Ledger(arguments) => ledger::run(arguments, terminal),
         Command::Batch(arguments) => batch::run(arguments, terminal),
         Command::Test(arguments) => test::run(arguments, terminal),
+        Command::Coalitions(arguments) => coalitions::run(arguments, terminal),
         Command::Completions(arguments) => completions::run(arguments, terminal),
         Command::Man(arguments) => man::run(arguments, terminal),
     }

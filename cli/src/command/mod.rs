@@ -2,6 +2,7 @@
 
 pub mod batch;
 pub mod check;
+pub mod coalitions;
 pub mod completions;
 pub mod decide;
 pub mod ledger;

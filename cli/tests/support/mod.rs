@@ -60,8 +60,13 @@ impl Desk {
 
     /// The same with something on standard input.
     pub fn feed(&self, arguments: &str, input: impl AsRef<[u8]> + Send) -> Run {
+        self.feed_words(&arguments.split_whitespace().collect::<Vec<&str>>(), input)
+    }
+
+    /// The same with arguments that may hold spaces.
+    pub fn feed_words(&self, arguments: &[&str], input: impl AsRef<[u8]> + Send) -> Run {
         let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
-        command.args(arguments.split_whitespace()).current_dir(&self.folder).env_remove("NO_COLOR");
+        command.args(arguments).current_dir(&self.folder).env_remove("NO_COLOR");
         let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = piped.spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();

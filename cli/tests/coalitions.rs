@@ -1,0 +1,155 @@
+//! Who can release what: the answers for every showcase, word for word, and what is asked in other ways.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+
+mod support;
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use support::{Desk, Run};
+
+const AT: &str = "--at 2026-11-23T10:00:00Z";
+
+fn showcase(desk: &Desk, name: &str) {
+    let root: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().into();
+    desk.write("policy.toml", std::fs::read_to_string(root.join(format!("policies/{name}.toml"))).unwrap());
+}
+
+/// Runs `coalitions` on a showcase.
+fn ask(desk: &Desk, name: &str, more: &str) -> Run {
+    showcase(desk, name);
+    desk.run(&format!("coalitions policy.toml {AT} {more}"))
+}
+
+fn is_as_written(name: &str, written: &str) {
+    let desk = Desk::new(name);
+    let run = ask(&desk, name, "");
+    assert_eq!((run.exit, run.err.as_str()), (0, ""));
+    assert_eq!(run.out, written, "{name}");
+}
+
+#[test]
+fn minimal_takes_all_three_since_whoever_asks_may_not_agree() {
+    is_as_written("minimal", include_str!("coalitions_files/minimal.txt"));
+}
+
+#[test]
+fn hot_wallet_leaves_half_a_bitcoin_to_one_and_less_at_night() {
+    is_as_written("hot-wallet", include_str!("coalitions_files/hot-wallet.txt"));
+}
+
+#[test]
+fn cold_vault_takes_five_people_and_two_days_and_an_office_hour() {
+    is_as_written("cold-vault", include_str!("coalitions_files/cold-vault.txt"));
+}
+
+#[test]
+fn treasury_takes_four_and_above_a_million_six() {
+    is_as_written("treasury", include_str!("coalitions_files/treasury.txt"));
+}
+
+#[test]
+fn bridge_takes_eight_then_ten_then_an_auditor() {
+    is_as_written("bridge", include_str!("coalitions_files/bridge.txt"));
+}
+
+#[test]
+fn many_assets_are_said_at_the_lowest_price_the_policy_takes() {
+    is_as_written("many-assets", include_str!("coalitions_files/many-assets.txt"));
+}
+
+#[test]
+fn market_maker_knows_a_trader_from_another() {
+    is_as_written("market-maker", include_str!("coalitions_files/market-maker.txt"));
+}
+
+#[test]
+fn payment_processor_leaves_ten_thousand_to_one_merchant() {
+    is_as_written("payment-processor", include_str!("coalitions_files/payment-processor.txt"));
+}
+
+#[test]
+fn stolen_keys_are_said_to_be_enough_or_with_whom_they_would_be() {
+    let desk = Desk::new("stolen");
+    let run = ask(&desk, "hot-wallet", "--stolen payout-bot,alice --asset BTC --to stranger");
+    assert_eq!((run.exit, run.err.as_str()), (0, ""));
+    assert_eq!(run.out, include_str!("coalitions_files/stolen.txt"));
+}
+
+#[test]
+fn lost_keys_are_said_to_lock_what_needs_them() {
+    let desk = Desk::new("lost");
+    let run = ask(&desk, "hot-wallet", "--lost erin,frank --asset BTC --to stranger");
+    assert_eq!((run.exit, run.err.as_str()), (0, ""));
+    assert_eq!(run.out, include_str!("coalitions_files/lost.txt"));
+}
+
+#[test]
+fn one_initiator_and_one_amount_can_be_asked_about_alone() {
+    let desk = Desk::new("narrow");
+    showcase(&desk, "hot-wallet");
+    let focus = ["--to", "stranger", "--amount", "6 BTC", "--initiator", "carol"];
+    let arguments: Vec<&str> = ["coalitions", "policy.toml"].into_iter().chain(AT.split(' ')).chain(focus).collect();
+    let run = desk.feed_words(&arguments, "");
+    assert_eq!((run.exit, run.err.as_str()), (0, ""));
+    assert!(
+        run.out.contains("\n    6 BTC\n      released by     alice, bob, carol and any 1 of (erin, frank)\n"),
+        "{}",
+        run.out
+    );
+    assert!(!run.out.contains("payout-bot"), "{}", run.out);
+}
+
+#[test]
+fn every_set_in_json_comes_with_a_payout_that_decide_allows_once_it_is_signed() {
+    let desk = Desk::new("replay");
+    let run = ask(&desk, "minimal", "--format json");
+    let answer: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!((&answer["complete"], &answer["policy"]["name"]), (&true.into(), &"minimal".into()));
+    let release = &answer["kinds"][0]["bands"][0]["releases"][0];
+    assert_eq!((&release["people"], &release["waits"]), (&"alice, bob and carol".into(), &"0s".into()));
+    assert_eq!(release["seats"][0]["of"], serde_json::json!(["alice", "bob", "carol"]));
+    let replay = &release["replay"];
+    desk.write("payout.json", replay["payout"].to_string());
+    let at = replay["at"].as_str().unwrap();
+    assert_eq!(replay["payout"]["submitted_at"], at);
+    let mut received = String::new();
+    for name in replay["signing"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()) {
+        desk.write("key", support::secret(name));
+        let verdict = if name == replay["payout"]["initiator"] { "request" } else { "approve" };
+        let expires = if verdict == "approve" { "--expires-at 2026-11-23T20:00:00Z" } else { "" };
+        let sent = desk.run(&format!(
+            "sign policy.toml --payout payout.json --signer {name} --verdict {verdict} --signed-at {at} {expires} \
+             --key-file key"
+        ));
+        let verified = desk.feed(&format!("verify policy.toml --payout payout.json --approval - --at {at}"), &sent.out);
+        received.push_str(&verified.out);
+    }
+    desk.write("approvals.jsonl", &received);
+    let decide =
+        format!("decide policy.toml --payout payout.json --approvals approvals.jsonl --ledger ledger.jsonl --at {at}");
+    let decision = desk.run(&decide);
+    assert_eq!(decision.exit, 0, "{}{}", decision.out, decision.err);
+    // With one signature fewer it is not allowed.
+    let fewer: String = received.lines().skip(1).map(|line| format!("{line}\n")).collect();
+    desk.write("approvals.jsonl", fewer);
+    assert_eq!(desk.run(&decide).exit, 3);
+}
+
+#[test]
+fn what_the_policy_does_not_have_cannot_be_asked_about() {
+    let desk = Desk::new("unknown");
+    for (more, said) in [
+        ("--asset DOGE", "no asset `DOGE`"),
+        ("--wallet cold", "no wallet `cold`"),
+        ("--to friends", "no list `friends`"),
+        ("--initiator Alice", "as `Alice`"),
+        ("--lost mallory", "`mallory`"),
+        ("--stolen alice,mallory", "`mallory`"),
+    ] {
+        let run = ask(&desk, "minimal", more);
+        assert_eq!((run.exit, run.out.as_str()), (2, ""), "{more}");
+        assert!(run.err.contains(said), "{}", run.err);
+    }
+}
