@@ -120,7 +120,9 @@ fn a_key_that_is_not_bare_is_named_in_quotes() {
 }
 
 #[test]
-fn a_fault_in_an_array_that_closes_hides_no_fault_behind_it() {
-    let problems = refused("a = [1 2]\nb = \n");
-    assert_eq!(problems.iter().map(countersign::Problem::line).collect::<Vec<_>>(), [1, 2]);
+fn a_fault_in_an_array_that_closes_hides_no_fault_behind_it_nor_does_one_that_stands_before() {
+    let lines = |text: &str| refused(text).iter().map(countersign::Problem::line).collect::<Vec<_>>();
+    assert_eq!(lines("a = [1,,2]\nb = \n"), [1, 2]);
+    assert_eq!(lines("a = {,}\nb = \n"), [1, 2]);
+    assert_eq!(lines("a = \nb = [1,\n"), [1, 2], "the array that never closes is told too");
 }
