@@ -16,11 +16,7 @@ pub(super) const EACH_SPLITS: Explanation = Explanation {
     means: "All tiers of some payouts count every destination for itself, and destinations are free to choose.",
     matters: "An address costs nothing. A thousand fresh ones each take what nobody is asked about, until the cap over all of them.",
     references: &[
-        incident(
-            "Phemex, 23 January 2025",
-            "hot wallets on many chains were emptied to fresh addresses within hours",
-            Verified,
-        ),
+        incident("Phemex, 23 January 2025", "6,328 ETH left the hot wallets, to ten addresses", Verified),
         logic("`each = [\"destination\"]` keeps a separate sum for every address"),
     ],
 };
@@ -34,14 +30,7 @@ pub(super) const PER_PAYOUT_TIER: Explanation = Explanation {
 pub(super) const FREE_ANY_AMOUNT: Explanation = Explanation {
     means: "For some payouts neither a covering rule nor any tier at all hours asks for an approval.",
     matters: "Whoever initiates takes what the cap lets out, every day, until somebody changes the policy.",
-    references: &[
-        incident(
-            "Phemex, 23 January 2025",
-            "what a hot wallet may send alone is what a thief of its key sends",
-            Verified,
-        ),
-        logic("`approve = \"none\"` is safe only as far as tiers and caps hold"),
-    ],
+    references: &[logic("`approve = \"none\"` is safe only as far as tiers and caps hold")],
 };
 
 pub(super) const SHORT_WINDOW: Explanation = Explanation {
@@ -55,7 +44,7 @@ pub(super) const NO_GLOBAL_VALUE: Explanation = Explanation {
     matters: "A cap for each asset is a budget for each, and a thief takes them all on one evening.",
     references: &[incident(
         "Phemex, 23 January 2025",
-        "assets on many chains left within hours of each other",
+        "assets on eleven chains began to leave within fifteen minutes",
         Verified,
     )],
 };
