@@ -145,7 +145,8 @@ fn regular(path: &Path) -> Result<Box<dyn BufRead + Send>, Fault> {
     Ok(Box::new(BufReader::with_capacity(1 << 16, file)))
 }
 
-fn whole(reader: impl Read, most: usize) -> Result<String, Fault> {
+/// The whole of what is read, of at most so many bytes.
+pub fn whole(reader: impl Read, most: usize) -> Result<String, Fault> {
     let mut bytes = Vec::new();
     let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
     reader.take(limit).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;

@@ -17,7 +17,8 @@ pub fn read(path: &Path) -> Result<SecretKey, Fault> {
     parse(&text).map_err(|fault| fault.of(path))
 }
 
-fn parse(text: &str) -> Result<SecretKey, Fault> {
+/// The key that a file's text holds.
+pub fn parse(text: &str) -> Result<SecretKey, Fault> {
     if text.contains("ENCRYPTED") {
         return Err(refused(
             "this key is encrypted",

@@ -119,12 +119,17 @@ pub fn too_many_quotes(fault: TooManyQuotes) -> Fault {
 }
 
 fn json_lines<T: DeserializeOwned>(path: &Path, what: &str) -> Result<Vec<T>, Fault> {
-    let lines = Lines::new(input::open(path)?, input::JSON_LINE);
+    records(input::open(path)?, what).map_err(|fault| fault.of(path))
+}
+
+/// JSON objects, one a line.
+pub fn records<T: DeserializeOwned>(reader: impl BufRead, what: &str) -> Result<Vec<T>, Fault> {
+    let lines = Lines::new(reader, input::JSON_LINE);
     let records = lines.map(|line| {
         let line = line?;
         json::read(&line.text, what).map_err(|fault| fault.at(line.number))
     });
-    records.collect::<Result<_, Fault>>().map_err(|fault| fault.of(path))
+    records.collect()
 }
 
 fn ledger_line<T: DeserializeOwned>(line: &Line, what: &str) -> Result<T, Fault> {

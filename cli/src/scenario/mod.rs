@@ -23,7 +23,7 @@ use crate::input;
 use crate::terminal::{Format, Terminal};
 use coverage::Coverage;
 use report::{Played, Report};
-use suite::Suite;
+pub use suite::Suite;
 
 /// Plays scenario files and says what came of it.
 ///
@@ -54,7 +54,8 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Fault> {
     Ok(if report.is_passed() { Exit::Yes } else { Exit::No })
 }
 
-fn play_all(suites: &[Suite], least: Option<u8>) -> Report {
+/// Plays every scenario of these files.
+pub fn play_all(suites: &[Suite], least: Option<u8>) -> Report {
     let mut seen: Vec<(&Suite, Coverage)> = Vec::new();
     let mut files = Vec::new();
     for suite in suites {

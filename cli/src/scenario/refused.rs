@@ -29,13 +29,29 @@ impl From<Fault> for Refused {
 impl Refused {
     /// Says what is wrong.
     pub fn report(&self, terminal: &Terminal) {
+        match (self, terminal.format()) {
+            (Self::Input(fault), _) => terminal.report(fault),
+            (Self::Scenarios { .. }, Format::Text) => terminal.say(&self.text()),
+            (Self::Scenarios { .. }, Format::Json) => terminal.say(&self.json()),
+        }
+    }
+
+    /// For people, without colours.
+    pub fn text(&self) -> String {
         match self {
-            Self::Input(fault) => terminal.report(fault),
-            Self::Scenarios { path, text, faults } => match terminal.format() {
-                Format::Text => terminal
-                    .say(faults.iter().map(|fault| drawn(path, text, fault)).collect::<Vec<_>>().join("\n").trim_end()),
-                Format::Json => terminal.say(&machine_readable(path, text, faults)),
-            },
+            Self::Input(fault) => diagnostic::text(fault, diagnostic::Paint::Plain),
+            Self::Scenarios { path, text, faults } => {
+                let drawn: Vec<String> = faults.iter().map(|fault| drawn(path, text, fault)).collect();
+                drawn.join("\n").trim_end().to_owned()
+            }
+        }
+    }
+
+    /// For machines, on one line.
+    pub fn json(&self) -> String {
+        match self {
+            Self::Input(fault) => diagnostic::json(fault),
+            Self::Scenarios { path, text, faults } => machine_readable(path, text, faults),
         }
     }
 }

@@ -30,16 +30,32 @@ impl Suite {
     /// # Errors
     /// The file or the policy cannot be read, is refused, or they do not fit each other.
     pub fn load(path: &Path) -> Result<Self, Refused> {
-        let text = input::text(path, input::POLICY)?;
+        Self::read(path, input::text(path, input::POLICY)?, |policy_file| {
+            if fs::metadata(policy_file).is_err() {
+                return Ok(None);
+            }
+            input::text(policy_file, input::POLICY).map(Some)
+        })
+    }
+
+    /// Reads a scenario file's text; `policy_text` gives the text of the policy it names, or none if there is no such file.
+    ///
+    /// # Errors
+    /// The text or the policy is refused, or they do not fit each other.
+    pub fn read(
+        path: &Path,
+        text: String,
+        policy_text: impl FnOnce(&Path) -> Result<Option<String>, Fault>,
+    ) -> Result<Self, Refused> {
         let refused = |faults| Refused::Scenarios { path: path.to_owned(), text: text.clone(), faults };
         let document = Document::read(&text).map_err(refused)?;
         let policy_file = path.parent().unwrap_or(Path::new("")).join(&document.policy.text);
-        if fs::metadata(&policy_file).is_err() {
+        let Some(policy_text) = policy_text(&policy_file)? else {
             let message = format!("there is no file `{}` beside this one", escape::line(&document.policy.text));
             let help = "name the policy's file, as in \"hot-wallet.toml\"";
             return Err(refused(vec![tree::Fault::new(&document.policy.span, message, help)]));
-        }
-        let policy = test_policy(&policy_file)?;
+        };
+        let policy = test_policy(&policy_file, &policy_text)?;
         let mut reading = Reading::default();
         for scenario in &document.scenarios {
             fits(&mut reading, &policy, scenario);
@@ -50,13 +66,12 @@ impl Suite {
 }
 
 /// The policy with test keys. Its own text is what must load, so that problems have their place in it.
-fn test_policy(path: &Path) -> Result<Policy, Refused> {
-    let text = input::text(path, input::POLICY)?;
-    let refused = |problems| Fault::Policy { path: path.to_owned(), text: text.clone(), problems };
-    Policy::parse(&text).map_err(refused)?;
-    let substituted = with_test_keys(&text).map_err(|faults| Refused::Scenarios {
+fn test_policy(path: &Path, text: &str) -> Result<Policy, Refused> {
+    let refused = |problems| Fault::Policy { path: path.to_owned(), text: text.to_owned(), problems };
+    Policy::parse(text).map_err(refused)?;
+    let substituted = with_test_keys(text).map_err(|faults| Refused::Scenarios {
         path: path.to_owned(),
-        text: text.clone(),
+        text: text.to_owned(),
         faults,
     })?;
     Ok(Policy::parse(&substituted).map_err(refused)?)
