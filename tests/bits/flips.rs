@@ -104,7 +104,7 @@ fn flips(text: &[u8]) -> impl Iterator<Item = Vec<u8>> + '_ {
 
 /// Signs one thing under the scheme and flips every bit of it.
 pub fn of_one(scheme: Scheme, seed: u64) -> Found {
-    let rng = &mut Rng(seed);
+    let rng = &mut Rng::seeded(seed);
     let verdict = [Verdict::Approve, Verdict::Approve, Verdict::Reject, Verdict::Request][rng.below(4)];
     let sheet = sheet::random(rng, verdict);
     let (somebody, key) = sheet::signer(rng, scheme);

@@ -29,7 +29,7 @@ pub fn payout(value: &Value, policy: &Policy) -> Res<Payout> {
     let t = object(value, "id wallet amount to tag fee initiator submitted_at payload_sha256 note")?;
     let (number, of) = text(&t, "amount", amount)?;
     let fee = optional_text(&t, "fee", amount_or_zero)?;
-    let to = text(&t, "to", |text| Ok(text.to_string()))?;
+    let to = text(&t, "to", plain)?;
     let tag = optional_text(&t, "tag", tag_text)?;
     let asset = policy.assets.get(&of);
     let fee_asset = match &fee {
@@ -68,6 +68,11 @@ fn note(text: &str) -> Res<String> {
     given(text, (1..=64).contains(&text.len()) && printable(text) && !bad, "note")
 }
 
+/// "All other strings are printable ASCII."
+fn plain(text: &str) -> Res<String> {
+    given(text, printable(text), "printable ASCII")
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Approval {
     pub signer: String,
@@ -97,12 +102,12 @@ fn approval(value: &Value) -> Res<Approval> {
     let t = object(value, "signer key verdict signed_at expires_at signature received_at")?;
     let verdict = |word: &str| given(word, ["request", "approve", "reject"].contains(&word), "verdict");
     let approval = Approval {
-        signer: text(&t, "signer", name)?,
-        key: text(&t, "key", |text| Ok(text.to_string()))?,
+        signer: text(&t, "signer", plain)?,
+        key: text(&t, "key", plain)?,
         verdict: text(&t, "verdict", verdict)?,
         signed_at: text(&t, "signed_at", instant)?,
         expires_at: optional_text(&t, "expires_at", instant)?,
-        signature: text(&t, "signature", |text| Ok(text.to_string()))?,
+        signature: text(&t, "signature", plain)?,
         received_at: text(&t, "received_at", instant)?,
     };
     // "`expires_at` is given for `approve` and refused for the others."
@@ -201,11 +206,11 @@ pub fn quote(value: &Value) -> Res<Quote> {
         given(text, shortest(price, 18) == text, "price in shortest form").map(|_| price)
     };
     Ok(Quote {
-        signer: text(&t, "signer", name)?,
-        key: text(&t, "key", |text| Ok(text.to_string()))?,
+        signer: text(&t, "signer", plain)?,
+        key: text(&t, "key", plain)?,
         asset: text(&t, "asset", name)?,
         price: text(&t, "price", price)?,
         quoted_at: text(&t, "quoted_at", instant)?,
-        signature: text(&t, "signature", |text| Ok(text.to_string()))?,
+        signature: text(&t, "signature", plain)?,
     })
 }

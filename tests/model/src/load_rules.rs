@@ -19,7 +19,8 @@ fn names(t: &Table, key: &str, is_known: impl Fn(&String) -> bool) -> Res<Option
 
 pub fn selectors(t: &Table, policy: &Policy, is_rule: bool) -> Res<Selectors> {
     let is_list = |name: &String| policy.lists.contains_key(name);
-    let is_somebody = |name: &String| policy.person(name).is_some() || policy.groups.contains_key(name);
+    let is_somebody =
+        |name: &String| name == "requesters" || policy.person(name).is_some() || policy.groups.contains_key(name);
     let to = match (names(t, "to", is_list)?, names(t, "not_to", is_list)?) {
         (Some(lists), None) => To::To(lists),
         (None, Some(lists)) => To::NotTo(lists),

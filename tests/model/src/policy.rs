@@ -164,7 +164,9 @@ impl Policy {
 
     /// "the initiator is among `initiators` (`unsigned`: anyone; `requesters`: any requester)".
     pub fn among(&self, initiators: &Initiators, who: &String) -> bool {
-        let named = |name: &String| name == who || self.groups.get(name).is_some_and(|group| group.contains(who));
+        let requesters = |name: &String| name == "requesters" && self.requesters.contains_key(who);
+        let group = |name: &String| self.groups.get(name).is_some_and(|group| group.contains(who));
+        let named = |name: &String| name == who || group(name) || requesters(name);
         match initiators {
             Initiators::Anyone => true,
             Initiators::Requesters => self.requesters.contains_key(who),

@@ -27,13 +27,24 @@ pub fn cases(seed: u64, n: usize) -> impl Iterator<Item = Value> {
 
 /// The i-th of the cases of a seed.
 pub fn case(seed: u64, i: usize) -> Value {
-    let mut rng = Rng(seed.wrapping_mul(0x1000_0000_01b3).wrapping_add(i as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-    let rng = &mut rng;
+    let state = seed.wrapping_mul(0x1000_0000_01b3).wrapping_add(i as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let (mut out, kind) = made(&mut Rng::seeded(state));
+    out["name"] = format!("s{seed}-{i}-{kind}").into();
+    out
+}
+
+/// The case that these bytes choose, for whoever searches among cases.
+pub fn case_of(bytes: &[u8]) -> Value {
+    let (mut out, kind) = made(&mut Rng::chosen_by(bytes));
+    out["name"] = kind.into();
+    out
+}
+
+fn made(rng: &mut Rng) -> (Value, &'static str) {
     let refuse = rng.chance(10);
     let mut out = whole(rng);
     let kind = if refuse { refused::spoil(rng, &mut out) } else { "plain" };
-    out["name"] = format!("s{seed}-{i}-{kind}").into();
-    out
+    (out, kind)
 }
 
 /// A case whose policy loads.

@@ -1,11 +1,26 @@
-//! A small seeded generator (splitmix64): equal seeds give equal cases.
+//! A small seeded generator (splitmix64): equal seeds give equal cases. Bytes may choose in its place while they last.
 
-pub struct Rng(pub u64);
+pub struct Rng {
+    state: u64,
+    bytes: std::vec::IntoIter<u8>,
+}
 
 impl Rng {
+    pub fn seeded(seed: u64) -> Self {
+        Self { state: seed, bytes: Vec::new().into_iter() }
+    }
+
+    /// Each pair of bytes is one choice, so that another byte changes one choice and not all.
+    pub fn chosen_by(bytes: &[u8]) -> Self {
+        Self { state: bytes.len() as u64, bytes: Vec::from(bytes).into_iter() }
+    }
+
     pub fn draw(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
+        if let (Some(low), Some(high)) = (self.bytes.next(), self.bytes.next()) {
+            return u64::from(u16::from_le_bytes([low, high]));
+        }
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.state;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
