@@ -1,8 +1,7 @@
 #![no_main]
 
-#[path = "../../tests/fuzz_bodies/mod.rs"]
-mod bodies;
+use countersign_fuzz::engine_bodies::address;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    bodies::address(bytes);
+    address(bytes);
 });

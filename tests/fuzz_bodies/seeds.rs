@@ -1,14 +1,15 @@
-//! Makes the seeds of the fuzz targets: real payouts, signed by test keys under the targets' policy, and what other
-//! tests read. `policy` has the showcases of `policies/` as its seeds and needs none from here.
+//! Makes the seeds of the fuzz targets: real payouts, signed by test keys under the targets' policy, and texts.
+//!
+//! Other seeds are made nowhere: showcases of `policies/`, cases of `tests/conformance/`, and bytes that `numbered` gives.
 
 use std::collections::BTreeSet;
-use std::fs;
 
-use countersign::{Case, Instant, Ledger, Name, Payout, Policy, Quotes, Scheme, Verdict, quote_statement};
+use base64ct::{Base64, Encoding as _};
+use countersign::{Case, Digest, Instant, Ledger, Name, Payout, Policy, Quotes, Scheme, Verdict, quote_statement};
 use serde_json::{Value, json};
 
 use crate::bodies::POLICY;
-use crate::root;
+use crate::seed_texts::{addresses, quorums, values};
 use crate::signer::Signer;
 
 /// Somebody of the policy, and the scheme of their key.
@@ -28,33 +29,116 @@ pub fn all() -> Vec<Seed> {
     let policy = Policy::parse(POLICY).unwrap();
     let cases = cases(&policy);
     let mut seeds = Vec::new();
-    let mut add = |target, name: &str, text: String| seeds.push((target, name.to_owned(), text.into_bytes()));
+    let mut add = |target, name: &str, bytes: Vec<u8>| seeds.push((target, name.to_owned(), bytes));
     for (place, (name, case)) in cases.iter().enumerate() {
         let next = &cases[(place + 1) % cases.len()].1;
-        add("decide", name, text(case));
-        add("payout", name, text(&case["payout"]));
-        add("statement", name, format!("{}\n{}", text(&case["payout"]), text(&next["payout"])));
-        add("ledger", name, ledger(&policy, place));
+        add("decide", name, text(case).into());
+        add("payout", name, text(&case["payout"]).into());
+        add("statement", name, format!("{}\n{}", text(&case["payout"]), text(&next["payout"])).into());
+        add("ledger", name, ledger(&policy, place).into());
     }
-    for (name, scheme) in PEOPLE {
-        let verdict = if name == "payout-bot" { Verdict::Request } else { Verdict::Approve };
-        let mut approval = approval(&policy, &payouts()[0].1, name, verdict);
-        add("approval", &format!("{name}-received"), text(&approval));
-        approval.as_object_mut().unwrap().remove("received_at");
-        add("approval", &format!("{name}-signed"), text(&approval));
-        let signer = Signer::named(name, scheme);
-        add("signature", name, format!("{}\n{}", signer.key_text(), signer.sign(b"countersign fuzz\n")));
+    for (name, _) in PEOPLE {
+        for verdict in
+            if name == "payout-bot" { [Verdict::Request, Verdict::Reject] } else { [Verdict::Approve, Verdict::Reject] }
+        {
+            let mut approval = approval(&policy, &payouts()[0].1, name, verdict);
+            add("approval", &format!("{name}-{verdict}-received"), text(&approval).into());
+            approval.as_object_mut().unwrap().remove("received_at");
+            add("approval", &format!("{name}-{verdict}-signed"), text(&approval).into());
+        }
+        for scheme in Scheme::ALL {
+            let signer = Signer::named(name, scheme);
+            let text = format!("{}\n{}", signer.key_text(), signer.sign(MESSAGE));
+            add("signature", &format!("{name}-{scheme}"), text.into());
+        }
+        add("signature", &format!("{name}-der"), der_signed(name).into());
+        for (form, bytes) in encodings(name) {
+            add("encoding", &format!("{name}-{form}"), bytes);
+        }
     }
-    for (place, price) in ["101234.5", "99999.000000000000000001", "10000", "1000000", "63000.25"].iter().enumerate() {
-        add("quote", &format!("btc-{place}"), text(&quote(&policy, price)));
+    for place in 0..24u32 {
+        let price = format!("{}.{}", 9_999 + 7_001 * place, "0".repeat(usize::try_from(place % 18).unwrap()) + "5");
+        add("quote", &format!("btc-{place}"), text(&quote(&policy, &price)).into());
     }
     for (name, quorum) in quorums() {
         add("quorum", name, quorum.into());
     }
     for (name, chain, address) in addresses() {
-        add("address", name, format!("{chain}\n{address}"));
+        add("address", &name, format!("{chain}\n{address}").into());
+    }
+    for (name, value) in values() {
+        add("round", name, value.into());
+    }
+    for (shape, (name, sizes)) in (0u8..).zip(BOUNDS) {
+        for size in sizes {
+            let [_, high, middle, low] = (size - 1).to_be_bytes();
+            add("bounds", &format!("{name}-{size}"), vec![shape, 0, high, middle, low]);
+        }
     }
     seeds
+}
+
+/// Bytes without end, for targets that make their own sense of them: SHA-256 of the number, and of that, and so on.
+pub fn numbered(number: u32, length: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut digest = Digest::of(&number.to_be_bytes());
+    while bytes.len() < length {
+        let text = digest.to_string();
+        bytes.extend(
+            text.as_bytes().chunks(2).map(|pair| u8::from_str_radix(str::from_utf8(pair).unwrap(), 16).unwrap()),
+        );
+        digest = Digest::of(text.as_bytes());
+    }
+    bytes.truncate(length);
+    bytes
+}
+
+/// What `bounds` makes large, in the order of its shapes, and how large: on the last size that is read, or far above it.
+const BOUNDS: [(&str, [u32; 2]); 10] = [
+    ("nested-arrays", [10, 100_000]),
+    ("nested-parentheses", [16, 10_000]),
+    ("alternatives", [4, 64]),
+    ("approvals", [9, 4_096]),
+    ("duplicates", [9, 20_000]),
+    ("entries", [10, 100_000]),
+    ("ledger-lines", [10, 20_000]),
+    ("nested-json", [10, 100_000]),
+    ("unknown-keys", [10, 1_000]),
+    ("terms", [3, 2_000]),
+];
+
+const MESSAGE: &[u8] = b"countersign fuzz\n";
+
+/// Real signatures of one name, each after the byte that says how it is written. The key of a name under another scheme
+/// than its own is nobody's in the policy: such bytes are of the form, and do not verify.
+fn encodings(name: &str) -> [(&'static str, Vec<u8>); 5] {
+    let rs = Signer::named(name, Scheme::Ecdsa).sign_hash(MESSAGE).0;
+    let base64 = Signer::named(name, Scheme::BitcoinMessage).sign(MESSAGE);
+    let last = [&rs[..], &[27]].concat();
+    assert_eq!(Base64::decode_vec(&base64).unwrap().len(), 65);
+    [
+        ("der", [&[0], &*der(&rs)].concat()),
+        ("rs", [&[1], &rs[..]].concat()),
+        ("rsv", [&[2], &*last].concat()),
+        ("0x-rsv", [&[6], &*last].concat()),
+        ("base64", [&[3], base64.as_bytes()].concat()),
+    ]
+}
+
+fn der_signed(name: &str) -> String {
+    let signer = Signer::named(name, Scheme::Ecdsa);
+    let bytes = der(&signer.sign_hash(MESSAGE).0);
+    format!("{}\n{}", signer.key_text(), bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+}
+
+fn der(rs: &[u8; 64]) -> Vec<u8> {
+    let integer = |number: &[u8]| {
+        let digits: Vec<u8> = number.iter().copied().skip_while(|byte| *byte == 0).collect();
+        let digits = if digits[0] < 0x80 { digits } else { [vec![0], digits].concat() };
+        [vec![2, u8::try_from(digits.len()).unwrap()], digits].concat()
+    };
+    let body = [integer(&rs[..32]), integer(&rs[32..])].concat();
+    [vec![0x30, u8::try_from(body.len()).unwrap()], body].concat()
 }
 
 /// The verdicts that the seeds of `decide` reach.
@@ -83,14 +167,35 @@ fn payouts() -> Vec<(&'static str, Value)> {
     full["fee"] = json!("0.0001 BTC");
     full["note"] = json!("invoice 17");
     full["payload_sha256"] = json!("ab".repeat(32));
-    vec![
+    let with = |key: &str, value: &str| {
+        let mut other = full.clone();
+        other[key] = json!(value);
+        other
+    };
+    let others = vec![
+        ("full-more", with("amount", "0.06 BTC")),
+        ("full-elsewhere", with("to", "bc1p5cyxnuxmeuwuvkwfem96lqzszd02n6xdcjrs20cac6yqjjwudpxqkedrcr")),
+        ("full-dearer", with("fee", "0.002 BTC")),
+        ("full-wallet", with("wallet", "hot-2")),
+        ("full-note", with("note", "invoice 18")),
+        ("full-id", with("id", "po-000000000000000000007")),
+        ("full-initiator", with("initiator", "carol")),
+        ("full-later", with("submitted_at", "2026-11-22T10:00:01Z")),
+        ("full-payload", with("payload_sha256", &"ac".repeat(32))),
+        ("full-unknown", with("wallet", "cold")),
+        ("full-less", with("amount", "0.04 BTC")),
+        ("full-much", with("amount", "123456789012.12345678 BTC")),
+    ];
+    let mut payouts = vec![
         ("small", payout("po-1", "0.05 BTC", bitcoin)),
         ("large", payout("po-2", "2 BTC", "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2")),
         ("tagged", tagged),
         ("blocked", payout("po-4", "100 USDC", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed")),
-        ("full", full),
         ("dollars", payout("po-6", "60000 USDC", "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359")),
-    ]
+        ("full", full),
+    ];
+    payouts.extend(others);
+    payouts
 }
 
 fn cases(policy: &Policy) -> Vec<(&'static str, Value)> {
@@ -153,7 +258,7 @@ fn ledger(policy: &Policy, entries: usize) -> String {
     let entry = |place: usize| {
         let payout = &payouts[place % payouts.len()].1;
         let mut entry = json!({"payout": format!("old-{place}"), "wallet": "hot-2", "amount": payout["amount"],
-            "to": payout["to"], "initiator": "alice", "at": format!("2026-11-22T0{place}:00:00Z"),
+            "to": payout["to"], "initiator": "alice", "at": format!("2026-11-22T{place:02}:00:00Z"),
             "lists": ["exchanges"], "value": "10 USD", "state": states[place % states.len()]});
         if let Some(tag) = payout.get("tag") {
             entry["tag"] = tag.clone();
@@ -161,36 +266,6 @@ fn ledger(policy: &Policy, entries: usize) -> String {
         format!("{}\n", text(&entry))
     };
     format!("{}\n{}", text(&header), (0..entries).map(entry).collect::<String>())
-}
-
-fn quorums() -> [(&'static str, &'static str); 8] {
-    [
-        ("two", "2 of ops"),
-        ("all", "all of ops"),
-        ("and", "2 of ops and 1 of risk"),
-        ("or", "3 of ops or (1 of ops and 1 of risk)"),
-        ("union", "2 of (ops, frank)"),
-        ("nested", "((1 of alice)) and (1 of bob or 1 of carol)"),
-        ("impossible", "4 of ops"),
-        ("mixed", "1 of ops and 1 of risk or 2 of ops"),
-    ]
-}
-
-fn addresses() -> [(&'static str, &'static str, String); 8] {
-    let segwit = fs::read_to_string(root().join("tests/data/segwit-addresses.txt")).unwrap();
-    let eip55 = fs::read_to_string(root().join("tests/data/eip55.txt")).unwrap();
-    let testnet = segwit.lines().filter_map(|line| line.split(" | ").nth(2)).find(|text| text.starts_with("tb1p"));
-    let checksummed = eip55.lines().find(|line| line.starts_with("0x5a")).unwrap();
-    [
-        ("segwit", "bitcoin", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4".into()),
-        ("base58", "bitcoin", "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2".into()),
-        ("taproot-testnet", "bitcoin-testnet", testnet.unwrap().into()),
-        ("checksummed", "ethereum", checksummed.into()),
-        ("lower", "eip155:137", checksummed.to_lowercase()),
-        ("tron", "tron", "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t".into()),
-        ("opaque", "xrpl", "rEb8TK3gBgk5auZkwc6sHnwrGVJH8DuaLh".into()),
-        ("caip2", "solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp", "9xQeWvG816bUx9EPjHmaT23yvVM2ZWbrrpZb9PusVFin".into()),
-    ]
 }
 
 fn signer(name: &str) -> Signer {
