@@ -34,7 +34,7 @@ search() {
   if ! "$logs/$target.program" "$root/fuzz/seeds/$target" "${options[@]}" -runs=0 -artifact_prefix="$logs/$target-" \
     >"$logs/$target.log" 2>&1; then
     how=seeds
-  elif ! "$logs/$target.program" "$corpus" "$root/fuzz/seeds/$target" "${options[@]}" -max_total_time=$most \
+  elif started=$SECONDS && ! "$logs/$target.program" "$corpus" "$root/fuzz/seeds/$target" "${options[@]}" -max_total_time=$most \
     -print_final_stats=1 -seed=1 -artifact_prefix="$logs/$target-" >>"$logs/$target.log" 2>&1; then
     how=found
   fi
