@@ -33,7 +33,7 @@ const MOST_CHECKS_OF_ONE: u64 = 1_000_000;
 /// ([`Replay`](super::Replay)). Prints as text for people, and serializes as JSON for machines.
 ///
 /// ```
-/// # let text = include_str!("../../policies/minimal.toml");
+/// # let text = include_str!("../../../policies/minimal.toml");
 /// use countersign::analyze::{Coalitions, Focus};
 /// use countersign::{Instant, Policy, Quotes};
 ///
