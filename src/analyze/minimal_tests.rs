@@ -75,8 +75,9 @@ proptest! {
         seeds in prop::collection::vec(prop::collection::vec(0u32..4, 4), 0..6),
     ) {
         let most = counts(&most);
-        let sets: Vec<Counts> =
-            seeds.iter().map(|seed| most.iter().map(|(class, count)| seed[class].min(count)).collect()).collect();
+        let within = |class: usize, count: u32, seed: &[u32]| count.min(seed.get(class).copied().unwrap_or(0));
+        let set = |seed: &Vec<u32>| most.iter().map(|(class, count)| within(class, count, seed)).collect();
+        let sets: Vec<Counts> = seeds.iter().map(set).collect();
         let (smallest, largest) = tried(&most, &sets);
         let found = enough(&most, &|set| Some(sets.iter().any(|one| set.cover(one))));
         prop_assert!(found.are_all);
