@@ -67,6 +67,10 @@ impl Ledger {
         let mut found = 0u64;
         for entry in entries {
             found = found.saturating_add(1);
+            // A source of lines without an end is left.
+            if found > MOST_LINES {
+                return Err(LedgerFault::TooMany);
+            }
             // What the header does not speak of is counted, to say how many there are, and not kept.
             if found <= header.entries {
                 let line = ledger.enterable(policy, entry)?;

@@ -102,3 +102,15 @@ fn a_reserved_payouts_own_line_is_set_aside_in_every_sum() {
     assert_eq!(check(&both, "limit:btc-day"), "wait window-full until 2026-11-23T09:59:00Z");
     assert_eq!(check(&both, "limit:one"), "wait window-full until 2026-11-23T09:59:00Z");
 }
+
+#[test]
+fn lines_without_an_end_are_left_after_ten_million() {
+    let policy = Text::base().world().policy;
+    let written = json!({ "version": 1, "sha256": policy.digest().to_string() });
+    let header = json!({ "ledger": "test/world", "entries": 0, "policy": written });
+    let header: LedgerHeader = serde_json::from_value(header).unwrap();
+    let surplus = std::iter::repeat(line("po-1", "1 BTC", submitted()).entry());
+    let opened = |lines| Ledger::open(&policy, &header, surplus.clone().take(lines)).unwrap_err();
+    assert_eq!(opened(10_000_000).code(), "ledger-cut-short");
+    assert_eq!(opened(10_000_001).code(), "ledger-too-long");
+}
