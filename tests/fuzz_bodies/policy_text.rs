@@ -84,7 +84,13 @@ const RULE: &[Piece] = &[
         "approve = \"\"",
     ],
     &["", "veto = \"1 of ops\"", "veto = \"none\"", "veto = \"nobody\""],
-    &["", "delay = \"1h\"\nveto = \"nobody\"", "delay = \"72h\"", "delay_waived_by = \"1 of ops\"", "delay = \"1h\""],
+    &[
+        "",
+        "delay = \"1h\"\nveto = \"nobody\"",
+        "delay = \"60h\"\nveto = \"nobody\"",
+        "delay_waived_by = \"1 of ops\"",
+        "delay = \"1h\"",
+    ],
     &[
         "",
         "hours = { days = [\"mon\"], open = \"09:00\", close = \"17:00\", zone = \"Europe/Zurich\" }",

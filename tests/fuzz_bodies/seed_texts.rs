@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::root;
 
-pub fn quorums() -> [(&'static str, &'static str); 24] {
+pub fn quorums() -> [(&'static str, &'static str); 23] {
     [
         ("two", "2 of ops"),
         ("all", "all of ops"),
@@ -22,7 +22,6 @@ pub fn quorums() -> [(&'static str, &'static str); 24] {
         ("three-ways", "1 of alice or 1 of bob or 1 of carol"),
         ("both-ways", "(1 of alice or 1 of bob) and (1 of carol or 1 of frank)"),
         ("no-spaces", "2 of(ops,risk)and(1 of frank)"),
-        ("zero", "0 of ops"),
         ("leading-zero", "02 of ops"),
         ("many", "129 of ops"),
         ("unknown", "1 of opps"),
