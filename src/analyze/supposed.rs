@@ -103,6 +103,11 @@ impl<'p> Supposed<'p> {
         self.policy
     }
 
+    /// What has left so far.
+    pub(crate) fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
     /// Reads a payout, to ask about it.
     ///
     /// # Errors

@@ -12,20 +12,26 @@ const PRICE_PLACES: u32 = 18;
 ///
 /// A value above 2^128 − 1 is [`Total::OVERFLOWN`].
 pub(crate) fn value(units: u128, asset_decimals: u8, price: u128, currency_decimals: u8) -> Total {
-    rounded_up(units, asset_decimals, price, currency_decimals).map_or(Total::OVERFLOWN, Total::of)
+    divided(units, asset_decimals, price, currency_decimals, U512::ONE).map_or(Total::OVERFLOWN, Total::of)
 }
 
-fn rounded_up(units: u128, asset_decimals: u8, price: u128, currency_decimals: u8) -> Option<u128> {
+/// The same rounded down: what an analysis may claim has left at least.
+pub(crate) fn value_rounded_down(units: u128, asset_decimals: u8, price: u128, currency_decimals: u8) -> Total {
+    divided(units, asset_decimals, price, currency_decimals, U512::ZERO).map_or(Total::OVERFLOWN, Total::of)
+}
+
+/// The quotient, and what is added to it if there is a rest.
+fn divided(units: u128, asset_decimals: u8, price: u128, currency_decimals: u8, for_a_rest: U512) -> Option<u128> {
     // units × price < 2^256 and 10^36 < 2^120: the product fits 512 bits, as does 10^(36 + 18).
     let product = U512::from_u128(units).wrapping_mul(&U512::from_u128(price));
     let scaled = product.wrapping_mul(&power_of_ten(u32::from(currency_decimals)));
     let divisor = power_of_ten(u32::from(asset_decimals).saturating_add(PRICE_PLACES));
     let (quotient, rest) = scaled.div_rem(&NonZero::new(divisor).into_option()?);
-    let up = if rest == U512::ZERO { quotient } else { quotient.wrapping_add(&U512::ONE) };
-    if up > U512::from_u128(u128::MAX) {
+    let rounded = if rest == U512::ZERO { quotient } else { quotient.wrapping_add(&for_a_rest) };
+    if rounded > U512::from_u128(u128::MAX) {
         return None;
     }
-    let bytes = up.to_le_bytes();
+    let bytes = rounded.to_le_bytes();
     let low: [u8; 16] = bytes.as_ref().get(..16)?.try_into().ok()?;
     Some(u128::from_le_bytes(low))
 }
