@@ -7,6 +7,7 @@ pub(crate) mod bands;
 mod coalitions;
 pub(crate) mod counts;
 pub(crate) mod destinations;
+mod exposure;
 mod foreseen;
 pub(crate) mod incomplete;
 mod lint;
@@ -23,6 +24,7 @@ pub(crate) mod times;
 pub use coalitions::{
     BandOfAmounts, Coalition, Coalitions, Focus, FocusFault, KindOfPayout, Release, Replay, Seats, Vetoes,
 };
+pub use exposure::{Curve, Exposure, Figure, Held, Loss, Step, Theft, TheftFault, Thieves};
 pub use foreseen::Foreseen;
 pub use incomplete::Incomplete;
 pub use lint::{Checked, Explanation, Finding, Inspection, LintCode, Reference, ReferenceKind, Severity, Silenced};

@@ -1,0 +1,132 @@
+//! The payouts that thieves can ask for, each kind with what the engine says of it at each time.
+
+use alloc::vec::Vec;
+
+use super::terrain::Path;
+use crate::analyze::destinations::stranger;
+use crate::domain::amount::{WrittenAmount, shortest};
+use crate::domain::destination::Destination;
+use crate::domain::digest::Digest;
+use crate::domain::instant::Instant;
+use crate::domain::name::{Name, PayoutId};
+use crate::domain::span::Span;
+use crate::payout::record::Payout;
+use crate::policy::model::{AssetId, Demand, Policy, WalletId};
+use crate::policy::selector::Each;
+
+/// Payouts that nothing tells apart but their amount and the instant.
+#[derive(Clone, Debug)]
+pub(super) struct Flow {
+    pub(super) asset: AssetId,
+    pub(super) wallets: Vec<WalletId>,
+    pub(super) path: Path,
+    pub(super) askers: Askers,
+    pub(super) fee: Option<AssetId>,
+    pub(super) longest_delay: Span,
+    /// What the engine says of it, piece by piece.
+    pub(super) facts: Vec<Facts>,
+}
+
+/// Who asks for the payouts of a flow.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Askers {
+    /// Any name that the policy does not know: as many as one wants, made of this one.
+    Unknown(Name),
+    /// Thieves who are alike.
+    These(Vec<Name>),
+}
+
+/// Whether a flow can run at all, and what then restrains it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Facts {
+    Closed,
+    Open {
+        /// The limits that match it, by place in the policy.
+        limits: Vec<usize>,
+        /// The rules that add what the thieves cannot give, by place in the policy: what is above them cannot leave.
+        unmet: Vec<(usize, Why)>,
+    },
+}
+
+/// Why thieves cannot meet a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Why {
+    /// Others would have to approve.
+    Quorum,
+    /// Others would have to ask.
+    Request,
+    /// Its hours are closed.
+    Hours,
+    /// Its delay has not run yet.
+    Delay,
+    /// The others stop what waits for so long.
+    Vetoed,
+}
+
+/// One payout of a flow.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ask<'a> {
+    pub(super) id: &'a str,
+    pub(super) wallet: WalletId,
+    pub(super) to: &'a Destination,
+    pub(super) asker: &'a Name,
+    pub(super) units: u128,
+    pub(super) submitted_at: Instant,
+}
+
+impl Flow {
+    /// One of its destinations: of strangers, another for every number.
+    pub(super) fn destination(&self, policy: &Policy, number: usize) -> Option<Destination> {
+        if !self.path.is_stranger() {
+            return self.path.destinations.get(number).cloned();
+        }
+        stranger(policy, &policy.asset(self.asset)?.chain, u64::try_from(number).ok()?)
+    }
+
+    /// One of its payouts; with the raw transaction bound where the policy wants one, and a fee that no limit refuses.
+    pub(super) fn payout(&self, policy: &Policy, ask: &Ask<'_>) -> Option<Payout> {
+        let written = |units, asset| {
+            let asset = policy.asset(asset)?;
+            WrittenAmount::parse(&alloc::format!("{} {}", shortest(units, asset.decimals), asset.name)).ok()
+        };
+        let (id, amount) = (PayoutId::parse(ask.id).ok()?, written(ask.units, self.asset)?);
+        let wallet = policy.wallets.get(ask.wallet.0)?.clone();
+        let payout = Payout::asked(id, wallet, amount, ask.to, ask.asker.clone(), ask.submitted_at);
+        let bound = policy.payload_required == Demand::Required;
+        let payload = bound.then(|| Digest::of(b"the raw transaction that an analysis supposes"));
+        Some(payout.with_fee(self.fee.and_then(|fee| written(0, fee))).with_payload(payload))
+    }
+
+    /// How many separate sums its payouts can be spread over; none if over as many as one wants.
+    pub(super) fn shares(&self, each: &[Each]) -> Option<u64> {
+        let mut shares = 1u64;
+        for one in each {
+            let many = match one {
+                Each::Destination => self.path.places?,
+                Each::Wallet => u64::try_from(self.wallets.len()).unwrap_or(u64::MAX),
+                Each::Initiator => self.askers.many()?,
+                Each::Asset => 1,
+            };
+            shares = shares.saturating_mul(many);
+        }
+        Some(shares)
+    }
+}
+
+impl Askers {
+    /// One of them: of unknown names, another for every number.
+    pub(super) fn name(&self, number: usize) -> Option<Name> {
+        match self {
+            Self::These(names) => names.get(number).cloned(),
+            Self::Unknown(name) if number == 0 => Some(name.clone()),
+            Self::Unknown(name) => Name::parse(&alloc::format!("{name}-{number}")).ok(),
+        }
+    }
+
+    fn many(&self) -> Option<u64> {
+        match self {
+            Self::Unknown(_) => None,
+            Self::These(names) => Some(u64::try_from(names.len()).unwrap_or(u64::MAX)),
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! How much thieves could take: at least so much, since the engine allows it, and at most so much, since it is proven.
+
+mod caps;
+mod certificate;
+#[cfg(test)]
+mod certificate_tests;
+mod cover;
+mod curve;
+#[expect(clippy::module_inception, reason = "the folder's main type")]
+mod exposure;
+mod figure;
+mod flow;
+mod gang;
+mod grid;
+mod json;
+mod picture;
+mod raid;
+mod sets;
+mod survey;
+mod terrain;
+mod text;
+mod theft;
+mod used;
+mod words;
+mod worth;
+
+pub use curve::Curve;
+pub use exposure::Exposure;
+pub use figure::{Figure, Held, Loss, Step};
+pub use theft::{Theft, TheftFault, Thieves};

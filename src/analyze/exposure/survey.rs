@@ -1,0 +1,238 @@
+//! One question after the other: for every gang the bound, for the worst of them the schedule.
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cmp::Reverse;
+
+use super::caps::{Caps, Source, caps};
+use super::certificate::{self, Window};
+use super::cover;
+use super::figure::{Figure, Held, Step};
+use super::flow::Flow;
+use super::gang::Gang;
+use super::grid::Grid;
+use super::raid::{Plan, Raid, Style, Taken};
+use super::words;
+use super::worth::Worth;
+use crate::analyze::incomplete::Budget;
+use crate::analyze::party::Party;
+use crate::analyze::supposed::Supposed;
+use crate::policy::model::AssetId;
+
+/// The most checks of the engine by which schedules are sought, of one figure.
+const MOST_CHECKS: u64 = 6_000_000;
+
+/// The most gangs of which schedules are sought, of one figure.
+const MOST_RAIDS: usize = 6;
+
+/// Thieves with all that they can ask for.
+pub(super) struct Crew<'g, 'p> {
+    pub(super) gang: Gang<'g, 'p>,
+    pub(super) flows: Vec<Flow>,
+    /// Who would do as well.
+    pub(super) alike: Vec<(u32, Party)>,
+}
+
+/// What is asked of each.
+pub(super) struct Survey<'s, 'p> {
+    pub(super) supposed: &'s Supposed<'p>,
+    pub(super) crews: &'s [Crew<'s, 'p>],
+    /// Everybody, if not every gang could be asked about: no gang takes more.
+    pub(super) everybody: Option<&'s Crew<'s, 'p>>,
+    pub(super) is_bounded: bool,
+    /// The last second, counted from the beginning.
+    pub(super) end: u64,
+}
+
+/// A gang's bound.
+struct Bound {
+    caps: Caps,
+    grid: Grid,
+    windows: Vec<Window>,
+    /// None if nothing is proven.
+    at_most: Option<u128>,
+}
+
+/// What a gang takes.
+struct Haul {
+    moved: u128,
+    taken: Vec<Taken>,
+}
+
+impl<'p> Survey<'_, 'p> {
+    /// What the worst gang takes of what is counted.
+    pub(super) fn figure(&self, worth: Worth<'_>, counted: &dyn Fn(&Flow) -> bool) -> Figure {
+        let bound = |crew: &Crew<'_, 'p>| self.bound(worth, crew, counted);
+        let mut bounds: Vec<(usize, Bound)> = self.crews.iter().map(bound).enumerate().collect();
+        // None, which is no bound at all, is the worst; of equal ones the first.
+        bounds.sort_by_key(|(place, bound)| (Reverse(bound.at_most.unwrap_or(u128::MAX)), *place));
+        let mut at_most = bounds.first().map_or(Some(0), |(_, bound)| bound.at_most);
+        if let Some(everybody) = self.everybody {
+            at_most = self.bound(worth, everybody, counted).at_most;
+        }
+        if !self.is_bounded {
+            at_most = None;
+        }
+        let mut best: Option<(usize, Haul)> = None;
+        for (rank, (place, bound)) in bounds.iter().take(MOST_RAIDS).enumerate() {
+            let known = best.as_ref().map_or(0, |(_, haul)| haul.moved);
+            if bound.at_most.is_some_and(|most| most <= known) {
+                break;
+            }
+            let Some(crew) = self.crews.get(*place) else { continue };
+            let haul = self.haul(worth, crew, bound);
+            if haul.moved > known {
+                best = Some((rank, haul));
+            }
+        }
+        let rank = best.as_ref().map_or(0, |(rank, _)| *rank);
+        let found = bounds.get(rank).and_then(|(place, bound)| Some((self.crews.get(*place)?, bound)));
+        let held = found.map_or_else(Vec::new, |(_, bound)| held(worth, bound));
+        let (Some((_, haul)), Some((crew, _))) = (best, found) else {
+            let (thieves, alike, as_much, steps) = (Party::nobody(), Vec::new(), Vec::new(), Vec::new());
+            return Figure { thieves, alike, as_much, at_least: 0, at_most, steps, held };
+        };
+        let others = bounds
+            .iter()
+            .enumerate()
+            .filter(|(other, (_, bound))| *other != rank && bound.at_most.is_none_or(|most| most >= haul.moved));
+        let as_much = others.filter_map(|(_, (place, _))| Some(self.crews.get(*place)?.alike.clone())).collect();
+        let step = |taken: Taken| {
+            let flow = crew.flows.get(taken.flow)?;
+            let to = flow.path.in_words(worth.policy);
+            Some(Step { is_to_a_stranger: flow.path.is_stranger(), to, taken })
+        };
+        Figure {
+            thieves: crew.gang.party.clone(),
+            alike: crew.alike.clone(),
+            as_much,
+            at_least: haul.moved,
+            at_most,
+            steps: haul.taken.into_iter().filter_map(step).collect(),
+            held,
+        }
+    }
+
+    fn bound(&self, worth: Worth<'_>, crew: &Crew<'_, 'p>, counted: &dyn Fn(&Flow) -> bool) -> Bound {
+        let ledger = self.supposed.ledger();
+        let caps = caps(worth, &crew.flows, counted, ledger);
+        let grid = Grid::of(crew.gang.terrain, self.end, &caps, worth, ledger);
+        let (mut windows, mut at_most) = (Vec::new(), Some(0u128));
+        // What is covered in parts is covered: more streams than are looked at together cost some sharpness.
+        for part in caps.parts(cover::MOST_STREAMS) {
+            let found = cover::cheapest(&part, &grid).unwrap_or_default();
+            let proven = certificate::bound(&part, &grid, &found);
+            at_most = at_most.zip(proven).and_then(|(sum, more)| sum.checked_add(more));
+            windows.extend(found);
+        }
+        if caps.streams.len() > cover::MOST_STREAMS {
+            let merged = caps.merged();
+            let found = cover::cheapest(&merged, &grid).unwrap_or_default();
+            let proven = certificate::bound(&merged, &grid, &found);
+            if proven.is_some_and(|proven| at_most.is_none_or(|most| proven < most)) {
+                (windows, at_most) = (found, proven);
+            }
+        }
+        Bound { caps, grid, windows, at_most }
+    }
+
+    /// The best of several ways to take all that the engine allows, replayed.
+    fn haul(&self, worth: Worth<'_>, crew: &Crew<'_, 'p>, bound: &Bound) -> Haul {
+        let budget = Budget::of(MOST_CHECKS, MOST_CHECKS);
+        let ceilings = ceilings(worth, crew, &bound.caps);
+        let mut best = Haul { moved: 0, taken: Vec::new() };
+        let orders = orders(&bound.caps, &crew.flows);
+        // Round values first, where values count at all.
+        let rounds: &[Option<Worth<'_>>] = if worth.prices.is_empty() { &[None] } else { &[Some(worth), None] };
+        for (round, order) in rounds.iter().flat_map(|round| orders.iter().map(move |order| (*round, order))) {
+            for style in [Style::Known, Style::Fresh] {
+                let plan = Plan { order: order.clone(), style, round, ceilings: &ceilings };
+                let taken = Raid::new(&crew.gang, &crew.flows, &budget, self.supposed).run(&bound.grid, &plan);
+                let moved = crew.gang.replay(self.supposed, &taken);
+                let sum =
+                    |sum: u128, (asset, units): (&AssetId, &u128)| sum.saturating_add(worth.at_least(*asset, *units));
+                let moved = moved.iter().fold(0u128, sum);
+                if moved > best.moved || (moved == best.moved && taken.len() < best.taken.len()) {
+                    best = Haul { moved, taken };
+                }
+                if bound.at_most == Some(best.moved) {
+                    return best;
+                }
+            }
+        }
+        best
+    }
+}
+
+/// The largest single payouts, in units of their asset.
+fn ceilings(worth: Worth<'_>, crew: &Crew<'_, '_>, caps: &Caps) -> BTreeMap<usize, Vec<u128>> {
+    let mut known: BTreeMap<(AssetId, u128), u128> = BTreeMap::new();
+    let mut in_units = |flow: usize, ceiling: u128| {
+        let asset = crew.flows.get(flow).map(|flow| flow.asset)?;
+        let is_own = worth.of == crate::policy::model::Measure::Asset(asset);
+        if is_own || ceiling == u128::MAX || ceiling == 0 {
+            return Some(ceiling);
+        }
+        if let Some(units) = known.get(&(asset, ceiling)) {
+            return Some(*units);
+        }
+        let units = worth.most_units_worth(asset, ceiling)?;
+        known.insert((asset, ceiling), units);
+        Some(units)
+    };
+    let in_units = |(flow, ceilings): (&usize, &Vec<u128>)| {
+        (*flow, ceilings.iter().map(|ceiling| in_units(*flow, *ceiling).unwrap_or(0)).collect())
+    };
+    caps.ceilings.iter().map(in_units).collect()
+}
+
+/// The orders in which flows are drained: one of every stream and largest single payout.
+fn orders(caps: &Caps, flows: &[Flow]) -> Vec<Vec<usize>> {
+    let mut all: Vec<usize> = Vec::new();
+    for stream in &caps.streams {
+        let mut kinds: Vec<(bool, Option<&Vec<u128>>)> = Vec::new();
+        for flow in &stream.flows {
+            let is_stranger = flows.get(*flow).is_some_and(|flow| flow.path.is_stranger());
+            let kind = (is_stranger, caps.ceilings.get(flow));
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
+                all.push(*flow);
+            }
+        }
+    }
+    let highest = |flow: &usize| caps.ceilings.get(flow).and_then(|all| all.iter().max()).copied().unwrap_or(0);
+    let mut largest = all.clone();
+    largest.sort_by_key(|flow| (Reverse(highest(flow)), *flow));
+    let mut smallest = all.clone();
+    smallest.sort_by_key(|flow| (highest(flow), *flow));
+    let restrained = |flow: &usize| {
+        let stream = caps.streams.iter().find(|stream| stream.flows.contains(flow));
+        stream.map_or(0, |stream| stream.pieces.iter().flatten().map(Vec::len).max().unwrap_or(0))
+    };
+    let mut freest = all.clone();
+    freest.sort_by_key(|flow| (restrained(flow), *flow));
+    let mut orders = alloc::vec![largest, smallest, freest.clone(), freest.into_iter().rev().collect()];
+    orders.dedup();
+    orders
+}
+
+/// The windows of a cover in words, those of one limit or tier together.
+fn held(worth: Worth<'_>, bound: &Bound) -> Vec<Held> {
+    let mut all: Vec<(Source, Held)> = Vec::new();
+    for window in &bound.windows {
+        let Some(cap) = bound.caps.all.get(window.cap) else { continue };
+        let most = bound.grid.left(window.cap, window.to);
+        let last = bound.grid.edge(window.to).saturating_sub(1);
+        let seconds = (bound.grid.edge(window.from), last, most);
+        let what: String = words::cap(worth, cap);
+        match all.iter_mut().find(|(source, held)| *source == cap.source && held.what == what) {
+            Some((_, held)) => {
+                held.most = held.most.max(most);
+                held.windows.push(seconds);
+            }
+            None => all.push((cap.source, Held { what, most, windows: alloc::vec![seconds] })),
+        }
+    }
+    all.into_iter().map(|(_, held)| held).collect()
+}

@@ -1,0 +1,242 @@
+//! What a policy tells apart within a span of time, whoever the thieves are.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::analyze::incomplete::Incomplete;
+use crate::analyze::people::Classes;
+use crate::analyze::situation::{self, Ground};
+use crate::domain::calendar::Hours;
+use crate::domain::destination::{Destination, Place};
+use crate::domain::instant::Instant;
+use crate::policy::lists::{ListId, Standing};
+use crate::policy::model::{AssetId, Policy, WalletId};
+use crate::policy::selector::Destinations;
+
+/// The most changes of the hours that are followed.
+const MOST_CHANGES: usize = 4_096;
+
+/// The most instants at which list entries come to count that are told apart.
+const MOST_JOININGS: usize = 64;
+
+/// Every kind of payout, and the instants between which nothing changes by itself.
+pub(super) struct Terrain<'p> {
+    pub(super) policy: &'p Policy,
+    pub(super) at: Instant,
+    /// The last second, counted from `at`.
+    pub(super) end: u64,
+    /// Seconds after `at`: the first is 0, and from each to the next the engine treats a payout alike.
+    pub(super) pieces: Vec<u64>,
+    /// For each of them the first one that the engine cannot tell from it.
+    pub(super) alike: Vec<usize>,
+    pub(super) fields: Vec<Field<'p>>,
+    pub(super) incomplete: Vec<Incomplete>,
+}
+
+/// One asset out of wallets that are alike.
+pub(super) struct Field<'p> {
+    pub(super) ground: Ground<'p>,
+    pub(super) wallets: Vec<WalletId>,
+    pub(super) classes: Classes,
+    pub(super) paths: Vec<Path>,
+}
+
+/// Destinations that stand in the same lists all the time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Path {
+    /// The lists they touch, and when they come to be in each.
+    pub(super) stands: Vec<(ListId, Joins)>,
+    /// All of them; none of strangers, of whom there are as many as one wants.
+    pub(super) destinations: Vec<Destination>,
+    /// How many they are to `each = ["destination"]`; none of strangers.
+    pub(super) places: Option<u64>,
+}
+
+/// When a destination that touches a list comes to be in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Joins {
+    Before,
+    /// So many seconds after the beginning.
+    After(u64),
+    NotInTime,
+}
+
+impl Path {
+    pub(super) fn is_stranger(&self) -> bool {
+        self.stands.is_empty()
+    }
+
+    /// `a stranger`, `exchanges`, `exchanges, from 14h on`.
+    pub(super) fn in_words(&self, policy: &Policy) -> String {
+        let one = |(list, joins): &(ListId, Joins)| {
+            let name = policy.lists.name(*list)?;
+            Some(match joins {
+                Joins::Before => alloc::format!("{name}"),
+                Joins::After(_) => alloc::format!("{name}, newly added"),
+                Joins::NotInTime => alloc::format!("an address of {name} that does not count yet"),
+            })
+        };
+        let all: Vec<String> = self.stands.iter().filter_map(one).collect();
+        if all.is_empty() { "strangers".into() } else { all.join(" and ") }
+    }
+
+    /// From when on a payout to it no longer counts for what spares some lists: as the engine lets a line escape.
+    pub(super) fn escapes(&self, to: &Destinations) -> Option<u64> {
+        let Destinations::NotIn(spared) = to else { return None };
+        let joins = self.stands.iter().filter(|(list, _)| spared.contains(list)).filter_map(|(_, joins)| match joins {
+            Joins::Before => Some(0),
+            Joins::After(seconds) => Some(*seconds),
+            Joins::NotInTime => None,
+        });
+        joins.min()
+    }
+}
+
+impl<'p> Terrain<'p> {
+    /// What is told apart from `at` on for so many seconds, of one asset or of all.
+    pub(super) fn of(policy: &'p Policy, at: Instant, end: u64, only: Option<AssetId>) -> Self {
+        let mut terrain =
+            Self { policy, at, end, pieces: Vec::new(), alike: Vec::new(), fields: Vec::new(), incomplete: Vec::new() };
+        let mut changes: BTreeSet<u64> = BTreeSet::from([0]);
+        let wallets = situation::wallets(policy);
+        let assets = (0..policy.assets.len()).map(AssetId).filter(|asset| only.is_none_or(|one| one == *asset));
+        for asset in assets {
+            let mut candidates = None;
+            for class in &wallets {
+                let Some(wallet) = class.0.first().copied() else { continue };
+                let ground = Ground::new(policy, asset, wallet);
+                // Where nothing permits there is nothing to tell apart.
+                if !ground.rules.iter().any(|rule| rule.permits()) {
+                    continue;
+                }
+                let candidates = candidates.get_or_insert_with(|| ground.candidates());
+                let classes = ground.classes(at, at.plus_seconds(end));
+                let paths = terrain.paths(&ground, candidates, &mut changes);
+                let delays = ground.rules.iter().filter_map(|rule| rule.delay.as_ref());
+                changes.extend(delays.map(|delay| delay.span.seconds()));
+                terrain.fields.push(Field { ground, wallets: class.0.clone(), classes, paths });
+            }
+        }
+        terrain.follow_people(&mut changes);
+        // What has happened so far, and which hours hold: all that an instant means to the engine.
+        let lasting = changes.clone();
+        let hours = terrain.hours();
+        terrain.follow_hours(&hours, &mut changes);
+        terrain.pieces = changes.into_iter().filter(|change| *change <= end).collect();
+        let mut seen: BTreeMap<(usize, Vec<Option<bool>>), usize> = BTreeMap::new();
+        for (place, piece) in terrain.pieces.iter().enumerate() {
+            let holding = hours.iter().map(|hours| hours.hold_at(terrain.instant(*piece)));
+            let happened = lasting.range(..=*piece).count();
+            terrain.alike.push(*seen.entry((happened, holding.collect())).or_insert(place));
+        }
+        terrain
+    }
+
+    /// Every class of people, as all rules, limits and blocks together tell them apart.
+    pub(super) fn everybody(&self) -> Classes {
+        let policy = self.policy;
+        let ground = Ground {
+            policy,
+            asset: AssetId(0),
+            wallet: WalletId(0),
+            rules: policy.rules.iter().collect(),
+            limits: policy.limits.iter().collect(),
+            blocks: policy.blocks.iter().collect(),
+        };
+        ground.classes(self.at, self.at.plus_seconds(self.end))
+    }
+
+    /// The instant so many seconds after the beginning.
+    pub(super) fn instant(&self, seconds: u64) -> Instant {
+        self.at.plus_seconds(seconds)
+    }
+
+    fn paths(
+        &mut self,
+        ground: &Ground<'p>,
+        candidates: &[(Destination, Standing)],
+        changes: &mut BTreeSet<u64>,
+    ) -> Vec<Path> {
+        let mut named: BTreeSet<ListId> = BTreeSet::new();
+        let rules = ground.rules.iter().map(|rule| &rule.selector);
+        let limits = ground.limits.iter().map(|limit| &limit.selector);
+        for selector in rules.chain(limits).chain(ground.blocks.iter().map(|block| &block.selector)) {
+            match &selector.to {
+                Destinations::Any => {}
+                Destinations::In(lists) | Destinations::NotIn(lists) => named.extend(lists),
+            }
+        }
+        let mut alike: BTreeMap<Vec<(ListId, Joins)>, Vec<&Destination>> = BTreeMap::new();
+        for (destination, standing) in candidates {
+            let joins = |list| match standing.permits_from(list) {
+                None => Joins::NotInTime,
+                Some(from) if from <= self.at => Joins::Before,
+                Some(from) => match from.unix().saturating_sub(self.at.unix()) {
+                    seconds if seconds <= self.end => Joins::After(seconds),
+                    _ => Joins::NotInTime,
+                },
+            };
+            let touched = standing.touched().filter(|list| named.contains(list));
+            alike.entry(touched.map(|list| (list, joins(list))).collect()).or_default().push(destination);
+        }
+        let mut joinings: BTreeSet<u64> = BTreeSet::new();
+        for (_, joins) in alike.keys().flatten() {
+            if let Joins::After(seconds) = joins {
+                joinings.insert(*seconds);
+            }
+        }
+        if joinings.len() > MOST_JOININGS {
+            self.leave_out("list entries that come to count at too many instants", "the payouts to them later on");
+        }
+        changes.extend(joinings);
+        let path = |(stands, all): (Vec<(ListId, Joins)>, Vec<&Destination>)| {
+            let is_stranger = stands.is_empty();
+            let places: BTreeSet<Place> = all.iter().map(|destination| destination.place()).collect();
+            Path {
+                places: (!is_stranger).then(|| u64::try_from(places.len()).unwrap_or(u64::MAX)),
+                destinations: if is_stranger { Vec::new() } else { all.into_iter().cloned().collect() },
+                stands,
+            }
+        };
+        alike.into_iter().map(path).collect()
+    }
+
+    /// When somebody comes to be active, or ceases to be.
+    fn follow_people(&self, changes: &mut BTreeSet<u64>) {
+        let people = self.policy.roll.approvers.iter().chain(&self.policy.roll.requesters);
+        let changing = people.flat_map(|person| [person.active.from, person.active.until]).flatten();
+        let later = changing.filter(|change| *change > self.at);
+        changes.extend(later.map(|change| change.unix().saturating_sub(self.at.unix())));
+    }
+
+    /// All hours of all rules, each once.
+    fn hours(&self) -> Vec<&'p Hours> {
+        let rules = self.fields.iter().flat_map(|field| field.ground.rules.iter());
+        let all = rules.flat_map(|rule| [rule.hours.as_ref(), rule.during.as_ref()]).flatten();
+        let distinct: BTreeMap<String, &Hours> = all.map(|hours| (hours.in_words(), hours)).collect();
+        distinct.into_values().collect()
+    }
+
+    /// When some hours begin or end.
+    fn follow_hours(&mut self, all: &[&Hours], changes: &mut BTreeSet<u64>) {
+        let (mut left, last) = (MOST_CHANGES, self.at.plus_seconds(self.end));
+        for hours in all {
+            let mut at = self.at;
+            while let Some(next) = hours.next_change(at).filter(|next| *next > at && *next <= last) {
+                let Some(fewer) = left.checked_sub(1) else {
+                    self.leave_out("hours that change too often", "the changes later on");
+                    return;
+                };
+                (left, at) = (fewer, next);
+                changes.insert(next.unix().saturating_sub(self.at.unix()));
+            }
+        }
+    }
+
+    /// What was left out makes every bound void: nothing is known from above.
+    fn leave_out(&mut self, what: &str, bound: &str) {
+        let bound = alloc::format!("no bound from above holds, since {bound} were left out");
+        self.incomplete.push(Incomplete { what: what.into(), bound });
+    }
+}

@@ -1,0 +1,83 @@
+//! In what a loss is counted: in an asset, or in the policy's currency.
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+
+use crate::analyze::prices::SupposedPrice;
+use crate::policy::model::{AssetId, Measure, Policy, Sum};
+use crate::price::value::{value, value_rounded_down};
+
+/// What is counted, and at which prices.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Worth<'w> {
+    pub(super) policy: &'w Policy,
+    pub(super) of: Measure,
+    pub(super) prices: &'w BTreeMap<AssetId, SupposedPrice>,
+}
+
+impl Worth<'_> {
+    /// Whether an asset counts.
+    pub(super) fn takes(&self, asset: AssetId) -> bool {
+        match self.of {
+            Measure::Asset(one) => one == asset,
+            Measure::Currency => self.prices.contains_key(&asset),
+        }
+    }
+
+    /// No more than a sum can be of what is counted, of payouts of one asset or of all; none if that cannot be said.
+    pub(super) fn at_most(&self, sum: Sum) -> Option<u128> {
+        match (self.of, sum.of) {
+            (Measure::Asset(one), Measure::Asset(other)) => (one == other).then_some(sum.units),
+            (Measure::Currency, Measure::Currency) => Some(sum.units),
+            (Measure::Currency, Measure::Asset(asset)) => self.value(asset, sum.units, value),
+            (Measure::Asset(asset), Measure::Currency) => self.most_units_worth(asset, sum.units),
+        }
+    }
+
+    /// No less than units of an asset are of what is counted.
+    pub(super) fn at_least(&self, asset: AssetId, units: u128) -> u128 {
+        match self.of {
+            Measure::Asset(one) => {
+                if one == asset {
+                    units
+                } else {
+                    0
+                }
+            }
+            Measure::Currency => self.value(asset, units, value_rounded_down).unwrap_or(0),
+        }
+    }
+
+    /// The most units of an asset whose value is no more than so much of the currency.
+    pub(super) fn most_units_worth(&self, asset: AssetId, worth: u128) -> Option<u128> {
+        let within = |units| self.value(asset, units, value).is_some_and(|value| value <= worth);
+        self.prices.get(&asset)?;
+        if within(u128::MAX) {
+            return Some(u128::MAX);
+        }
+        let (mut least, mut beyond) = (0u128, u128::MAX);
+        while least.saturating_add(1) < beyond {
+            let middle = least.midpoint(beyond);
+            if within(middle) { least = middle } else { beyond = middle }
+        }
+        Some(least)
+    }
+
+    /// The most units, of so many, whose value is one of the currency's units and no fraction of it.
+    pub(super) fn round(&self, asset: AssetId, units: u128) -> Option<u128> {
+        let worth = self.value(asset, units, value_rounded_down)?;
+        Some(self.most_units_worth(asset, worth)?.min(units))
+    }
+
+    /// So much of what is counted, in words.
+    pub(super) fn in_words(&self, units: u128) -> String {
+        self.policy.in_words(Sum { units, of: self.of })
+    }
+
+    fn value(&self, asset: AssetId, units: u128, rounded: Rounded) -> Option<u128> {
+        let (price, prices) = (self.prices.get(&asset)?, self.policy.prices.as_ref()?);
+        rounded(units, self.policy.asset(asset)?.decimals, price.units, prices.decimals).units()
+    }
+}
+
+type Rounded = fn(u128, u8, u128, u8) -> crate::domain::total::Total;

@@ -1,0 +1,25 @@
+//! What thieves could take: never more than is said, and no less.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::panic,
+    clippy::format_collect,
+    reason = "what a test does not find fails it"
+)]
+
+#[path = "../support/world.rs"]
+mod world;
+
+mod dice;
+mod heist;
+mod invented;
+
+mod adversary;
+mod edges;
+mod laws;
+mod ledgers;
+mod pictures;
+mod showcases;
+mod tiny;
