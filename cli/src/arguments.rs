@@ -3,7 +3,9 @@
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
-use crate::command::{batch, check, coalitions, completions, decide, ledger, man, sign, statement, test, verify};
+use crate::command::{
+    batch, check, coalitions, completions, decide, exposure, ledger, man, sign, statement, test, verify,
+};
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::terminal::{Color, Shape, Terminal};
@@ -38,6 +40,7 @@ enum Command {
     Batch(batch::Arguments),
     Test(test::Arguments),
     Coalitions(coalitions::Arguments),
+    Exposure(exposure::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -70,6 +73,7 @@ fn perform(command: &Command, shape: Shape, terminal: &Terminal) -> Result<Exit,
         Command::Batch(arguments) => batch::run(arguments, terminal),
         Command::Test(arguments) => test::run(arguments, terminal),
         Command::Coalitions(arguments) => coalitions::run(arguments, terminal),
+        Command::Exposure(arguments) => exposure::run(arguments, terminal),
         Command::Completions(arguments) => completions::run(arguments, terminal),
         Command::Man(arguments) => man::run(arguments, terminal),
     }
