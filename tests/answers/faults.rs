@@ -1,7 +1,8 @@
 //! What is refused is said with its cure.
 
 use countersign::{
-    Address, AmountFault, Case, Chain, ChainFault, Destination, Instant, Key, Name, Span, Tag, WrittenAmount,
+    Address, AmountFault, Case, Chain, ChainFault, Destination, Instant, Key, Name, ReceivedApproval, Span, Tag,
+    WrittenAmount,
 };
 
 use crate::world::{Asked, Text, asked};
@@ -29,18 +30,19 @@ fn a_refused_payout_is_told_how_it_is_cured() {
     assert_eq!(refused(&long), told("statement-too-long", "shorten the note, the id or the tag"));
 }
 
+/// An approval that nobody has signed.
+pub fn unsigned(who: &str, signature: usize) -> ReceivedApproval {
+    let approval = serde_json::json!({
+        "signer": who, "key": "ecdsa:02", "verdict": "reject", "signed_at": "2026-11-22T10:00:00Z",
+        "signature": format!("{signature}"), "received_at": "2026-11-22T10:00:00Z",
+    });
+    serde_json::from_value(approval).unwrap()
+}
+
 #[test]
 fn too_many_approvals_are_refused_with_a_cure() {
     let world = Text::base().world();
-    let approvals: Vec<_> = (0..9)
-        .map(|place| {
-            let approval = serde_json::json!({
-                "signer": "alice", "key": "ecdsa:02", "verdict": "reject", "signed_at": "2026-11-22T10:00:00Z",
-                "signature": format!("{place}"), "received_at": "2026-11-22T10:00:00Z",
-            });
-            serde_json::from_value(approval).unwrap()
-        })
-        .collect();
+    let approvals: Vec<_> = (0..9).map(|place| unsigned("alice", place)).collect();
     let fault = Case::open(&world.policy, &asked().payout(), &approvals).unwrap_err();
     assert_eq!(fault.code(), "too-many-of-one");
     assert_eq!(fault.help(), "store an approval only once it is verified, and each once");

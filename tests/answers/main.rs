@@ -16,4 +16,5 @@ mod decisions;
 mod faults;
 mod policies;
 mod reserved;
+mod taken_on;
 mod values;
