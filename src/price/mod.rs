@@ -3,3 +3,5 @@
 pub(crate) mod quotes;
 pub(crate) mod record;
 pub(crate) mod value;
+#[cfg(test)]
+mod value_tests;
