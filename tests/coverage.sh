@@ -20,8 +20,9 @@ tool() {
 profdata=${LLVM_PROFDATA:-$(tool llvm-profdata)}
 cov=${LLVM_COV:-$(tool llvm-cov)}
 
-# The tests that ask about decisions. Laws, small worlds and others' cases take far longer and reach nothing more.
-names=(boundaries bybit corners differential edges phemex problems records refusals regressions)
+# The tests that ask about decisions, and what asks of policies. Laws, small worlds and others' cases take far longer and
+# reach nothing more.
+names=(answers boundaries bybit coalitions corners differential edges invariants lints phemex problems records refusals regressions)
 tests=(--lib "${names[@]/#/--test=}")
 
 out=$PWD/target/coverage
