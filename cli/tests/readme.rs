@@ -1,4 +1,6 @@
 //! The README's and the policy page's commands print what is shown there.
+//!
+//! With `WRITE_REPORTS=1` what is shown is written anew, to be read before it is committed.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -48,9 +50,26 @@ fn run(command: &str) -> String {
     String::from_utf8(printed).expect("the tool prints UTF-8")
 }
 
+/// The text of a page; what its commands show is written anew first, where that is asked for.
+fn page(name: &str) -> String {
+    let path = root().join(name);
+    let page = std::fs::read_to_string(&path).expect("the page is there");
+    if std::env::var_os("WRITE_REPORTS").is_none() {
+        return page;
+    }
+    let page = examples(&page).iter().fold(page.clone(), |page, Example { command, shown }| {
+        if shown.is_empty() || command.starts_with("cargo test") {
+            return page;
+        }
+        page.replacen(&format!("$ {command}\n{shown}"), &format!("$ {command}\n{}", run(command)), 1)
+    });
+    std::fs::write(path, &page).expect("the page can be written");
+    page
+}
+
 #[test]
 fn the_readme_prints_what_it_shows() {
-    let page = std::fs::read_to_string(root().join("README.md")).expect("the README is there");
+    let page = page("README.md");
     let examples = examples(&page);
     let (tests, commands): (Vec<_>, Vec<_>) = examples.iter().partition(|one| one.command.starts_with("cargo test"));
     assert_eq!(tests.len(), 1, "one command passes the tests");
@@ -62,7 +81,7 @@ fn the_readme_prints_what_it_shows() {
 
 #[test]
 fn the_policy_page_shows_commands_that_succeed() {
-    let page = std::fs::read_to_string(root().join("policies/README.md")).expect("the page is there");
+    let page = page("policies/README.md");
     let examples = examples(&page);
     assert!(!examples.is_empty());
     for Example { command, shown } in examples {

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::AT;
-use crate::support::Desk;
+use crate::support::{Desk, is_as_committed};
 
 const SHOWCASES: [&str; 8] =
     ["bridge", "cold-vault", "hot-wallet", "many-assets", "market-maker", "minimal", "payment-processor", "treasury"];
@@ -15,21 +15,13 @@ const SHOWCASES: [&str; 8] =
 fn every_showcase_prints_the_expected_findings() {
     let desk = Desk::new("showcases");
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut differing = Vec::new();
     for name in SHOWCASES {
         let policy = fs::read_to_string(root.join(format!("../policies/{name}.toml"))).unwrap();
         desk.write(&format!("{name}.toml"), policy);
         let run = desk.run(&format!("check {name}.toml {AT}"));
         assert_eq!((run.exit, run.err.as_str()), (0, ""), "{name}");
-        let path = root.join(format!("tests/data/findings/{name}.txt"));
-        if std::env::var_os("WRITE_REPORTS").is_some() {
-            fs::write(&path, &run.out).unwrap();
-        }
-        if run.out != fs::read_to_string(&path).unwrap_or_default() {
-            differing.push(format!("{name}\n{}", run.out));
-        }
+        is_as_committed(&format!("data/findings/{name}.txt"), &run.out);
     }
-    assert!(differing.is_empty(), "{}", differing.join("\n"));
 }
 
 #[test]

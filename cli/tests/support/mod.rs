@@ -105,6 +105,23 @@ impl Desk {
     }
 }
 
+/// Holds what was printed against what is committed below the tool's `tests/`.
+///
+/// With `WRITE_REPORTS=1` it is written anew first, to be read before it is committed.
+pub fn is_as_committed(path: &str, printed: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(path);
+    if writes_reports() {
+        fs::write(&path, printed).unwrap();
+    }
+    let committed = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(printed, committed, "{} differs: run `policies/pin.sh`, and read what it changes", path.display());
+}
+
+/// Whether what is pinned shall be written anew.
+pub fn writes_reports() -> bool {
+    std::env::var_os("WRITE_REPORTS").is_some()
+}
+
 /// The secret that anybody can compute: SHA-256 of `countersign test key NAME`.
 pub fn secret(name: &str) -> String {
     let digest = Sha256::digest(format!("countersign test key {name}"));
