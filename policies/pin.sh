@@ -11,7 +11,10 @@ before=$(pinned)
 export WRITE_REPORTS=1
 # The example's approvals are signed first: what the README shows rests on them.
 cargo test --quiet -p countersign-cli --test example
-cargo test --quiet -p countersign-cli --no-fail-fast --test coalitions --test exposure --test findings --test readme
+passed=true
+cargo test --quiet -p countersign-cli --no-fail-fast --test coalitions --test exposure --test findings --test readme \
+    || passed=false
 after=$(pinned)
 written=$(diff <(echo "$before") <(echo "$after") | grep -c '^>' || true)
 echo "pin: $(echo "$after" | wc -l) files are pinned to the policies, $written written anew: read the difference"
+$passed
