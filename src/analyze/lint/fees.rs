@@ -1,5 +1,6 @@
 //! What transfers cost: a fee is money that leaves, and no cap on amounts counts it.
 
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::cases::Case;
@@ -21,17 +22,30 @@ fn lowest_fee<'p>(ground: &'p Ground<'p>, case: &Case) -> Option<(&'p Limit, Ass
     fees.min_by_key(|(_, _, units)| *units)
 }
 
-/// The count of payouts in a day that no fresh address or other initiator gets around.
+/// The count of payouts in a day that no fresh address gets around.
+///
+/// Where each initiator has a count of their own, it is that of all of them together: they are finitely many, since a
+/// policy that tells initiators apart lets nobody ask unsigned.
 fn lowest_count<'p>(ground: &'p Ground<'p>, case: &Case) -> Option<(&'p Limit, u128)> {
     let limits = ground.policy.limits.iter().filter(|limit| case.is_of(&limit.selector, &ground.cases));
     let counts = limits.filter_map(|limit| match limit.most {
         Most::Count { payouts, span, .. } => Some((limit, daily(u128::from(payouts), span))),
         _ => None,
     });
-    let whole = counts.filter(|(limit, _)| {
-        !ground.each(limit).iter().any(|each| matches!(each, Each::Destination | Each::Initiator))
+    let whole = counts.filter_map(|(limit, payouts)| {
+        let each = ground.each(limit);
+        let times = if each.contains(&Each::Initiator) { askers(ground, limit) } else { 1 };
+        (!each.contains(&Each::Destination)).then(|| (limit, payouts.saturating_mul(times)))
     });
     whole.min_by_key(|(_, payouts)| *payouts)
+}
+
+/// How many people could ask for what a limit counts.
+fn askers(ground: &Ground<'_>, limit: &Limit) -> u128 {
+    let counted = ground.cases.covered.iter().filter(|case| case.is_of(&limit.selector, &ground.cases));
+    let asking: BTreeSet<usize> = counted.map(|case| case.asking).collect();
+    let people = asking.into_iter().filter_map(|at| ground.cases.asking.get(at)).map(|asking| asking.names.len());
+    u128::try_from(people.fold(0, usize::saturating_add)).unwrap_or(u128::MAX)
 }
 
 /// Whether something limits how often a case is paid, whatever the destination.
@@ -87,7 +101,7 @@ pub(super) fn no_count_limit(ground: &Ground<'_>, sink: &mut Sink) {
         "nothing limits how many payouts leave under {}: {example}",
         rules_in_words(rules.iter().copied())
     );
-    let help = "add a limit with `max_count`, without `each` of destination or initiator";
+    let help = "add a limit with `max_count`, without `each` of destination";
     let place = first_in_text(ground, &rules).unwrap_or_else(|| ground.at_rule(rule, "name"));
     sink.add(LintCode::NoCountLimit, place, message, help);
 }
