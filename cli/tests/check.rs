@@ -11,7 +11,7 @@
 mod support;
 
 use sha2::{Digest as _, Sha256};
-use support::{Desk, MINIMAL};
+use support::{Desk, MINIMAL, loud};
 
 fn sha256(text: &str) -> String {
     Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
@@ -32,13 +32,17 @@ fn a_good_policy_is_one_line_and_what_is_found_in_it() {
     let line = format!("policy.toml: example/minimal version 1, sha256 {digest}, 1 rule, 2 limits, 0 blocks\n");
     let (first, findings) = run.out.split_at(line.len().min(run.out.len()));
     assert_eq!((run.exit, first, run.err.as_str()), (0, line.as_str(), ""));
+    assert!(findings.starts_with("\nsilenced[payload-optional] policy.toml:"), "{findings}");
+    desk.write("policy.toml", loud(MINIMAL));
+    let loud = desk.run("check policy.toml").out;
+    let (_, findings) = loud.split_once('\n').unwrap();
     assert!(findings.starts_with("\ninfo[payload-optional]: "), "{findings}");
 }
 
 #[test]
 fn a_problem_is_drawn_beside_its_line() {
     let desk = Desk::new("drawn");
-    desk.write("policy.toml", MINIMAL.replace("\"2 of owners\"", "\"4 of owners\""));
+    desk.write("policy.toml", loud(MINIMAL).replace("\"2 of owners\"", "\"4 of owners\""));
     let run = desk.run("check policy.toml");
     assert_eq!((run.exit, run.out.as_str()), (2, ""));
     assert_eq!(
@@ -61,7 +65,7 @@ fn a_long_line_is_cut_around_its_problem() {
 #[test]
 fn the_json_form_says_all_of_every_file() {
     let desk = Desk::new("json");
-    desk.write("bad.toml", MINIMAL.replace("\"2 of owners\"", "\"4 of owners\""));
+    desk.write("bad.toml", loud(MINIMAL).replace("\"2 of owners\"", "\"4 of owners\""));
     let run = desk.run("check --format json policy.toml bad.toml absent.toml");
     assert_eq!((run.exit, run.err.as_str()), (2, ""));
     let files: serde_json::Value = serde_json::from_str(&run.out).unwrap();

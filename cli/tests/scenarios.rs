@@ -39,12 +39,12 @@ fn cold_vault() {
 
 #[test]
 fn hot_wallet() {
-    passes_whole("hot-wallet", 26);
+    passes_whole("hot-wallet", 28);
 }
 
 #[test]
 fn many_assets() {
-    passes_whole("many-assets", 13);
+    passes_whole("many-assets", 14);
 }
 
 #[test]
@@ -59,12 +59,12 @@ fn minimal() {
 
 #[test]
 fn payment_processor() {
-    passes_whole("payment-processor", 18);
+    passes_whole("payment-processor", 19);
 }
 
 #[test]
 fn treasury() {
-    passes_whole("treasury", 15);
+    passes_whole("treasury", 16);
 }
 
 #[test]

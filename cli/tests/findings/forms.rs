@@ -1,11 +1,11 @@
 //! The text, our JSON, GitHub's commands, and the exit status.
 
 use crate::AT;
-use crate::support::{Desk, MINIMAL};
+use crate::support::{Desk, MINIMAL, loud};
 
 /// The smallest policy with a silence above what it is about.
 fn silenced() -> String {
-    MINIMAL.replace(
+    loud(MINIMAL).replace(
         "payload      = \"optional\"",
         "# countersign: allow payload-optional (fees: 50 % too low, often)\npayload      = \"optional\"",
     )
@@ -14,6 +14,7 @@ fn silenced() -> String {
 #[test]
 fn a_finding_is_drawn_beside_its_line_and_counted() {
     let desk = Desk::new("drawn");
+    desk.write("policy.toml", loud(MINIMAL));
     let run = desk.run(&format!("check policy.toml {AT}"));
     assert_eq!((run.exit, run.err.as_str()), (0, ""));
     let drawn = "medium[no-spare]: once the key of `alice`, `bob` or `carol` is lost, nothing under `any-payout` can leave: \
@@ -41,6 +42,7 @@ fn what_is_silenced_is_listed_with_its_reason() {
 #[test]
 fn a_weight_that_is_denied_is_exit_1_and_a_refused_file_stays_2() {
     let desk = Desk::new("denied");
+    desk.write("policy.toml", loud(MINIMAL));
     let exit = |desk: &Desk, more: &str| desk.run(&format!("check policy.toml {AT} {more}")).exit;
     assert_eq!(exit(&desk, ""), 0);
     assert_eq!(exit(&desk, "--deny high"), 0);
@@ -57,18 +59,7 @@ fn a_weight_that_is_denied_is_exit_1_and_a_refused_file_stays_2() {
 #[test]
 fn silenced_findings_are_not_denied() {
     let desk = Desk::new("not-denied");
-    let text = ["no-count-limit", "no-spare", "payload-optional", "any-destination"]
-        .iter()
-        .zip([
-            "name       = \"any-payout\"",
-            "approve    = \"2 of owners\"",
-            "payload      = \"optional\"",
-            "to         = \"any\"",
-        ])
-        .fold(MINIMAL.to_owned(), |text, (code, line)| {
-            text.replacen(line, &format!("# countersign: allow {code} (an example)\n{line}"), 1)
-        });
-    desk.write("policy.toml", text);
+    desk.write("policy.toml", MINIMAL);
     let run = desk.run(&format!("check policy.toml --deny info {AT}"));
     assert_eq!(run.exit, 0, "{}", run.out);
     assert!(run.out.ends_with("policy.toml: 0 high, 0 medium, 0 info, 4 silenced\n"), "{}", run.out);
@@ -94,7 +85,7 @@ fn the_json_form_has_findings_and_what_is_silenced() {
 #[test]
 fn the_github_form_is_one_command_a_finding_with_everything_escaped() {
     let desk = Desk::new("github");
-    desk.write("a,b%20:c.toml", MINIMAL);
+    desk.write("a,b%20:c.toml", loud(MINIMAL));
     let run = desk.run(&format!("check --format github a,b%20:c.toml {AT}"));
     assert_eq!((run.exit, run.err.as_str()), (0, ""));
     let lines: Vec<&str> = run.out.lines().collect();
@@ -115,7 +106,7 @@ fn the_github_form_is_one_command_a_finding_with_everything_escaped() {
 #[test]
 fn the_github_form_speaks_of_problems_too() {
     let desk = Desk::new("github-problems");
-    desk.write("policy.toml", MINIMAL.replace("\"2 of owners\"", "\"4 of owners\""));
+    desk.write("policy.toml", loud(MINIMAL).replace("\"2 of owners\"", "\"4 of owners\""));
     let run = desk.run("check --format github policy.toml absent.toml");
     assert_eq!((run.exit, run.err.as_str()), (2, ""));
     let lines: Vec<&str> = run.out.lines().collect();

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::AT;
 use crate::schema::Schema;
-use crate::support::{Desk, MINIMAL};
+use crate::support::{Desk, MINIMAL, loud};
 
 fn log(desk: &Desk, arguments: &str) -> Value {
     let run = desk.run(&format!("check --format sarif {arguments} {AT}"));
@@ -35,7 +35,7 @@ fn the_log_of_every_showcase_is_valid() {
 fn a_result_names_a_rule_and_a_region_and_a_silence_is_a_suppression() {
     let desk = Desk::new("sarif");
     let silence = "# countersign: allow payload-optional (fees are bumped)\npayload      = \"optional\"";
-    desk.write("my policy.toml", MINIMAL.replace("payload      = \"optional\"", silence));
+    desk.write("my policy.toml", loud(MINIMAL).replace("payload      = \"optional\"", silence));
     std::fs::rename(desk.folder.join("my policy.toml"), desk.folder.join("é.toml")).unwrap();
     let log = log(&desk, "é.toml");
     let run = &log["runs"][0];

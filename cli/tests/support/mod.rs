@@ -11,6 +11,12 @@ use sha2::{Digest as _, Sha256};
 /// The repository's smallest policy: alice, bob and carol, one wallet, at most 1 BTC a day.
 pub const MINIMAL: &str = include_str!("../../../policies/minimal.toml");
 
+/// A policy without the comments that silence findings.
+pub fn loud(policy: &str) -> String {
+    let is_heard = |line: &&str| !line.starts_with("# countersign: allow ");
+    policy.lines().filter(is_heard).map(|line| format!("{line}\n")).collect()
+}
+
 /// A payout under it.
 pub const PAYOUT: &str = r#"{"id":"po-1","wallet":"main","amount":"0.5 BTC","to":"bc1qf2dwt9czkhvjvsnl25gujws2pq3lk059sf54uw","fee":"0.0001 BTC","initiator":"alice","submitted_at":"2026-11-23T10:00:00Z","note":"invoice 1"}"#;
 

@@ -47,7 +47,9 @@ use crate::policy::{read, tree};
 ///
 /// let now = countersign::Instant::parse("2026-11-23T10:00:00Z")?;
 /// let inspection = Inspection::of(text, now)?;
-/// assert!(inspection.findings().iter().any(|finding| finding.code().as_str() == "no-spare"));
+/// assert!(inspection.findings().is_empty());
+/// // One lost key locks it, which the policy knows, and says why.
+/// assert!(inspection.silenced().iter().any(|silenced| silenced.finding().code().as_str() == "no-spare"));
 /// # Ok::<(), Box<dyn core::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
