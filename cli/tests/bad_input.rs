@@ -13,7 +13,7 @@ mod support;
 use std::fs;
 use std::process::Command;
 
-use support::{Desk, MINIMAL, PAYOUT};
+use support::{Desk, MINIMAL, PAYOUT, loud};
 
 /// The report of a refusal that changed nothing.
 fn refusal(desk: &Desk, run: impl Fn(&Desk) -> support::Run) -> String {
@@ -53,7 +53,8 @@ fn a_policy_that_is_not_utf_8() {
 #[test]
 fn a_policy_that_was_cut_short() {
     let desk = Desk::new("cut");
-    desk.write("policy.toml", &MINIMAL[..MINIMAL.find("\"owners\"").unwrap() + 4]);
+    let whole = loud(MINIMAL);
+    desk.write("policy.toml", &whole[..whole.find("\"owners\"").unwrap() + 4]);
     let said = of_decide(&desk);
     assert!(said.contains("error[syntax]") && said.contains("--> policy.toml:46:"), "{said}");
 }
@@ -117,7 +118,7 @@ fn a_number_for_an_amount() {
          --> payout.json:1\n  = help: write it as a string in quotes; an amount is one too, as in \"0.5 BTC\"\n\n"
     );
     desk.write("payout.json", PAYOUT);
-    desk.write("policy.toml", MINIMAL.replace("\"1 BTC per 24h\"", "1"));
+    desk.write("policy.toml", loud(MINIMAL).replace("\"1 BTC per 24h\"", "1"));
     let said = of_decide(&desk);
     assert!(said.contains("error[wrong-type]") && said.contains("--> policy.toml:53:"), "{said}");
 }

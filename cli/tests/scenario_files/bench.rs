@@ -22,8 +22,11 @@ pub const PAYOUT: &str = r#"{ id = "po-1", wallet = "main", amount = "0.1 BTC", 
 /// A step of it that waits.
 pub const STEP: &str = r#"{ at = "0s", payout = "po-1", expect = "wait" }"#;
 
+/// The smallest showcase, without the comments that silence findings.
 pub fn minimal() -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../policies/minimal.toml")).unwrap()
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../policies/minimal.toml")).unwrap();
+    let is_heard = |line: &&str| !line.starts_with("# countersign: allow ");
+    text.lines().filter(is_heard).map(|line| format!("{line}\n")).collect()
 }
 
 impl Bench {
