@@ -7,6 +7,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::analyze::situation;
 use crate::domain::chain::Chain;
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
@@ -71,7 +72,8 @@ impl Cases {
     pub(super) fn of(policy: &Policy, document: &Document) -> Self {
         let kinds = kinds(policy, document);
         let asking = asking(policy, document);
-        let (assets, wallets) = (assets(policy), wallets(policy));
+        let wallets = situation::wallets(policy).into_iter().filter_map(|alike| alike.0.first().copied());
+        let (assets, wallets) = (assets(policy), wallets.collect::<Vec<WalletId>>());
         let mut cases = Self { kinds, asking, covered: Vec::new(), blocked: Vec::new(), are_all: true };
         for (asset, wallet) in assets.iter().flat_map(|asset| wallets.iter().map(move |wallet| (*asset, *wallet))) {
             let candidates = policy.index.rules.candidates(Some(asset), Some(wallet));
@@ -173,14 +175,6 @@ fn assets(policy: &Policy) -> Vec<AssetId> {
         (policy.asset(id).map(|asset| asset.chain.clone()), rated, taken)
     };
     first_of_each((0..policy.assets.len()).map(|place| (of(place), AssetId(place))))
-}
-
-/// One of all wallets that every selector treats alike.
-fn wallets(policy: &Policy) -> Vec<WalletId> {
-    let of = |place: usize| -> Vec<bool> {
-        selectors(policy).map(|selector| selector.wallets.takes(Some(&WalletId(place)))).collect()
-    };
-    first_of_each((0..policy.wallets.len()).map(|place| (of(place), WalletId(place))))
 }
 
 fn first_of_each<K: Ord, T>(all: impl Iterator<Item = (K, T)>) -> Vec<T> {
