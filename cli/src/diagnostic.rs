@@ -83,6 +83,7 @@ fn of_problem(path: &Path, text: &str, problem: &Problem, paint: Paint) -> Strin
         span: problem.span(),
         at: (problem.line(), problem.column()),
         message: problem.message(),
+        notes: &[],
         help: problem.help(),
     };
     draw(path, text, drawn, paint)
@@ -101,6 +102,7 @@ pub fn of_finding(path: &Path, text: &str, finding: &Finding, paint: Paint) -> S
         span: finding.span(),
         at: (finding.line(), finding.column()),
         message: finding.message(),
+        notes: finding.notes(),
         help: finding.help(),
     };
     draw(path, text, drawn, paint)
@@ -113,17 +115,18 @@ struct Drawn<'d> {
     span: Range<usize>,
     at: (usize, usize),
     message: &'d str,
+    notes: &'d [String],
     help: &'d str,
 }
 
 fn draw(path: &Path, text: &str, drawn: Drawn<'_>, paint: Paint) -> String {
-    let Drawn { level, code, span, at, message, help } = drawn;
+    let Drawn { level, code, span, at, message, notes, help } = drawn;
     let excerpt = Excerpt::of(text, span);
     let title = level.primary_title(escape::line(message)).id(code);
     let snippet = Snippet::source(excerpt.text).line_start(at.0);
-    let group = Group::with_title(title)
-        .element(snippet.annotation(AnnotationKind::Primary.span(excerpt.span)))
-        .element(Level::HELP.message(escape::line(help)));
+    let group = Group::with_title(title).element(snippet.annotation(AnnotationKind::Primary.span(excerpt.span)));
+    let noted = notes.iter().fold(group, |group, note| group.element(Level::NOTE.message(escape::line(note))));
+    let group = noted.element(Level::HELP.message(escape::line(help)));
     place(&render(&[group], paint), path, at, paint)
 }
 

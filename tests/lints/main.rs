@@ -12,6 +12,7 @@
 mod agrees;
 mod explanations;
 mod history;
+mod sets;
 mod silences;
 mod size;
 
@@ -86,7 +87,8 @@ fn codes(text: &str) -> Vec<&'static str> {
 fn line(finding: &Finding) -> String {
     let (line, column) = (finding.line(), finding.column());
     let (severity, code) = (finding.severity(), finding.code());
-    format!("{line}:{column}: {severity} [{code}] {}; {}\n", finding.message(), finding.help())
+    let first = format!("{line}:{column}: {severity} [{code}] {}; {}\n", finding.message(), finding.help());
+    finding.notes().iter().fold(first, |text, note| format!("{text}  {note}\n"))
 }
 
 #[test]

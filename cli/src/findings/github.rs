@@ -49,7 +49,7 @@ fn of_finding(path: &Path, finding: &Finding) -> String {
     };
     let at = Some((finding.line(), Some(finding.column())));
     let title = format!("{} ({})", finding.code(), finding.severity());
-    command(kind, path, at, &title, &format!("{}; {}", finding.message(), finding.help()))
+    command(kind, path, at, &title, &super::in_lines(finding))
 }
 
 type At = Option<(usize, Option<usize>)>;
@@ -62,7 +62,7 @@ fn command(kind: &str, path: &Path, at: At, title: &str, message: &str) -> Strin
             let _ = write!(properties, ",col={column}");
         }
     }
-    format!("::{kind} {properties},title={}::{}\n", property(title), data(&escape::line(message)))
+    format!("::{kind} {properties},title={}::{}\n", property(title), data(&escape::lines(message)))
 }
 
 /// What would end a command's text, spelled out.

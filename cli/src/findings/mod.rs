@@ -8,7 +8,7 @@ pub mod words;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use countersign::analyze::{Inspection, LintCode, Severity};
+use countersign::analyze::{Finding, Inspection, LintCode, Severity};
 use serde_json::{Value, json};
 
 use crate::fault::Fault;
@@ -35,6 +35,12 @@ impl Checked {
         let findings = self.loaded.as_ref().map(|(_, inspection)| inspection.findings());
         findings.is_ok_and(|findings| findings.iter().any(|finding| finding.severity() >= least))
     }
+}
+
+/// All that a finding says, for forms that have one text for it: the sentence and its cure, then a line for every note.
+fn in_lines(finding: &Finding) -> String {
+    let first = format!("{}; {}", finding.message(), finding.help());
+    finding.notes().iter().fold(first, |text, note| format!("{text}\n{note}"))
 }
 
 /// A lint for people, as `--explain` prints it.

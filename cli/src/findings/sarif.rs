@@ -80,7 +80,7 @@ fn of_finding(path: &Path, text: &str, finding: &Finding) -> Value {
     json!({
         "ruleId": finding.code().as_str(),
         "level": level(finding.severity()),
-        "message": {"text": format!("{}; {}", finding.message(), finding.help())},
+        "message": {"text": super::in_lines(finding)},
         "locations": [location(path, Some(region(text, &finding.span(), start)))],
     })
 }

@@ -103,6 +103,33 @@ fn the_github_form_is_one_command_a_finding_with_everything_escaped() {
     );
 }
 
+const HOT_WALLET: &str = include_str!("../../../policies/hot-wallet.toml");
+
+/// What `one-person` rests on in the hot wallet's first rule: a line of it.
+const SET: &str = "BTC to a stranger, outside mon tue wed thu fri sat sun 22:00-06:00 Europe/Zurich, up to 0.5 BTC per 24h and \
+                   destination: any 1 of alice, bob, carol; or payout-bot";
+
+#[test]
+fn the_smallest_sets_are_notes_in_every_form() {
+    let desk = Desk::new("notes");
+    desk.write("policy.toml", loud(HOT_WALLET));
+    let drawn = desk.run(&format!("check policy.toml {AT}")).out;
+    assert!(drawn.contains(&format!(" = note: {SET}\n")), "{drawn}");
+    let json: serde_json::Value =
+        serde_json::from_str(&desk.run(&format!("check --format json policy.toml {AT}")).out).unwrap();
+    let findings = json[0]["findings"].as_array().unwrap();
+    let noted: Vec<&serde_json::Value> = findings.iter().filter(|one| one.get("notes").is_some()).collect();
+    assert!(noted.iter().all(|one| one["code"] == "one-person") && noted.len() == 2, "{noted:?}");
+    assert_eq!(noted[0]["notes"][0], SET);
+    let log: serde_json::Value =
+        serde_json::from_str(&desk.run(&format!("check --format sarif policy.toml {AT}")).out).unwrap();
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let texts = results.iter().map(|one| one["message"]["text"].as_str().unwrap());
+    assert_eq!(texts.filter(|text| text.contains(&format!("\n{SET}\n"))).count(), 1);
+    let commands = desk.run(&format!("check --format github policy.toml {AT}")).out;
+    assert!(commands.contains(&format!("%0A{SET}%0A")), "{commands}");
+}
+
 #[test]
 fn the_github_form_speaks_of_problems_too() {
     let desk = Desk::new("github-problems");

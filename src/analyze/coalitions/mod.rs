@@ -4,6 +4,7 @@ mod cell;
 mod coalition;
 mod focus;
 mod json;
+mod lines;
 mod locate;
 mod merging;
 mod short;

@@ -86,19 +86,22 @@ impl<'p> Coalitions<'p> {
     /// # Errors
     /// The focus is on something the policy does not have.
     pub fn of(policy: &'p Policy, focus: &Focus, quotes: &Quotes, at: Instant) -> Result<Self, FocusFault> {
+        Self::within(policy, focus, quotes, at, Budget::of(MOST_CHECKS, MOST_CHECKS_OF_ONE))
+    }
+
+    /// The same, with so much to ask.
+    pub(crate) fn within(
+        policy: &'p Policy,
+        focus: &Focus,
+        quotes: &Quotes,
+        at: Instant,
+        budget: Budget,
+    ) -> Result<Self, FocusFault> {
         let aim = Aim::at(policy, focus)?;
         let prices = prices::supposed(policy, quotes, at);
         let supposed = Supposed::new(policy);
         let supposed = supposed.with_prices(prices.iter().map(|(asset, price)| (*asset, price.units)).collect());
-        let mut survey = Survey {
-            supposed,
-            aim,
-            budget: Budget::of(MOST_CHECKS, MOST_CHECKS_OF_ONE),
-            prices,
-            at,
-            incomplete: Vec::new(),
-            left_out: 0,
-        };
+        let mut survey = Survey { supposed, aim, budget, prices, at, incomplete: Vec::new(), left_out: 0 };
         let wallets = situation::wallets(policy);
         let mut kinds = Vec::new();
         for asset in (0..policy.assets.len()).map(AssetId) {

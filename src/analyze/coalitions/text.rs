@@ -236,7 +236,7 @@ pub(super) fn when(kind: &KindOfPayout) -> String {
 }
 
 /// Who can release, by how long they have to wait.
-fn by_wait<'c>(left: &'c [(&Release, Coalition)]) -> Vec<(Span, Vec<&'c Coalition>)> {
+pub(super) fn by_wait<'c>(left: &'c [(&Release, Coalition)]) -> Vec<(Span, Vec<&'c Coalition>)> {
     let mut waits: Vec<(Span, Vec<&Coalition>)> = Vec::new();
     for (release, coalition) in left {
         match waits.iter_mut().find(|(span, _)| *span == release.waits) {

@@ -20,6 +20,8 @@ pub struct Finding {
     line: usize,
     column: usize,
     message: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
     help: String,
 }
 
@@ -58,6 +60,12 @@ impl Finding {
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
+    }
+
+    /// What it rests on, a line each: of `one-person` the smallest sets that can release, for every amount.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.notes
     }
 
     /// How to cure it.
@@ -100,6 +108,7 @@ pub(super) struct Found {
     pub(super) severity: Severity,
     pub(super) place: Place,
     pub(super) message: String,
+    pub(super) notes: Vec<String>,
     pub(super) help: String,
 }
 
@@ -128,9 +137,22 @@ impl Sink {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
+        self.add_noted(code, severity, place, message, help, Vec::new());
+    }
+
+    /// The same with what it rests on.
+    pub(super) fn add_noted(
+        &mut self,
+        code: LintCode,
+        severity: Severity,
+        place: Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+        notes: Vec<String>,
+    ) {
         let is_new = self.found.len() < MOST_FINDINGS && self.places.insert((code, place.span.start, place.span.end));
         if is_new {
-            self.found.push(Found { code, severity, place, message: message.into(), help: help.into() });
+            self.found.push(Found { code, severity, place, message: message.into(), notes, help: help.into() });
         }
     }
 
@@ -148,7 +170,7 @@ impl Sink {
 
 impl Found {
     pub(super) fn at(self, (line, column): (usize, usize)) -> Finding {
-        let Self { code, severity, place, message, help } = self;
-        Finding { code, severity, span: place.span, line, column, message, help }
+        let Self { code, severity, place, message, notes, help } = self;
+        Finding { code, severity, span: place.span, line, column, message, notes, help }
     }
 }

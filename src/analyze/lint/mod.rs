@@ -14,6 +14,7 @@ mod finding;
 mod ground;
 mod lists;
 mod locked;
+mod one_person;
 mod places;
 mod prices;
 mod quorums;
@@ -63,7 +64,7 @@ pub struct Inspection {
 /// Every lint, in no order that matters.
 const LINTS: &[fn(&Ground<'_>, &mut Sink)] = &[
     tiers::free_any_amount,
-    tiers::one_person,
+    one_person::one_person,
     tiers::tier_gap,
     tiers::each_splits,
     tiers::per_payout_tier,

@@ -1,26 +1,25 @@
-//! What a payout needs as its amount grows: nobody, one person, and the ways around a tier.
+//! What a payout needs as its amount grows: nobody, and the ways around a tier.
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use super::cases::Case;
-use super::code::{LintCode, Severity};
+use super::code::LintCode;
 use super::fees;
 use super::finding::Sink;
 use super::ground::{Ground, all_met, in_words, names_in_words, quorums, threshold};
 use crate::domain::name::Name;
 use crate::domain::people::People;
 use crate::policy::document::Each;
-use crate::policy::model::{Above, InitiatorApproval, Rule};
-use crate::policy::people::Signer;
+use crate::policy::model::{Above, Rule};
 
 /// The tiers of a case that ask somebody.
-fn asking_tiers<'p>(ground: &'p Ground<'p>, case: &'p Case) -> Vec<&'p Rule> {
+pub(super) fn asking_tiers<'p>(ground: &'p Ground<'p>, case: &'p Case) -> Vec<&'p Rule> {
     ground.tiers(case).filter(|rule| rule.approve.quorum().is_some()).collect()
 }
 
 /// The rule that covers a case, whose quorum a finding about it stands at.
-fn covering<'p>(ground: &'p Ground<'p>, case: &'p Case) -> Option<&'p Rule> {
+pub(super) fn covering<'p>(ground: &'p Ground<'p>, case: &'p Case) -> Option<&'p Rule> {
     ground.rules(&case.covering).next()
 }
 
@@ -44,86 +43,15 @@ pub(super) fn free_any_amount(ground: &Ground<'_>, sink: &mut Sink) {
     }
 }
 
-fn destination<'p>(ground: &'p Ground<'p>, case: &Case) -> &'p str {
+/// Where to, in words.
+pub(super) fn destination<'p>(ground: &'p Ground<'p>, case: &Case) -> &'p str {
     ground.kind(case).map_or("any address", |kind| kind.words.as_str())
 }
 
 /// `up to 20 BTC per 24h`.
-fn most(ground: &Ground<'_>, case: &Case) -> alloc::string::String {
+pub(super) fn most(ground: &Ground<'_>, case: &Case) -> alloc::string::String {
     let cap = ground.tightest(case);
     cap.map_or("any amount".into(), |cap| alloc::format!("up to {}", ground.rate(cap.sum, Some(cap.span))))
-}
-
-/// Those who alone release what a rule covers, and the tier that ends it.
-struct Sole<'p> {
-    rule: &'p Rule,
-    case: &'p Case,
-    tier: Option<&'p Rule>,
-    names: BTreeSet<Name>,
-}
-
-/// Somebody alone meets everything that some amount needs.
-pub(super) fn one_person(ground: &Ground<'_>, sink: &mut Sink) {
-    let mut found: BTreeMap<&Name, Sole<'_>> = BTreeMap::new();
-    for case in &ground.cases.covered {
-        let base = quorums(ground.always(case));
-        let tiers = asking_tiers(ground, case);
-        let Some(rule) = covering(ground, case).filter(|_| !(base.is_empty() && tiers.is_empty())) else { continue };
-        for (name, approving) in alone(ground, case).into_iter().filter(|(_, approving)| all_met(&base, *approving)) {
-            let held = tiers.iter().copied().filter(|tier| !all_met(&quorums([*tier].into_iter()), approving));
-            let first = held.min_by_key(|tier| threshold(tier).map_or(u128::MAX, |(sum, _)| sum.units));
-            let sole = found.entry(&rule.name).or_insert(Sole { rule, case, tier: first, names: BTreeSet::new() });
-            if first.is_none() && sole.tier.is_some() {
-                *sole = Sole { rule, case, tier: None, names: BTreeSet::new() };
-            }
-            if first.is_none() == sole.tier.is_none() {
-                sole.names.extend(name);
-            }
-        }
-    }
-    for Sole { rule, case, tier, names } in found.into_values() {
-        let names: Vec<Name> = names.into_iter().collect();
-        let who = if names.is_empty() { "anyone".into() } else { names_in_words(&names, "or") };
-        let (severity, up_to) = match tier {
-            Some(tier) => {
-                (Severity::Medium, alloc::format!("up to {}, where `{}` begins", below(ground, tier), tier.name))
-            }
-            None => (Severity::High, most(ground, case)),
-        };
-        let message =
-            alloc::format!("{who} alone releases under `{}`, to {}, {up_to}", rule.name, destination(ground, case));
-        let help = "ask a second person in `approve`, or make the amount that one may release small";
-        sink.add_as(LintCode::OnePerson, severity, ground.at_rule(rule, "approve"), message, help);
-    }
-}
-
-/// What leaves before a tier begins: `0.5 BTC per 24h to each destination`.
-fn below(ground: &Ground<'_>, tier: &Rule) -> alloc::string::String {
-    let Some((sum, span)) = threshold(tier) else { return "nothing".into() };
-    let each = ground.each_of(tier).iter().map(|each| match each {
-        Each::Destination => "to each destination",
-        Each::Wallet => "out of each wallet",
-        Each::Initiator => "for each initiator",
-        Each::Asset => "of each asset",
-    });
-    each.fold(ground.rate(sum, span), |text, each| alloc::format!("{text} {each}"))
-}
-
-/// Who could do all the signing of a case alone: with a name, and the approvals they could give.
-fn alone(ground: &Ground<'_>, case: &Case) -> Vec<(Vec<Name>, People)> {
-    let Some(asking) = ground.asking(case) else { return Vec::new() };
-    match asking.signer {
-        // Where nobody need approve it is anyone, and nobody in particular.
-        None if all_met(&quorums(ground.always(case)), People::NOBODY) => alloc::vec![(Vec::new(), People::NOBODY)],
-        None => {
-            let people = ground.policy.roll.who(|_| true);
-            people.iter().map(|one| (ground.policy.roll.names(People::one(one)), People::one(one))).collect()
-        }
-        Some(Signer::Approver(one)) if ground.policy.initiator_approval == InitiatorApproval::Permitted => {
-            alloc::vec![(asking.names.clone(), People::one(one))]
-        }
-        Some(_) => alloc::vec![(asking.names.clone(), People::NOBODY)],
-    }
 }
 
 /// A tier that binds a listed destination, or a person who asks, and not a stranger or a program.

@@ -1,0 +1,130 @@
+//! Who can release what, a line for every band of amounts: what a finding shows of it.
+
+use alloc::string::{String, ToString as _};
+use alloc::vec::Vec;
+
+use super::survey::{BandOfAmounts, Coalitions, KindOfPayout};
+use super::text::{by_wait, when};
+use crate::analyze::destinations::Kind;
+use crate::analyze::prices::{PriceSource, SupposedPrice};
+use crate::domain::amount::shortest;
+use crate::domain::name::Name;
+use crate::domain::span::Span;
+use crate::policy::model::{AssetId, Rule, WalletId};
+
+/// Assets out of the same wallets of which one line is true.
+struct Line<'c> {
+    assets: Vec<String>,
+    wallets: &'c [WalletId],
+    whereto: String,
+    band: String,
+}
+
+impl Coalitions<'_> {
+    /// The smallest sets for every band of amounts, wherever somebody alone releases some of what a rule permits.
+    ///
+    /// What is the same of several assets is said once, and so is what is the same of neighbouring bands. Where a price
+    /// is supposed, that is the first line.
+    pub(crate) fn lines_about(&self, rule: &Rule) -> Vec<String> {
+        let (mut lines, mut assets): (Vec<Line<'_>>, Vec<AssetId>) = (Vec::new(), Vec::new());
+        for kind in self.kinds.iter().filter(|kind| self.is_permitted_by(kind, rule) && is_anybodys(kind)) {
+            let asset = self.policy.asset(kind.asset).map(|asset| asset.name.to_string());
+            let whereto = alloc::format!("{}{}", self.whereto(kind), when(kind));
+            assets.push(kind.asset);
+            for band in self.bands_in_words(kind) {
+                let is_alike =
+                    |line: &&mut Line<'_>| line.wallets == kind.wallets && line.whereto == whereto && line.band == band;
+                match lines.iter_mut().find(is_alike) {
+                    Some(line) => line.assets.extend(asset.clone()),
+                    None => lines.push(Line {
+                        assets: asset.iter().cloned().collect(),
+                        wallets: &kind.wallets,
+                        whereto: whereto.clone(),
+                        band,
+                    }),
+                }
+            }
+        }
+        self.supposed_prices(&assets).into_iter().chain(lines.iter().map(|line| self.in_words(line))).collect()
+    }
+
+    /// `1 BTC is taken for 10000 USD, 1 ETH for 500 USD: the lowest that the policy takes`.
+    fn supposed_prices(&self, assets: &[AssetId]) -> Option<String> {
+        let prices = self.policy.prices.as_ref()?;
+        let is_lowest = |(asset, price): &(&AssetId, &SupposedPrice)| {
+            assets.contains(asset) && matches!(price.source, PriceSource::Lowest)
+        };
+        let supposed = self.prices.iter().filter(is_lowest).filter_map(|(asset, price)| {
+            let (asset, price) = (self.policy.asset(*asset)?, shortest(price.units, 18));
+            Some((asset.name.to_string(), alloc::format!("{price} {}", prices.currency)))
+        });
+        let words: Vec<String> = supposed
+            .enumerate()
+            .map(|(place, (asset, price))| {
+                let is_taken = if place == 0 { " is taken" } else { "" };
+                alloc::format!("1 {asset}{is_taken} for {price}")
+            })
+            .collect();
+        (!words.is_empty()).then(|| alloc::format!("{}: the lowest that the policy takes", words.join(", ")))
+    }
+
+    fn is_permitted_by(&self, kind: &KindOfPayout, rule: &Rule) -> bool {
+        let to = |to: &Kind| {
+            let standing = self.policy.lists.standing(&to.destination);
+            kind.times.iter().any(|time| rule.selector.to.cover(&standing, time.at))
+        };
+        rule.selector.assets.takes(Some(&kind.asset))
+            && kind.wallets.iter().any(|wallet| rule.selector.wallets.takes(Some(wallet)))
+            && kind.to.iter().any(to)
+    }
+
+    /// `up to 0.5 BTC per 24h: alice; or bob and carol, after 1h`, for every band that somebody can release.
+    fn bands_in_words(&self, kind: &KindOfPayout) -> Vec<String> {
+        let mut bands: Vec<(String, String)> = Vec::new();
+        for band in kind.bands.iter().filter(|band| !band.cell.releases.is_empty()) {
+            let (amount, who) = (self.amount_in_words(kind, band), self.releasing(band));
+            match bands.last_mut().filter(|(_, known)| *known == who) {
+                Some((known, _)) => *known = amount,
+                None => bands.push((amount, who)),
+            }
+        }
+        bands.into_iter().map(|(amount, who)| alloc::format!("{amount}: {who}")).collect()
+    }
+
+    /// The line that ends a band as it is written, for which no price is needed.
+    fn amount_in_words(&self, kind: &KindOfPayout, band: &BandOfAmounts) -> String {
+        match band.band.lines.as_slice() {
+            [] => self.up_to(kind, &band.band),
+            lines => alloc::format!("up to {}", lines.join(" or ")),
+        }
+    }
+
+    fn releasing(&self, band: &BandOfAmounts) -> String {
+        let left = self.left(&band.cell.releases);
+        let by_wait = by_wait(&left).into_iter().map(|(waits, who)| {
+            let after = if waits == Span::ZERO { String::new() } else { alloc::format!(", after {waits}") };
+            alloc::format!("{}{after}", self.any_of(who.into_iter()))
+        });
+        let mut who: Vec<String> = by_wait.collect();
+        if !band.cell.are_all {
+            who.push("perhaps others".into());
+        }
+        who.join("; or ")
+    }
+
+    fn in_words(&self, line: &Line<'_>) -> String {
+        let names = line.wallets.iter().filter_map(|wallet| self.policy.wallets.get(wallet.0)).map(Name::as_str);
+        let wallets: Vec<&str> = names.collect();
+        let out_of = if wallets.len() == self.policy.wallets.len() {
+            String::new()
+        } else {
+            alloc::format!(" out of {}", wallets.join(", "))
+        };
+        alloc::format!("{}{out_of} {}, {}", line.assets.join(", "), line.whereto, line.band)
+    }
+}
+
+/// Whether somebody alone can release some amount.
+fn is_anybodys(kind: &KindOfPayout) -> bool {
+    kind.bands.iter().flat_map(|band| &band.cell.releases).any(|release| release.coalition.size() <= 1)
+}

@@ -1,0 +1,137 @@
+//! Where somebody alone releases something, the finding says who can release what: the smallest sets, for every amount.
+
+use std::fmt::Write as _;
+
+use countersign::analyze::{BandOfAmounts, Coalitions, Finding, Focus, KindOfPayout};
+use countersign::{Instant, Policy, Quotes};
+
+use super::{NOW, inspect};
+
+const HOT_WALLET: &str = include_str!("../../policies/hot-wallet.toml");
+const MANY_ASSETS: &str = include_str!("../../policies/many-assets.toml");
+const MARKET_MAKER: &str = include_str!("../../policies/market-maker.toml");
+
+/// What the findings of a policy say of the sets, silenced ones as well.
+fn sets(text: &str) -> Vec<Vec<String>> {
+    let inspection = inspect(text);
+    let silenced = inspection.silenced().iter().map(countersign::analyze::Silenced::finding);
+    let is_one = |finding: &&Finding| finding.code().as_str() == "one-person";
+    inspection.findings().iter().chain(silenced).filter(is_one).map(|finding| finding.notes().to_vec()).collect()
+}
+
+#[test]
+fn every_amount_and_time_of_what_one_person_releases_has_its_smallest_sets() {
+    let [btc, eth] = sets(HOT_WALLET).try_into().unwrap();
+    let night = "mon tue wed thu fri sat sun 22:00-06:00 Europe/Zurich";
+    let most = "alice, bob, carol and any 1 of (erin, frank); or payout-bot, any 2 of (alice, bob, carol) and any 1 of (erin, frank), after 30m";
+    let day = format!("BTC to a stranger, outside {night}, up to");
+    let dark = format!("BTC to a stranger, within {night}, up to");
+    let expected = [
+        format!("{day} 0.5 BTC per 24h and destination: any 1 of alice, bob, carol; or payout-bot"),
+        format!("{day} 5 BTC per 24h: any 2 of alice, bob, carol; or payout-bot and any 1 of (alice, bob, carol)"),
+        format!("{day} 10 BTC per 1h and wallet: {most}"),
+        format!("{dark} 0.1 BTC per payout: any 1 of alice, bob, carol; or payout-bot"),
+        format!(
+            "{dark} 0.5 BTC per 24h and destination: any 1 of (alice, bob, carol) and any 1 of (erin, frank); or payout-bot and any 1 of (erin, frank)"
+        ),
+        format!(
+            "{dark} 5 BTC per 24h: any 2 of (alice, bob, carol) and any 1 of (erin, frank); or payout-bot, any 1 of (alice, bob, carol) and any 1 of (erin, frank)"
+        ),
+        format!("{dark} 10 BTC per 1h and wallet: {most}"),
+    ];
+    assert_eq!(btc, expected);
+    assert_eq!(eth.len(), 3, "{eth:?}");
+    assert!(eth.iter().all(|line| line.starts_with("ETH to a stranger, up to ")), "{eth:?}");
+}
+
+#[test]
+fn what_is_the_same_of_several_assets_is_said_once_and_a_supposed_price_first() {
+    let [lines] = sets(MANY_ASSETS).try_into().unwrap();
+    let one = "any 1 of alice, bob, carol; or payout-bot";
+    let two = "any 2 of alice, bob, carol; or payout-bot and any 1 of (alice, bob, carol)";
+    let most = "alice, bob, carol and any 1 of (erin, frank); or payout-bot, any 2 of (alice, bob, carol) and any 1 of (erin, frank)";
+    let expected = [
+        "1 BTC is taken for 10000 USD, 1 ETH for 500 USD, 1 TRX for 0.02 USD: the lowest that the policy takes".into(),
+        format!("BTC, ETH, USDC, USDT to anybody, up to 100000 USD per 24h: {one}"),
+        format!("BTC to anybody, up to 15 BTC per 24h: {two}"),
+        format!("ETH to anybody, up to 300 ETH per 24h: {two}"),
+        format!("TRX to anybody, up to 1000000 TRX per 24h: {one}"),
+        format!("USDC, USDT to anybody, up to 500000 USD per 24h: {two}"),
+        format!("USDC to anybody, up to 1000000 USDC per 24h: {most}"),
+        format!("USDT to anybody, up to 1000000 USDT per 24h: {most}"),
+    ];
+    assert_eq!(lines, expected);
+}
+
+#[test]
+fn where_nobody_alone_releases_anything_no_set_is_said() {
+    assert_eq!(sets(MARKET_MAKER), Vec::<Vec<String>>::new());
+}
+
+/// A policy of so many lists with a tier of its own each, paid under rules that ask nobody: each pays one list, or one all.
+fn lists(count: usize, is_one_rule: bool) -> String {
+    let base = super::BASE.replace("chain    = \"bitcoin\"", "chain    = \"xrpl\"");
+    let (head, _) = base.split_once("[lists.own]").unwrap();
+    let rule = |name: &str, to: &[String], more: &str| {
+        format!(
+            "[[rules]]\nname = \"{name}\"\nassets = [\"BTC\"]\nwallets = \"any\"\nto = {to:?}\ninitiators = [\"owners\"]\n{more}\n"
+        )
+    };
+    let names: Vec<String> = (0..count).map(|list| format!("l{list}")).collect();
+    let mut text = head.to_owned();
+    for name in &names {
+        let entry = format!("{{ chain = \"xrpl\", address = \"r{name}\", added = 2026-01-05T00:00:00Z }}");
+        writeln!(text, "[lists.{name}]\ncooling_off = \"7d\"\nentries = [{entry}]").unwrap();
+    }
+    for (place, name) in names.iter().enumerate() {
+        let of = std::slice::from_ref(name);
+        if !is_one_rule {
+            text += &rule(&format!("pay-{name}"), of, "approve = \"none\"");
+        }
+        let more = format!("above = \"{} BTC per 24h\"\napprove = \"4 of owners\"", place + 1);
+        text += &rule(&format!("large-{name}"), of, &more);
+    }
+    if is_one_rule {
+        text += &rule("pay", &names, "approve = \"none\"");
+    }
+    text + "[[limits]]\nname = \"day\"\nmax = \"100 BTC per 24h\"\n[[limits]]\nname = \"fee\"\nmax_fee = \"0.001 BTC\"\n"
+}
+
+#[test]
+fn every_rule_says_its_own_sets() {
+    let found = sets(&lists(20, false));
+    assert_eq!(found.len(), 20);
+    for (list, lines) in found.iter().enumerate() {
+        let first = format!("BTC to l{list}, up to {} BTC per 24h: any 1 of owners", list + 1);
+        let second = format!("BTC to l{list}, up to 100 BTC per 24h: any 5 of owners");
+        assert_eq!(*lines, [first, second]);
+    }
+}
+
+#[test]
+fn of_many_lines_twelve_are_said_and_where_the_others_are() {
+    let [lines] = sets(&lists(20, true)).try_into().unwrap();
+    assert_eq!(lines.len(), 13, "{lines:?}");
+    assert_eq!(lines[12], "who else can release what: `countersign coalitions` says it");
+    let [lines] = sets(&lists(6, true)).try_into().unwrap();
+    assert_eq!(lines.len(), 12, "{lines:?}");
+    assert!(lines.iter().all(|line| line.starts_with("BTC to l")), "{lines:?}");
+}
+
+#[test]
+fn the_sets_are_those_that_coalitions_finds() {
+    for text in [HOT_WALLET, MANY_ASSETS] {
+        let policy = Policy::parse(text).unwrap();
+        let at = Instant::parse(NOW).unwrap();
+        let coalitions = Coalitions::of(&policy, &Focus::default(), &Quotes::none(), at).unwrap();
+        let releases = coalitions.kinds().iter().flat_map(KindOfPayout::bands).flat_map(BandOfAmounts::releases);
+        let known: Vec<String> = releases.map(|release| release.coalition().in_words(&policy)).collect();
+        for line in sets(text).into_iter().flatten().filter(|line| !line.ends_with("that the policy takes")) {
+            let (_, who) = line.rsplit_once(": ").unwrap();
+            for set in who.split("; or ") {
+                let set = set.split(", after ").next().unwrap();
+                assert!(known.iter().any(|known| known == set), "{set} of {line}");
+            }
+        }
+    }
+}
