@@ -78,7 +78,7 @@ pub fn scenarios(bytes: &[u8], policy: &str) -> Result<(String, String), Said> {
     let text = input::whole(bytes, input::POLICY).map_err(|fault| said(&fault))?;
     let suite = Suite::read(Path::new("scenarios.toml"), text, |_| Ok(Some(policy.to_owned())));
     let suite = suite.map_err(|refused| Said { text: refused.text(), json: refused.json(), line: None })?;
-    let report = scenario::play_all(&[suite], None);
+    let report = scenario::play_all(&[suite], scenario::Asked::default());
     Ok((report.text(), report.json()))
 }
 

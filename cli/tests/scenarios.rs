@@ -17,13 +17,14 @@ fn test(arguments: &[&str]) -> Output {
 /// Every scenario passes, and nothing of the policy is left untouched.
 fn passes_whole(policy: &str, scenarios: usize) {
     let file = format!("{policy}.scenarios.toml");
-    let output = test(&[&file, "--min-coverage", "100"]);
+    let output = test(&[&file, "--min-coverage", "100", "--require-boundaries"]);
     let text = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(0), "{text}");
     assert!(output.stderr.is_empty());
     assert_eq!(text.lines().filter(|line| line.starts_with("  ok      ")).count(), scenarios, "{text}");
     assert!(text.contains(&format!("\n{scenarios} scenarios in 1 file: {scenarios} passed, 0 failed\n")), "{text}");
     assert!(text.contains(&format!("\n  100 %  {policy}.toml  ")), "{text}");
+    assert!(text.contains(&format!("\nboundaries of {policy}.toml: ")), "{text}");
     assert!(!text.contains("never") && !text.contains("FAILED"), "{text}");
 }
 

@@ -16,6 +16,9 @@ pub struct Arguments {
     /// Fail if less of a policy is touched, in percent: its rules, what its checks can find, both sides of its edges
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=100))]
     pub min_coverage: Option<u8>,
+    /// Fail unless a payout comes exactly to every tier, limit and delay of a policy, and one goes a unit beyond
+    #[arg(long)]
+    pub require_boundaries: bool,
 }
 
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Fault> {

@@ -18,6 +18,18 @@ pub struct Share {
     pub of: usize,
     /// What was not, a sentence each, in the order of a decision.
     pub untouched: Vec<String>,
+    /// Every line that the policy draws.
+    pub boundaries: Vec<Boundary>,
+}
+
+/// A tier, limit or delay, and which of the two places beside it were tried: the engine says where a payout stands.
+#[derive(Debug)]
+pub struct Boundary {
+    pub edge: Edge,
+    /// Exactly the amount, fee or count that is written, or the last second of the delay.
+    pub last: bool,
+    /// A smallest unit, a payout or a second beyond.
+    pub first: bool,
 }
 
 impl Coverage {
@@ -48,13 +60,29 @@ impl Coverage {
             let is_touched = self.checks.contains(&(check.to_string(), status));
             (is_touched, format!("`{check}` is never {}", in_words(status)))
         });
-        let sides = policy.edges().flat_map(|edge| [(edge.clone(), EdgeSide::Last), (edge, EdgeSide::First)]);
-        let edges = sides.map(|(edge, side)| (self.edges.contains(&(edge.clone(), side)), untried(&edge, side)));
+        let is_tried = |edge: &Edge, side| self.edges.contains(&(edge.clone(), side));
+        let boundaries: Vec<Boundary> = policy
+            .edges()
+            .map(|edge| {
+                let (last, first) = (is_tried(&edge, EdgeSide::Last), is_tried(&edge, EdgeSide::First));
+                Boundary { edge, last, first }
+            })
+            .collect();
+        let edges = boundaries.iter().flat_map(|Boundary { edge, last, first }| {
+            [(*last, untried(edge, EdgeSide::Last)), (*first, untried(edge, EdgeSide::First))]
+        });
         let items: Vec<(bool, String)> = rules.chain(outcomes).chain(edges).collect();
         let of = items.len();
         let untouched: Vec<String> =
             items.into_iter().filter(|(is_touched, _)| !is_touched).map(|(_, words)| words).collect();
-        Share { touched: of.saturating_sub(untouched.len()), of, untouched }
+        Share { touched: of.saturating_sub(untouched.len()), of, untouched, boundaries }
+    }
+}
+
+impl Boundary {
+    /// Whether both places beside it were tried.
+    pub fn is_tried(&self) -> bool {
+        self.last && self.first
     }
 }
 

@@ -22,6 +22,7 @@ use crate::fault::Fault;
 use crate::input;
 use crate::terminal::{Format, Terminal};
 use coverage::Coverage;
+pub use report::Asked;
 use report::{Played, Report};
 pub use suite::Suite;
 
@@ -46,7 +47,7 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Fault> {
         }
         return Ok(Exit::CouldNotAnswer);
     }
-    let report = play_all(&suites, arguments.min_coverage);
+    let report = play_all(&suites, Asked { least: arguments.min_coverage, boundaries: arguments.require_boundaries });
     terminal.print(&match terminal.format() {
         Format::Text => report.text(),
         Format::Json => report.json(),
@@ -55,7 +56,7 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Fault> {
 }
 
 /// Plays every scenario of these files.
-pub fn play_all(suites: &[Suite], least: Option<u8>) -> Report {
+pub fn play_all(suites: &[Suite], asked: Asked) -> Report {
     let mut seen: Vec<(&Suite, Coverage)> = Vec::new();
     let mut files = Vec::new();
     for suite in suites {
@@ -67,7 +68,7 @@ pub fn play_all(suites: &[Suite], least: Option<u8>) -> Report {
     let name = |suite: &Suite| suite.policy_file.display().to_string();
     let mut coverage: Vec<_> = seen.iter().map(|(suite, seen)| (name(suite), seen.share(&suite.policy))).collect();
     coverage.sort_by(|(a, _), (b, _)| a.cmp(b));
-    Report { files, coverage, least }
+    Report { files, coverage, asked }
 }
 
 fn play_file(suite: &Suite, coverage: &mut Coverage) -> Played {

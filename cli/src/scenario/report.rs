@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value as Json, json};
 
-use super::coverage::Share;
+use super::coverage::{Boundary, Share};
 use super::play::{Failure, Outcome};
 use super::refused::place;
 use crate::escape;
@@ -15,8 +15,16 @@ pub struct Report {
     pub files: Vec<Played>,
     /// By policy file.
     pub coverage: Vec<(String, Share)>,
-    /// The least percentage asked for of every policy.
+    pub asked: Asked,
+}
+
+/// What is asked of the scenarios beside that they pass.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asked {
+    /// The least percentage of every policy.
     pub least: Option<u8>,
+    /// Both places beside every boundary.
+    pub boundaries: bool,
 }
 
 /// One scenario file.
@@ -31,7 +39,8 @@ pub struct Played {
 impl Report {
     /// Whether all scenarios passed, and enough of every policy was touched.
     pub fn is_passed(&self) -> bool {
-        self.failed() == 0 && self.coverage.iter().all(|(_, share)| !self.is_too_low(share))
+        let lacks = |share| self.is_too_low(share) || self.lacks_boundaries(share);
+        self.failed() == 0 && !self.coverage.iter().any(|(_, share)| lacks(share))
     }
 
     /// In words.
@@ -60,11 +69,31 @@ impl Report {
             for untouched in &share.untouched {
                 line(&mut text, &format!("         {untouched}"));
             }
-            if let Some(least) = self.least.filter(|_| self.is_too_low(share)) {
+            if let Some(least) = self.asked.least.filter(|_| self.is_too_low(share)) {
                 line(&mut text, &format!("         FAILED: less than the {least} % that were asked for"));
             }
         }
+        for (policy, share) in &self.coverage {
+            self.boundaries(&mut text, policy, share);
+        }
         text
+    }
+
+    /// A table of the lines that a policy draws: was one tried exactly, and one beyond?
+    fn boundaries(&self, text: &mut String, policy: &str, share: &Share) {
+        let names: Vec<String> = share.boundaries.iter().map(|one| one.edge.to_string()).collect();
+        let tried = share.boundaries.iter().filter(|one| one.is_tried()).count();
+        line(text, &format!("\nboundaries of {}: {tried} of {} tried", escape::line(policy), names.len()));
+        let width = names.iter().map(String::len).max().unwrap_or(0);
+        if width > 0 {
+            line(text, &format!("  {:width$}  last  first", ""));
+        }
+        for (name, Boundary { last, first, .. }) in names.iter().zip(&share.boundaries) {
+            line(text, &format!("  {name:width$}  {:4}  {}", yes_or_no(*last), yes_or_no(*first)));
+        }
+        if self.lacks_boundaries(share) {
+            line(text, "  FAILED: every boundary was to be tried, exactly and a unit beyond");
+        }
     }
 
     /// As JSON, on one line.
@@ -89,11 +118,12 @@ impl Report {
         let coverage = self.coverage.iter().map(|(policy, share)| {
             json!({
                 "policy": policy, "percent": share.percent(), "touched": share.touched, "of": share.of,
-                "untouched": share.untouched,
+                "untouched": share.untouched, "boundaries": share.boundaries.iter().map(boundary).collect::<Vec<_>>(),
             })
         });
         json!({
-            "passed": self.is_passed(), "scenarios": self.all(), "failed": self.failed(), "min_coverage": self.least,
+            "passed": self.is_passed(), "scenarios": self.all(), "failed": self.failed(), "min_coverage": self.asked.least,
+            "require_boundaries": self.asked.boundaries,
             "files": files.collect::<Vec<_>>(), "coverage": coverage.collect::<Vec<_>>(),
         })
     }
@@ -108,7 +138,11 @@ impl Report {
     }
 
     fn is_too_low(&self, share: &Share) -> bool {
-        self.least.is_some_and(|least| share.percent() < usize::from(least))
+        self.asked.least.is_some_and(|least| share.percent() < usize::from(least))
+    }
+
+    fn lacks_boundaries(&self, share: &Share) -> bool {
+        self.asked.boundaries && !share.boundaries.iter().all(Boundary::is_tried)
     }
 }
 
@@ -122,6 +156,14 @@ fn failure(text: &mut String, name: &str, number: usize, failure: &Failure) {
     for words in decision.iter().flat_map(|(words, _)| words.lines()) {
         line(text, format!("            {}", escape::line(words)).trim_end());
     }
+}
+
+fn boundary(boundary: &Boundary) -> Json {
+    json!({ "boundary": boundary.edge.to_string(), "last": boundary.last, "first": boundary.first })
+}
+
+fn yes_or_no(is_so: bool) -> &'static str {
+    if is_so { "yes" } else { "no" }
 }
 
 fn line_of(played: &Played, failure: &Failure) -> usize {

@@ -27,6 +27,11 @@ fn what_is_untouched_is_listed_and_too_little_fails() {
          no payout goes one smallest unit beyond `limit:btc-day`
          no payout comes exactly to `limit:btc-fee`
          no payout goes one smallest unit beyond `limit:btc-fee`
+
+boundaries of policy.toml: 0 of 2 tried
+                 last  first
+  limit:btc-day  no    no
+  limit:btc-fee  no    no
 ";
     assert_eq!(coverage, expected);
     assert_eq!(bench.play(&[WAITS], &["--min-coverage", "40"]).status, 0);
@@ -56,6 +61,61 @@ fn an_edge_is_touched_by_the_unit_that_stands_on_it_and_the_one_beyond() {
     }
 }
 
+/// Two payouts of a day that is full with the first of them, and of one unit more.
+fn on_and_beyond() -> String {
+    let payout = |id: &str, amount: &str, fee: &str| {
+        PAYOUT.replace("po-1", id).replace("0.1 BTC", amount).replace("0.0001 BTC", fee)
+    };
+    let payouts = [payout("exactly", "1 BTC", "0.001 BTC"), payout("beyond", "1.00000001 BTC", "0.00100001 BTC")];
+    let steps = [
+        r#"{ at = "0s", payout = "exactly", expect = "wait" }"#,
+        r#"{ at = "0s", payout = "beyond", expect = "deny" }"#,
+    ];
+    file(&payouts.join(",\n  "), &steps.join(",\n  "))
+}
+
+#[test]
+fn boundaries_are_a_table_and_a_gap_in_it_fails_where_that_is_asked_for() {
+    let bench = Bench::new("boundaries");
+    let said = bench.play(&[WAITS], &["--require-boundaries"]);
+    assert_eq!(said.status, 1);
+    assert!(said.out.contains("  ok      one"), "{}", said.out);
+    assert!(
+        said.out.ends_with("\n  FAILED: every boundary was to be tried, exactly and a unit beyond\n"),
+        "{}",
+        said.out
+    );
+    let said = bench.test(&on_and_beyond(), &["--require-boundaries"]);
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    let table = "\nboundaries of policy.toml: 2 of 2 tried\n                 last  first\n  \
+                 limit:btc-day  yes   yes\n  limit:btc-fee  yes   yes\n";
+    assert!(said.out.ends_with(table), "{}", said.out);
+    let said = bench.test(&on_and_beyond().replace("1.00000001 BTC", "1.00000002 BTC"), &["--require-boundaries"]);
+    assert_eq!(said.status, 1);
+    assert!(said.out.contains("  limit:btc-day  yes   no\n  limit:btc-fee  yes   yes\n"), "{}", said.out);
+}
+
+#[test]
+fn boundaries_are_in_the_json_form() {
+    let bench = Bench::new("boundaries-json");
+    let said = bench.test(&on_and_beyond(), &["--format", "json", "--require-boundaries"]);
+    let report: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!((&report["passed"], &report["require_boundaries"]), (&true.into(), &true.into()));
+    let boundary = serde_json::json!({ "boundary": "limit:btc-day", "last": true, "first": true });
+    assert_eq!(report["coverage"][0]["boundaries"][0], boundary);
+}
+
+#[test]
+fn a_policy_that_draws_no_line_has_no_boundaries_to_try() {
+    // Without rules and limits nothing leaves, and nothing is counted.
+    let policy = crate::bench::minimal();
+    let (head, _) = policy.split_once("# What a payout needs.").unwrap();
+    let bench = Bench::of("no-boundaries", head);
+    let said = bench.play(&[r#"{ at = "0s", payout = "po-1", expect = "deny" }"#], &["--require-boundaries"]);
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    assert!(said.out.ends_with("\nboundaries of policy.toml: 0 of 0 tried\n"), "{}", said.out);
+}
+
 #[test]
 fn a_delay_is_touched_in_its_last_second_and_the_first_after() {
     let policy = crate::bench::minimal()
@@ -75,6 +135,9 @@ fn a_delay_is_touched_in_its_last_second_and_the_first_after() {
         let said = untouched(second);
         assert!(said.contains("  ok      one"), "{said}");
         assert_eq!((!said.contains(last), !said.contains(first)), (is_last, is_first), "{second}: {said}");
+        let yes_or_no = |is_so| if is_so { "yes" } else { "no" };
+        let row = format!("\n  delay:any-payout  {:4}  {}\n", yes_or_no(is_last), yes_or_no(is_first));
+        assert!(said.contains(&row), "{second}: {said}");
     }
 }
 
