@@ -84,11 +84,11 @@ fn play(heist: &mut Heist<'_>, dice: &mut Dice, names: &[&str], within: u64, rou
     }
     moments.sort_unstable();
     for seconds in moments {
-        for _ in 0..if round % 2 == 0 { 12 } else { 5 } {
+        for _ in 0..if round.is_multiple_of(2) { 12 } else { 5 } {
             let door = door(dice, names);
             let waiting = *dice.pick(&[0, 1_800, 3_600, 7_200, seconds]);
             let waiting = waiting.min(seconds);
-            let units = if round % 2 == 0 { most(heist, &door, seconds, waiting) } else { 1 + dice.below(8) };
+            let units = if round.is_multiple_of(2) { most(heist, &door, seconds, waiting) } else { 1 + dice.below(8) };
             if units > 0 {
                 heist.take(&door, units, seconds, waiting);
             }
@@ -103,7 +103,7 @@ fn most(heist: &Heist<'_>, door: &Door, seconds: u64, waiting: u64) -> u64 {
     }
     let (mut least, mut beyond) = (1, 64);
     while least + 1 < beyond {
-        let middle = (least + beyond) / 2;
+        let middle = u64::midpoint(least, beyond);
         if heist.leaves(door, middle, seconds, waiting).is_some() { least = middle } else { beyond = middle }
     }
     least
@@ -123,5 +123,5 @@ fn door(dice: &mut Dice, names: &[&str]) -> Door {
         1 => (*dice.pick(&PEOPLE)).into(),
         _ => (*dice.pick(names)).into(),
     };
-    Door { asset: *dice.pick::<&str>(&["A", "B"]), wallet: *dice.pick::<&str>(&["w1", "w2"]), to, tag, initiator }
+    Door { asset: dice.pick::<&str>(&["A", "B"]), wallet: dice.pick::<&str>(&["w1", "w2"]), to, tag, initiator }
 }

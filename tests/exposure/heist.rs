@@ -30,7 +30,7 @@ impl<'p> Heist<'p> {
     pub fn new(policy: &'p Policy, names: &[&str], respond: Option<u64>) -> Self {
         let gang = Party::of(policy, names.iter().copied()).unwrap();
         let everybody = Party::everybody(policy).names(policy);
-        let others = everybody.iter().map(|name| name.as_str()).filter(|name| !names.contains(name));
+        let others = everybody.iter().map(countersign::Name::as_str).filter(|name| !names.contains(name));
         let others = Party::of(policy, others).unwrap();
         Self { supposed: Supposed::new(policy), gang, others, respond, taken: Vec::new() }
     }

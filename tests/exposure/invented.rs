@@ -102,7 +102,7 @@ fn text(dice: &mut Dice, scale: &Scale) -> String {
         let (most, window) = (1 + dice.below(scale.most), dice.pick(scale.windows));
         text += &format!("[[limits]]\nname = \"base-{asset}\"\nmax = \"{most} {asset} per {window}\"\n");
     }
-    for number in 0..1 + dice.below(2) {
+    for number in 0..=dice.below(2) {
         text += &format!("[[rules]]\nname = \"cover-{number}\nDELAY\"\nassets = \"any\"\nwallets = \"any\"\n");
         text += &format!("initiators = {}\n{}", initiators(dice), destinations(dice, false));
         needs(dice, scale, &mut text, 4);
@@ -143,7 +143,7 @@ fn text(dice: &mut Dice, scale: &Scale) -> String {
 }
 
 fn initiators(dice: &mut Dice) -> &'static str {
-    *dice.pick::<&str>(&["\"unsigned\"", "\"unsigned\"", "[\"ops\"]", "\"requesters\"", "[\"ops\", \"shop\"]"])
+    dice.pick::<&str>(&["\"unsigned\"", "\"unsigned\"", "[\"ops\"]", "\"requesters\"", "[\"ops\", \"shop\"]"])
 }
 
 fn destinations(dice: &mut Dice, is_limit: bool) -> String {
@@ -180,7 +180,7 @@ fn hours(dice: &mut Dice) -> &'static str {
         "{ days = [\"mon\"], open = \"12:00\", close = \"13:00\", zone = \"Europe/Zurich\" }",
         "{ days = [\"mon\", \"tue\"], open = \"00:00\", close = \"11:00\", zone = \"Etc/UTC\" }",
     ];
-    *dice.pick::<&str>(&some)
+    dice.pick::<&str>(&some)
 }
 
 /// What a rule needs: its name says how long its delay is, so that a test that reads answers knows.

@@ -21,7 +21,7 @@ fn a_payout_that_was_released_counts_as_one_and_its_money_does_not() {
     let few = "[[limits]]\nname = \"few\"\nmax_count = \"1 per 24h\"";
     let world = Text::base().plus(few).world();
     let old = line("old", "60 BTC", at("2026-11-22T09:00:00Z")).with("state", "released");
-    let ledger = || world.ledger(&[old.clone()]);
+    let ledger = || world.ledger(std::slice::from_ref(&old));
     assert_eq!(bitcoin(&world.policy, &["alice"], "1h", None, ledger()), "0 BTC");
     assert_eq!(bitcoin(&world.policy, &["alice"], "23h", None, ledger()), "100 BTC");
 }

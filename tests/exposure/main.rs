@@ -6,6 +6,7 @@
     clippy::arithmetic_side_effects,
     clippy::panic,
     clippy::format_collect,
+    clippy::format_push_string,
     reason = "what a test does not find fails it"
 )]
 

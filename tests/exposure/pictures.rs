@@ -71,7 +71,7 @@ fn attribute<'t>(text: &'t str, name: &str) -> &'t str {
 fn label(line: &str) -> Label {
     let text = line[line.find('>').unwrap() + 1..line.rfind("</text>").unwrap()].to_owned();
     let size: f64 = if line.contains("font-size") { attribute(line, "font-size").parse().unwrap() } else { 13.0 };
-    let wide = text.chars().count() as f64 * size * 0.56;
+    let wide = f64::from(u32::try_from(text.chars().count()).unwrap()) * size * 0.56;
     let (x, y) = (attribute(line, "x").parse::<f64>().unwrap(), attribute(line, "y").parse().unwrap());
     let left = match attribute(line, "text-anchor") {
         "start" => x,
