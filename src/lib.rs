@@ -111,6 +111,7 @@ pub use ledger::ledger::Ledger;
 pub use ledger::record::{EntryState, LedgerEntry, LedgerFault, LedgerHeader};
 pub use payout::reading::PayoutFault;
 pub use payout::record::{Note, NoteFault, Payout};
+pub use policy::claim::Claim;
 pub use policy::model::{Policy, PolicySize};
 pub use policy::problem::{Problem, ProblemCode, Problems};
 pub use price::quotes::{Quotes, TooManyQuotes, quote_statement};

@@ -41,6 +41,7 @@ pub(crate) struct Document {
     pub(crate) limits: Vec<LimitWritten>,
     pub(crate) blocks: Vec<BlockWritten>,
     pub(crate) prices: Option<PricesWritten>,
+    pub(crate) claims: Vec<ClaimWritten>,
 }
 
 /// Whether payouts must bind the raw transaction.
@@ -193,4 +194,33 @@ pub(crate) struct PricesWritten {
     pub(crate) feeds: Option<(At<Expression>, Span)>,
     pub(crate) fixed: Vec<(At<Name>, At<Price>)>,
     pub(crate) bounds: Vec<(At<Name>, At<Bounds>)>,
+}
+
+/// A statement that the policy is to keep.
+#[derive(Debug)]
+pub(crate) struct ClaimWritten {
+    pub(crate) name: At<Name>,
+    pub(crate) said: At<PromiseWritten>,
+    /// The key and its text: `never`, `1 person moves anything`.
+    pub(crate) words: (&'static str, String),
+}
+
+#[derive(Debug)]
+pub(crate) enum PromiseWritten {
+    /// `never`: some people move more than so much; none of it is anything at all.
+    Move { who: WhoWritten, most: Option<Rate>, place: ToWritten },
+    /// `never`: whoever requests also suffices.
+    Suffice { place: ToWritten },
+    /// `always`: payouts above an amount wait, and can be vetoed.
+    Wait { above: WrittenAmount, place: ToWritten, at_least: Span, veto: At<Expression> },
+    /// `always`: some people can pay.
+    Pay { who: At<Expression>, amount: WrittenAmount, to: Vec<At<Name>>, within: Option<Span> },
+}
+
+/// Who moves.
+#[derive(Debug)]
+pub(crate) enum WhoWritten {
+    /// So many people, whoever.
+    Any(u32),
+    These(At<Expression>),
 }

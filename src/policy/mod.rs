@@ -1,5 +1,6 @@
 //! Text → policy: document, validate, model, problem, quorum.
 
+pub(crate) mod claim;
 pub(crate) mod coverage;
 pub(crate) mod document;
 pub(crate) mod fields;
@@ -11,6 +12,7 @@ pub(crate) mod people;
 pub(crate) mod problem;
 pub(crate) mod quorum;
 pub(crate) mod read;
+pub(crate) mod read_claims;
 pub(crate) mod read_rules;
 pub(crate) mod seats;
 #[cfg(test)]
@@ -19,6 +21,7 @@ pub(crate) mod selector;
 pub(crate) mod suggest;
 pub(crate) mod tree;
 pub(crate) mod validate;
+pub(crate) mod validate_claims;
 pub(crate) mod validate_prices;
 pub(crate) mod validate_rules;
 pub(crate) mod words;

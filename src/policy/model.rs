@@ -4,6 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::claim::Claim;
 use super::index::Index;
 use super::lists::Lists;
 use super::names::Folded;
@@ -45,6 +46,7 @@ pub struct Policy {
     pub(crate) limits: Vec<Limit>,
     pub(crate) blocks: Vec<Block>,
     pub(crate) prices: Option<Prices>,
+    pub(crate) claims: Vec<Claim>,
     pub(crate) scopes: Vec<Scope>,
     pub(crate) index: Indexes,
     pub(crate) twins: Twins,
@@ -321,6 +323,12 @@ impl Policy {
     /// The names of its blocks, in order.
     pub fn blocks(&self) -> impl Iterator<Item = &Name> {
         self.blocks.iter().map(|block| &block.name)
+    }
+
+    /// What it claims of itself, in order of the claims' names. No decision asks them.
+    #[must_use]
+    pub fn claims(&self) -> &[Claim] {
+        &self.claims
     }
 
     /// How long an approval may live at most.

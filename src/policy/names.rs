@@ -81,7 +81,8 @@ impl Names<'_> {
         Choice::Of(wallets)
     }
 
-    fn destinations(&self, written: Option<&ToWritten>, report: &mut Report) -> Destinations {
+    /// Where to, as it was written.
+    pub(crate) fn destinations(&self, written: Option<&ToWritten>, report: &mut Report) -> Destinations {
         match written {
             None | Some(ToWritten::Any) => Destinations::Any,
             Some(ToWritten::In(names)) => Destinations::In(self.lists_of(names, report)),
@@ -89,7 +90,7 @@ impl Names<'_> {
         }
     }
 
-    fn lists_of(&self, names: &[At<Name>], report: &mut Report) -> Vec<ListId> {
+    pub(crate) fn lists_of(&self, names: &[At<Name>], report: &mut Report) -> Vec<ListId> {
         let mut lists = Vec::new();
         for at in names {
             match self.lists.named(at.value.as_str()) {

@@ -78,6 +78,8 @@ codes! {
     BadQuorum = "bad-quorum",
     /// A time of day, day or zone that is none.
     BadHours = "bad-hours",
+    /// A text that is no claim, or one that nothing could show.
+    BadClaim = "bad-claim",
     /// An array with nothing in it.
     EmptyArray = "empty-array",
     /// One value twice in one array.

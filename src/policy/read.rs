@@ -8,9 +8,9 @@ use super::document::{
 };
 use super::fields::{self, At, Fields, cap};
 use super::problem::{ProblemCode, Report};
-use super::read_rules;
 use super::tree::{Entry, Node, Value, key_in_words};
 use super::words::{self, bare};
+use super::{read_claims, read_rules};
 use crate::domain::chain::Chain;
 use crate::domain::destination::{Destination, DestinationFault};
 use crate::domain::name::Name;
@@ -44,7 +44,7 @@ const PEOPLE: usize = 100_000;
 /// Reads the whole file. Nothing is returned only if something was reported.
 pub(crate) fn document(root: &Node, report: &mut Report) -> Option<Document> {
     let mut known = TOP.to_vec();
-    known.push("prices");
+    known.extend(["prices", "claims"]);
     let top = Fields::open(root, "", &known, report)?;
     schema(&top, report);
     let realm = top.take("realm", fields::name, report);
@@ -74,6 +74,7 @@ pub(crate) fn document(root: &Node, report: &mut Report) -> Option<Document> {
     let limits = read_rules::tables(&top, "limits", read_rules::limit, report);
     let blocks = read_rules::tables(&top, "blocks", read_rules::block, report);
     let prices = top.maybe("prices", prices, report);
+    let claims = read_claims::claims(&top, report);
     if let Some(wallets) = &wallets {
         cap(wallets.value.len(), MANY, "wallets", &wallets.span, report);
     }
@@ -98,6 +99,7 @@ pub(crate) fn document(root: &Node, report: &mut Report) -> Option<Document> {
         limits,
         blocks,
         prices: prices.map(|at| at.value),
+        claims,
     })
 }
 

@@ -11,7 +11,7 @@ use super::model::{Asset, Demand, Identity, Indexes, InitiatorApproval, Policy, 
 use super::names::{Folded, Names, unknown};
 use super::people::{Active, Person, Roll, Signer};
 use super::problem::{ProblemCode, Report};
-use super::{validate_prices, validate_rules};
+use super::{validate_claims, validate_prices, validate_rules};
 use crate::domain::digest::Digest;
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
@@ -44,6 +44,7 @@ pub(crate) fn policy(document: Document, digest: Digest, report: &mut Report) ->
     let limits = validate_rules::limits(&document.limits, &names, &mut scopes, report);
     let blocks = validate_rules::blocks(&document.blocks, &names, report);
     validate_rules::unsigned_initiators(&document, report);
+    let claims = validate_claims::claims(&document.claims, &names, report);
     let index = Indexes {
         rules: Index::new(rules.iter().map(|rule| &rule.selector)),
         limits: Index::new(limits.iter().map(|limit| &limit.selector)),
@@ -83,6 +84,7 @@ pub(crate) fn policy(document: Document, digest: Digest, report: &mut Report) ->
         limits,
         blocks,
         prices,
+        claims,
         scopes,
         index,
         twins,
@@ -112,6 +114,7 @@ fn same_names(document: &Document, report: &mut Report) {
         ("rules", keys(&mut document.rules.iter().map(|rule| &rule.name))),
         ("limits", keys(&mut document.limits.iter().map(|limit| &limit.name))),
         ("blocks", keys(&mut document.blocks.iter().map(|block| &block.name))),
+        ("claims", keys(&mut document.claims.iter().map(|claim| &claim.name))),
     ];
     for (kind, mut names) in kinds {
         names.sort_by_key(|at| at.span.start);

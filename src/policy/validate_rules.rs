@@ -173,7 +173,7 @@ fn sum(at: &At<Rate>, names: &Names<'_>, report: &mut Report) -> Option<Sum> {
 }
 
 /// An amount above zero, in an asset or in the currency.
-fn sum_of(
+pub(crate) fn sum_of(
     amount: &WrittenAmount,
     span: &core::ops::Range<usize>,
     names: &Names<'_>,
@@ -192,7 +192,7 @@ fn sum_of(
     Some(Sum { units, of })
 }
 
-fn asset_units(
+pub(crate) fn asset_units(
     amount: &WrittenAmount,
     span: &core::ops::Range<usize>,
     names: &Names<'_>,

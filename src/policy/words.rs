@@ -43,7 +43,8 @@ pub(crate) fn skew(node: &Node, path: &str, report: &mut Report) -> Option<Span>
     None
 }
 
-fn span_in(text: &str, node: &Node, path: &str, report: &mut Report) -> Option<Span> {
+/// A duration that is a part of a value's text.
+pub(crate) fn span_in(text: &str, node: &Node, path: &str, report: &mut Report) -> Option<Span> {
     let fault = |fault: crate::domain::span::SpanFault| {
         let message = alloc::format!("`{path}`: `{text}` is no duration: {fault}");
         report.add(ProblemCode::BadDuration, &node.span, message, fault.help());
@@ -96,7 +97,8 @@ pub(crate) fn amount(node: &Node, path: &str, report: &mut Report) -> Option<Wri
     amount_in(&text, node, path, report)
 }
 
-fn amount_in(text: &str, node: &Node, path: &str, report: &mut Report) -> Option<WrittenAmount> {
+/// An amount that is a part of a value's text.
+pub(crate) fn amount_in(text: &str, node: &Node, path: &str, report: &mut Report) -> Option<WrittenAmount> {
     let fault = |fault: AmountFault| {
         let message = alloc::format!("`{path}`: `{text}` is no amount: {fault}");
         let spaces = matches!(fault, AmountFault::Asset(_)) && text.matches(' ').count() > 1;
@@ -109,12 +111,17 @@ fn amount_in(text: &str, node: &Node, path: &str, report: &mut Report) -> Option
 /// `"20 BTC per 24h"` or `"5 BTC per payout"`.
 pub(crate) fn rate(node: &Node, path: &str, report: &mut Report) -> Option<Rate> {
     let text = fields::plain_text(node, path, report)?;
+    rate_in(&text, node, path, report)
+}
+
+/// A rate that is a part of a value's text.
+pub(crate) fn rate_in(text: &str, node: &Node, path: &str, report: &mut Report) -> Option<Rate> {
     // What is no amount is no better with a `per`.
-    let amount = if WrittenAmount::parse(&text).is_ok() { text.as_str() } else { "20 BTC" };
+    let amount = if WrittenAmount::parse(text).is_ok() { text } else { "20 BTC" };
     let spellings = alloc::format!(
         "write \"{amount} per 24h\" for a running total, or \"{amount} per payout\" for each payout alone"
     );
-    let (amount, per) = split_rate(&text, spellings, node, path, report)?;
+    let (amount, per) = split_rate(text, spellings, node, path, report)?;
     let amount = amount_in(amount, node, path, report);
     let per = if per == "payout" { Some(Per::Payout) } else { span_in(per, node, path, report).map(Per::Window) };
     Some(Rate { amount: amount?, per: per? })
@@ -173,6 +180,17 @@ pub(crate) fn price(node: &Node, path: &str, report: &mut Report) -> Option<Pric
 
 pub(crate) fn expression(node: &Node, path: &str, report: &mut Report) -> Option<Expression> {
     let text = fields::plain_text(node, path, report)?;
+    expression_in(&text, 0, node, path, report)
+}
+
+/// A quorum that is a part of a value's text, and where in it it begins.
+pub(crate) fn expression_in(
+    text: &str,
+    offset: usize,
+    node: &Node,
+    path: &str,
+    report: &mut Report,
+) -> Option<Expression> {
     let fault = |fault: quorum::QuorumFault| {
         let (code, message, help) = match fault.kind {
             FaultKind::Form(message) => {
@@ -191,10 +209,11 @@ pub(crate) fn expression(node: &Node, path: &str, report: &mut Report) -> Option
             }
             FaultKind::Threshold(message) => (ProblemCode::BadThreshold, message, "write 1 to 128"),
         };
-        let start = node.span.start.saturating_add(1).saturating_add(fault.offset).min(node.span.end);
+        let within = offset.saturating_add(fault.offset);
+        let start = node.span.start.saturating_add(1).saturating_add(within).min(node.span.end);
         report.add(code, &(start..node.span.end.max(start)), alloc::format!("`{path}`: {message}"), help);
     };
-    quorum::parse(&text).map_err(fault).ok()
+    quorum::parse(text).map_err(fault).ok()
 }
 
 /// A quorum, or the one word that says nobody is asked.

@@ -22,7 +22,10 @@ fn loads(text: &str) -> bool {
     let read = Policy::parse(text);
     assert_eq!(read.as_ref().err(), Policy::parse(text).as_ref().err(), "equal texts have equal problems");
     let model = load(text);
-    assert_eq!(read.is_ok(), model.is_ok(), "{:?}\n{:?}\n{text}", read.as_ref().err(), model.as_ref().err());
+    // What a policy claims of itself the model does not read: of that it refuses nothing.
+    let is_lenient = read.is_err() && model.as_ref().is_ok_and(|model| model.claims);
+    let is_alike = read.is_ok() == model.is_ok() || is_lenient;
+    assert!(is_alike, "{:?}\n{:?}\n{text}", read.as_ref().err(), model.as_ref().err());
     if let Ok(policy) = &read {
         assert_eq!(policy.digest(), Digest::of(text.as_bytes()));
         let remarked = Policy::parse(&format!("{text}\n# a remark")).expect("a remark changes nothing");

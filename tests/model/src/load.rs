@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use toml::{Table, Value};
 
 const KEYS: &str = "schema realm name version previous wallets payout_ttl approval_ttl clock_skew payload \
-                    initiator_may_approve title assets approvers requesters groups lists rules limits blocks prices";
+                    initiator_may_approve title assets approvers requesters groups lists rules limits blocks prices \
+                    claims";
 
 pub fn load(source: &str) -> Res<Policy> {
     clean(source)?;
@@ -39,6 +40,8 @@ pub fn load(source: &str) -> Res<Policy> {
         // "`clock_skew` alone may be `0s`"
         clock_skew: text(&t, "clock_skew", |text| if text == "0s" { Ok(0) } else { duration(text) })?,
         payload_required: payload == "required",
+        // What a policy claims of itself no decision asks: only the library reads it.
+        claims: t.contains_key("claims"),
         initiator_may_approve: optional(&t, "initiator_may_approve", Value::as_bool)?.unwrap_or(false),
         assets: required(&t, "assets", Value::as_table).and_then(|_| assets(&t))?,
         approvers: people(&t, "approvers")?,

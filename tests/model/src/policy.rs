@@ -16,6 +16,7 @@ pub struct Policy {
     pub clock_skew: i64,
     pub payload_required: bool,
     pub initiator_may_approve: bool,
+    pub claims: bool,
     pub assets: BTreeMap<String, Asset>,
     pub approvers: BTreeMap<String, Person>,
     pub requesters: BTreeMap<String, Person>,
