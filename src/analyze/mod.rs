@@ -4,6 +4,7 @@
 //! says what it would say. No rule is read a second time, and nothing that comes out can be paid on.
 
 pub(crate) mod bands;
+mod claims;
 mod coalitions;
 pub(crate) mod counts;
 pub(crate) mod destinations;
@@ -21,6 +22,7 @@ pub(crate) mod situation;
 mod supposed;
 pub(crate) mod times;
 
+pub use claims::{Breach, BreachStep, CheckedClaim, Shown};
 pub use coalitions::{
     BandOfAmounts, Coalition, Coalitions, Focus, FocusFault, KindOfPayout, Release, Replay, Seats, Vetoes,
 };

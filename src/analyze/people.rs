@@ -44,6 +44,23 @@ impl Classes {
         Self(approvers.chain(requesters.into_iter().map(Class::Requesters)).collect())
     }
 
+    /// The same, with approvers parted by these sets as well.
+    pub(crate) fn parted_also(&self, sets: impl Iterator<Item = People>) -> Self {
+        let mut classes = self.0.clone();
+        for set in sets {
+            let parts = classes.into_iter().flat_map(|class| match class {
+                Class::Approvers(people) => alloc::vec![people.and(set), people.without(set)]
+                    .into_iter()
+                    .filter(|people| !people.is_empty())
+                    .map(Class::Approvers)
+                    .collect(),
+                Class::Requesters(places) => alloc::vec![Class::Requesters(places)],
+            });
+            classes = parts.collect();
+        }
+        Self(classes)
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.0.len()
     }

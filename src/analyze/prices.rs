@@ -24,6 +24,19 @@ pub(crate) struct SupposedPrice {
     pub(crate) source: PriceSource,
 }
 
+/// The lowest and the highest price, in units of 10^-18, that the engine can ever take an asset to have; of those that can
+/// have one. Without bounds a quote may say anything.
+pub(crate) fn possible(policy: &Policy) -> BTreeMap<AssetId, (u128, u128)> {
+    let Some(prices) = &policy.prices else { return BTreeMap::new() };
+    let one = |asset: AssetId| match (prices.rated.get(&asset), &prices.feeds) {
+        (Some(Rated::Fixed(units)), _) => Some((asset, (*units, *units))),
+        (Some(Rated::Between(low, high)), Some(_)) => Some((asset, (*low, *high))),
+        (None, Some(_)) => Some((asset, (1, u128::MAX))),
+        (Some(Rated::Between(..)) | None, None) => None,
+    };
+    (0..policy.assets.len()).map(AssetId).filter_map(one).collect()
+}
+
 /// The price of every asset that has one: fixed, else as quoted at `at`, else the lowest that is one at all.
 pub(crate) fn supposed(policy: &Policy, given: &Quotes, at: Instant) -> BTreeMap<AssetId, SupposedPrice> {
     let Some(prices) = &policy.prices else { return BTreeMap::new() };

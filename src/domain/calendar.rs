@@ -164,6 +164,11 @@ impl Hours {
         None
     }
 
+    /// The name of the zone whose wall clock is compared.
+    pub(crate) fn zone(&self) -> &'static str {
+        self.zone.name
+    }
+
     /// The hours in words: `mon–fri 09:00–17:00 Europe/Zurich`.
     pub(crate) fn in_words(&self) -> String {
         let days = DAY_NAMES.into_iter().zip(self.days.0).filter(|(_, is_one)| *is_one);

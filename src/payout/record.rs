@@ -151,6 +151,11 @@ impl Payout {
         Self { initiator, ..self.clone() }
     }
 
+    /// The same payout, submitted at another instant.
+    pub(crate) fn with_submitted_at(&self, submitted_at: Instant) -> Self {
+        Self { submitted_at, ..self.clone() }
+    }
+
     /// The same payout of another amount, as an analysis asks.
     #[must_use]
     pub fn with_amount(&self, amount: WrittenAmount) -> Self {

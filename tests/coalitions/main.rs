@@ -18,6 +18,8 @@ mod support {
 
 #[path = "../support/ecdsa_bytes.rs"]
 mod ecdsa_bytes;
+#[path = "../support/large_policy.rs"]
+mod large_policy;
 #[path = "../worlds/policies.rs"]
 #[allow(dead_code, reason = "the small world's own test uses all of it")]
 mod policies;

@@ -13,6 +13,7 @@ mod symmetry;
 mod text;
 
 pub use cell::Vetoes;
+pub(crate) use coalition::people;
 pub use coalition::{Coalition, Release, Replay, Seats};
 pub use focus::{Focus, FocusFault};
 pub use survey::{BandOfAmounts, Coalitions, KindOfPayout};

@@ -149,7 +149,8 @@ impl<'g, 'p> Gang<'g, 'p> {
             }
         }
         let span = |rule: &usize| policy.rules.get(*rule).and_then(|rule| Some(rule.delay.as_ref()?.span));
-        let is_running = |rule: &&usize| span(rule).is_some_and(|span| piece < span.seconds());
+        let waited = piece.saturating_add(self.terrain.lead);
+        let is_running = |rule: &&usize| span(rule).is_some_and(|span| waited < span.seconds());
         unmet.extend(delayed.iter().filter(is_running).map(|rule| (*rule, Why::Delay)));
         if let Some(respond) = self.respond {
             delayed.retain(|rule| span(rule).is_some_and(|span| span > respond));

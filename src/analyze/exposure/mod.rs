@@ -4,8 +4,10 @@ mod caps;
 mod certificate;
 #[cfg(test)]
 mod certificate_tests;
+mod chances;
 mod cover;
 mod curve;
+mod ever;
 #[expect(clippy::module_inception, reason = "the folder's main type")]
 mod exposure;
 mod figure;
@@ -24,7 +26,10 @@ mod used;
 mod words;
 mod worth;
 
+pub(crate) use chances::{Chance, wait_alone};
 pub use curve::Curve;
+pub(crate) use ever::{Ever, Schedule};
 pub use exposure::Exposure;
 pub use figure::{Figure, Held, Loss, Step};
+pub(crate) use sets::sets;
 pub use theft::{Theft, TheftFault, Thieves};

@@ -211,7 +211,8 @@ impl<'r, 'g, 'p> Raid<'r, 'g, 'p> {
 
     /// The first instant at which it can have been asked for and not have expired: whoever asks early waits longest.
     fn earliest(&self, flow: &Flow, at: Instant) -> Instant {
-        at.before(flow.longest_delay).max(self.gang.terrain.at)
+        let terrain = self.gang.terrain;
+        at.before(flow.longest_delay).max(terrain.at.before(Span::of_seconds(terrain.lead)))
     }
 
     fn asked(&self, flow: &Flow, door: &Door<'_>, units: u128, submitted_at: Instant) -> Option<Payout> {

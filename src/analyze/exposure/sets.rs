@@ -10,7 +10,7 @@ const MOST_SETS: usize = 20_000;
 
 /// Sets of so many people, or of everybody if there are fewer: all of them, or `most` from here and there, and whether
 /// they are all. None if there are too many to choose from.
-pub(super) fn sets(classes: &Classes, size: u32, most: usize) -> Option<(Vec<Counts>, bool)> {
+pub(crate) fn sets(classes: &Classes, size: u32, most: usize) -> Option<(Vec<Counts>, bool)> {
     let sizes = classes.sizes();
     let nobody: Counts = sizes.iter().map(|_| 0).collect();
     let mut partial = alloc::vec![(nobody, size.min(sizes.total()))];

@@ -46,12 +46,12 @@ pub(super) struct Survey<'s, 'p> {
 }
 
 /// A gang's bound.
-struct Bound {
+pub(super) struct Bound {
     caps: Caps,
     grid: Grid,
     windows: Vec<Window>,
     /// None if nothing is proven.
-    at_most: Option<u128>,
+    pub(super) at_most: Option<u128>,
 }
 
 /// What a gang takes.
@@ -114,7 +114,7 @@ impl<'p> Survey<'_, 'p> {
         }
     }
 
-    fn bound(&self, worth: Worth<'_>, crew: &Crew<'_, 'p>, counted: &dyn Fn(&Flow) -> bool) -> Bound {
+    pub(super) fn bound(&self, worth: Worth<'_>, crew: &Crew<'_, 'p>, counted: &dyn Fn(&Flow) -> bool) -> Bound {
         let ledger = self.supposed.ledger();
         let caps = caps(worth, &crew.flows, counted, ledger);
         let grid = Grid::of(crew.gang.terrain, self.end, &caps, worth, ledger);

@@ -26,6 +26,8 @@ pub(super) struct Terrain<'p> {
     pub(super) at: Instant,
     /// The last second, counted from `at`.
     pub(super) end: u64,
+    /// For how many seconds before `at` the thieves may have asked and signed.
+    pub(super) lead: u64,
     /// Seconds after `at`: the first is 0, and from each to the next the engine treats a payout alike.
     pub(super) pieces: Vec<u64>,
     /// For each of them the first one that the engine cannot tell from it.
@@ -96,8 +98,24 @@ impl Path {
 impl<'p> Terrain<'p> {
     /// What is told apart from `at` on for so many seconds, of one asset or of all.
     pub(super) fn of(policy: &'p Policy, at: Instant, end: u64, only: Option<AssetId>) -> Self {
-        let mut terrain =
-            Self { policy, at, end, pieces: Vec::new(), alike: Vec::new(), fields: Vec::new(), incomplete: Vec::new() };
+        Self::with_lists(policy, at, end, only, &BTreeSet::new())
+    }
+
+    /// The same for thieves who may have asked and signed so many seconds before.
+    pub(super) fn with_lead(self, lead: u64) -> Self {
+        Self { lead, ..self }
+    }
+
+    /// The same with lists that are told apart even if nothing of the policy names them.
+    pub(super) fn with_lists(
+        policy: &'p Policy,
+        at: Instant,
+        end: u64,
+        only: Option<AssetId>,
+        lists: &BTreeSet<ListId>,
+    ) -> Self {
+        let (pieces, alike, fields, incomplete) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut terrain = Self { policy, at, end, lead: 0, pieces, alike, fields, incomplete };
         let mut changes: BTreeSet<u64> = BTreeSet::from([0]);
         let wallets = situation::wallets(policy);
         let assets = (0..policy.assets.len()).map(AssetId).filter(|asset| only.is_none_or(|one| one == *asset));
@@ -112,7 +130,7 @@ impl<'p> Terrain<'p> {
                 }
                 let candidates = candidates.get_or_insert_with(|| ground.candidates());
                 let classes = ground.classes(at, at.plus_seconds(end));
-                let paths = terrain.paths(&ground, candidates, &mut changes);
+                let paths = terrain.paths(&ground, candidates, lists, &mut changes);
                 let delays = ground.rules.iter().filter_map(|rule| rule.delay.as_ref());
                 changes.extend(delays.map(|delay| delay.span.seconds()));
                 terrain.fields.push(Field { ground, wallets: class.0.clone(), classes, paths });
@@ -156,9 +174,10 @@ impl<'p> Terrain<'p> {
         &mut self,
         ground: &Ground<'p>,
         candidates: &[(Destination, Standing)],
+        lists: &BTreeSet<ListId>,
         changes: &mut BTreeSet<u64>,
     ) -> Vec<Path> {
-        let mut named: BTreeSet<ListId> = BTreeSet::new();
+        let mut named: BTreeSet<ListId> = lists.clone();
         let rules = ground.rules.iter().map(|rule| &rule.selector);
         let limits = ground.limits.iter().map(|limit| &limit.selector);
         for selector in rules.chain(limits).chain(ground.blocks.iter().map(|block| &block.selector)) {

@@ -143,6 +143,10 @@ lints! {
     StatementRoom = "statement-room" Info,
     /// Nobody has looked for a year.
     Review = "review" Info,
+    /// A claim that the policy breaks.
+    FalseClaim = "false-claim" High,
+    /// A claim that could not be shown.
+    UnshownClaim = "unshown-claim" High,
     /// A silence for a code that is none.
     UnknownSilence = "unknown-silence" Medium,
     /// A silence that does not say why.

@@ -6,6 +6,7 @@
 mod asking;
 mod caps;
 mod cases;
+mod claims;
 mod code;
 mod dead;
 mod explain;
@@ -35,6 +36,7 @@ pub use finding::{Finding, Silenced};
 use finding::{Found, Sink};
 use ground::Ground;
 
+use crate::analyze::claims::{self as claimed, CheckedClaim};
 use crate::domain::instant::Instant;
 use crate::policy::model::Policy;
 use crate::policy::problem::{self, Problems, Report};
@@ -58,6 +60,7 @@ pub struct Inspection {
     policy: Policy,
     findings: Vec<Finding>,
     silenced: Vec<Silenced>,
+    claims: Vec<CheckedClaim>,
     is_complete: bool,
 }
 
@@ -123,11 +126,14 @@ impl Inspection {
         for lint in LINTS {
             lint(&ground, &mut sink);
         }
-        let sorted = silence::apply(text, &ground.places.texts(), sink.sorted());
+        let mut sorted = silence::apply(text, &ground.places.texts(), sink.sorted());
+        // What a policy claims of itself no comment of its own excuses.
+        let claims = claimed::check(&policy, now);
+        sorted.loud = claims::among(sorted.loud, &claims, &ground);
         let is_complete = ground.cases.are_all;
         let findings = located(text, sorted.loud, Found::at);
         let silenced = located(text, sorted.silenced, |(found, reason), at| Silenced::new(found.at(at), reason));
-        Ok(Self { policy, findings, silenced, is_complete })
+        Ok(Self { policy, findings, silenced, claims, is_complete })
     }
 
     /// The policy.
@@ -146,6 +152,13 @@ impl Inspection {
     #[must_use]
     pub fn silenced(&self) -> &[Silenced] {
         &self.silenced
+    }
+
+    /// What the policy claims of itself, in order of the claims' names, each shown or not. If one does not hold, the policy
+    /// is not what it says it is: it is to be refused.
+    #[must_use]
+    pub fn claims(&self) -> &[CheckedClaim] {
+        &self.claims
     }
 
     /// Whether every kind of payout was looked at: of more than 2,048 the others were not.

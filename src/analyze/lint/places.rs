@@ -16,14 +16,14 @@ pub(super) struct Place {
 /// The places of everything that has a name.
 pub(super) struct Places<'t> {
     root: &'t Node,
-    /// Rules, limits and blocks, by kind and name.
+    /// Rules, limits, blocks and claims, by kind and name.
     unnamed: BTreeMap<(&'static str, &'t str), &'t Node>,
 }
 
 impl<'t> Places<'t> {
     pub(super) fn of(root: &'t Node) -> Self {
         let mut unnamed = BTreeMap::new();
-        for kind in ["rules", "limits", "blocks"] {
+        for kind in ["rules", "limits", "blocks", "claims"] {
             let Some(Value::Array(items)) = entry(root, kind).map(|entry| &entry.node.value) else { continue };
             for item in items {
                 if let Some(Value::Text(name)) = entry(item, "name").map(|entry| &entry.node.value) {
@@ -40,7 +40,7 @@ impl<'t> Places<'t> {
         found.map_or(Place { span: 0..0, table: None }, |entry| Place { span: entry.node.span.clone(), table: None })
     }
 
-    /// The value of a key of a rule, limit or block; where it is not written, its name.
+    /// The value of a key of a rule, limit, block or claim; where it is not written, its name.
     pub(super) fn of_item(&self, kind: &'static str, name: &str, key: &str) -> Place {
         let Some(node) = self.unnamed.get(&(kind, name)) else { return self.top("name") };
         Self::within(node, key).or_else(|| Self::within(node, "name")).unwrap_or_else(|| self.top("name"))

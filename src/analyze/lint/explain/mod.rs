@@ -133,6 +133,8 @@ impl LintCode {
             Self::PayloadOptional => &where_to::PAYLOAD_OPTIONAL,
             Self::StatementRoom => &text::STATEMENT_ROOM,
             Self::Review => &time::REVIEW,
+            Self::FalseClaim => &text::FALSE_CLAIM,
+            Self::UnshownClaim => &text::UNSHOWN_CLAIM,
             Self::UnknownSilence => &text::UNKNOWN_SILENCE,
             Self::SilenceWithoutReason => &text::SILENCE_WITHOUT_REASON,
             Self::IdleSilence => &text::IDLE_SILENCE,

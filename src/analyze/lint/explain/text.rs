@@ -41,6 +41,20 @@ pub(super) const STATEMENT_ROOM: Explanation = Explanation {
     references: &[logic("a statement has 640 bytes at most, which hardware wallets show")],
 };
 
+pub(super) const FALSE_CLAIM: Explanation = Explanation {
+    means: "The policy claims something of itself that it does not keep: the engine allows the payouts that are named, or does not \
+            allow the one that should be. The policy is refused, and no comment silences it.",
+    matters: "A claim is what its author promised. Somebody relies on it.",
+    references: &[logic("a claim restricts nothing: rules, limits and blocks must keep it")],
+};
+
+pub(super) const UNSHOWN_CLAIM: Explanation = Explanation {
+    means: "The policy claims something of itself that was neither proven nor broken. The policy is refused, and no comment silences \
+            it.",
+    matters: "A claim that nobody can show is a hope. What is known all the same is said beside it.",
+    references: &[logic("a claim holds if it is proven, and not if nothing was found against it")],
+};
+
 pub(super) const UNKNOWN_SILENCE: Explanation = Explanation {
     means: "A comment begins as a silence does and names no lint.",
     matters: "Whoever wrote it believes that a finding is silenced, with a reason that everyone has read.",

@@ -1,0 +1,108 @@
+//! `always`: payouts above so much wait, and can be vetoed.
+
+use alloc::vec::Vec;
+
+use super::Inquest;
+use super::people::{in_words, meeting, those};
+use super::shown::{Breach, BreachStep, Shown};
+use super::sums;
+use crate::analyze::exposure::{Chance, Ever, wait_alone};
+use crate::analyze::party::Party;
+use crate::analyze::people::{Class, Classes};
+use crate::domain::instant::Instant;
+use crate::domain::people::People;
+use crate::domain::span::Span;
+use crate::policy::model::{AssetId, Policy, Sum};
+use crate::policy::people::Signer;
+use crate::policy::seats::Quorum;
+use crate::policy::selector::Destinations;
+
+/// Everybody signs, at once: with fewer a payout waits no less. Then those who meet the quorum reject.
+pub(super) fn shown(inquest: Inquest<'_>, sum: Sum, place: &Destinations, at_least: Span, veto: &Quorum) -> Shown {
+    let policy = inquest.policy;
+    let above = sums::above(policy, Some(sum));
+    let ever = inquest.ever(&above.prices, place);
+    let everybody = Party::everybody(policy);
+    let chances = ever.chances(&everybody, place, &|asset: AssetId| above.units.get(&asset).copied());
+    let Some(chances) = chances.filter(|_| ever.is_complete()) else {
+        return Shown::Unknown("there are too many kinds of payout, or changes of the hours, to ask about".into());
+    };
+    let mut open = false;
+    for chance in chances.iter().filter(|chance| chance.wait < at_least) {
+        let Some(step) = BreachStep::of_chance(ever.supposed(), chance, &everybody, &Party::nobody()) else {
+            open = true;
+            continue;
+        };
+        let words = alloc::format!("{} leaves {} after it was signed", what(&step), chance.wait);
+        return Shown::Broken(Breach { words, steps: alloc::vec![step], prices: above.prices });
+    }
+    let vetoes = Vetoes { policy, veto, classes: ever.everybody() };
+    let mut known: Vec<(Told, Vec<Party>)> = Vec::new();
+    for chance in &chances {
+        let key = (vetoes.active(chance.at), policy.roll.named(chance.payout.initiator().as_str()));
+        if !known.iter().any(|(known, _)| *known == key) {
+            let (sets, are_all) = vetoes.sets(chance.at, key);
+            open |= !are_all;
+            known.push((key, sets));
+        }
+        let sets = known.iter().find(|(known, _)| *known == key).map(|(_, sets)| sets.as_slice());
+        for rejecting in sets.unwrap_or_default().iter().filter(|sets| passes(&ever, chance, &everybody, sets)) {
+            let Some(step) = BreachStep::of_chance(ever.supposed(), chance, &everybody, rejecting) else {
+                open = true;
+                continue;
+            };
+            let who = in_words(policy, rejecting);
+            let words = alloc::format!("{} leaves though {who} rejected it", what(&step));
+            return Shown::Broken(Breach { words, steps: alloc::vec![step], prices: above.prices });
+        }
+    }
+    if open { Shown::Unknown("some payouts were not asked about to the end".into()) } else { Shown::Kept }
+}
+
+/// Who of the quorum is active, and who asks.
+type Told = (People, Option<Signer>);
+
+/// Who can reject.
+struct Vetoes<'v> {
+    policy: &'v Policy,
+    veto: &'v Quorum,
+    classes: Classes,
+}
+
+impl Vetoes<'_> {
+    /// The smallest sets that meet the quorum, of people who are active, with the initiator told apart from the others,
+    /// whose no is no veto; if none does, all who are active. And whether they are all.
+    fn sets(&self, at: Instant, (active, initiator): Told) -> (Vec<Party>, bool) {
+        let own = match initiator {
+            Some(Signer::Approver(person)) => People::one(person),
+            Some(Signer::Requester(_)) | None => People::NOBODY,
+        };
+        let classes = self.classes.parted_also(core::iter::once(own));
+        let (mut sets, are_all) = meeting(&classes, self.veto, &|class| self.is_active(class, at));
+        if sets.is_empty() {
+            sets.push(Party::of_people(active));
+        }
+        (sets, are_all)
+    }
+
+    fn active(&self, at: Instant) -> People {
+        those(&self.classes.parted_also(self.veto.sets()), self.veto, &|class| self.is_active(class, at))
+    }
+
+    fn is_active(&self, class: &Class, at: Instant) -> bool {
+        let person = class.members().next().and_then(|member| self.policy.roll.person(member));
+        person.is_some_and(|person| person.active.at(at))
+    }
+}
+
+/// Whether a rejection leaves nothing to wait for but the delay.
+fn passes(ever: &Ever<'_>, chance: &Chance, everybody: &Party, rejecting: &Party) -> bool {
+    let asked = ever.supposed().open(&chance.payout);
+    asked.is_ok_and(|asked| wait_alone(&asked.of(everybody, rejecting, chance.at)).is_some())
+}
+
+fn what(step: &BreachStep) -> alloc::string::String {
+    let payout = &step.payout;
+    let (amount, wallet, to, by) = (payout.amount(), payout.wallet(), payout.to(), payout.initiator());
+    alloc::format!("{amount} out of {wallet} to {to}, asked for by {by} at {},", payout.submitted_at())
+}

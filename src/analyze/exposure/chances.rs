@@ -1,0 +1,77 @@
+//! Single payouts that some people get out, if they only wait: one of every kind, at every time that is told apart.
+
+use alloc::vec::Vec;
+
+use super::ever::{Ever, is_counted};
+use super::flow::{Ask, Facts, Flow};
+use super::gang::Gang;
+use crate::analyze::foreseen::Foreseen;
+use crate::analyze::party::Party;
+use crate::decide::check::CheckStatus;
+use crate::domain::instant::Instant;
+use crate::domain::span::Span;
+use crate::payout::record::Payout;
+use crate::policy::model::AssetId;
+use crate::policy::selector::Destinations;
+
+/// A payout of which everything is met but the wait.
+#[derive(Clone, Debug)]
+pub(crate) struct Chance {
+    /// Submitted at the instant asked about.
+    pub(crate) payout: Payout,
+    pub(crate) at: Instant,
+    /// How long it then has to wait.
+    pub(crate) wait: Span,
+}
+
+impl Ever<'_> {
+    /// Of every kind of payout to a place the smallest that matters, whenever these people meet everything but the wait;
+    /// none if it is too much to ask.
+    ///
+    /// A smaller amount never needs more, so the smallest above a sum answers for all above it; and who is not among
+    /// those active now has signed nothing that holds, so that nobody can have waited for longer than they.
+    pub(crate) fn chances(
+        &self,
+        party: &Party,
+        place: &Destinations,
+        units: &dyn Fn(AssetId) -> Option<u128>,
+    ) -> Option<Vec<Chance>> {
+        let mut chances = Vec::new();
+        for flow in Gang::new(&self.terrain, party.clone(), None).flows(&self.supposed, &self.budget)? {
+            let Some(units) = units(flow.asset) else { continue };
+            for (number, piece) in self.terrain.pieces.iter().enumerate() {
+                let is_new = self.terrain.alike.get(number) == Some(&number);
+                let is_open = flow.facts.get(number).is_some_and(|facts| *facts != Facts::Closed);
+                if !is_new || !is_open || !is_counted(place, &flow.path, *piece) {
+                    continue;
+                }
+                if !self.budget.spend(u64::try_from(self.policy.rules.len()).unwrap_or(u64::MAX).saturating_add(16)) {
+                    return None;
+                }
+                chances.extend(self.chance(&flow, party, units, self.terrain.instant(*piece)));
+            }
+        }
+        Some(chances)
+    }
+
+    fn chance(&self, flow: &Flow, party: &Party, units: u128, at: Instant) -> Option<Chance> {
+        let (wallet, to, asker) = (*flow.wallets.first()?, flow.destination(self.policy, 0)?, flow.askers.name(0)?);
+        let ask = Ask { id: "claim", wallet, to: &to, asker: &asker, units, submitted_at: at };
+        let payout = flow.payout(self.policy, &ask)?;
+        let wait = wait_alone(&self.supposed.open(&payout).ok()?.of(party, &Party::nobody(), at))?;
+        Some(Chance { payout, at, wait })
+    }
+}
+
+/// How long a payout has to wait, if it only has to wait for delays.
+pub(crate) fn wait_alone(foreseen: &Foreseen) -> Option<Span> {
+    let mut until = foreseen.at();
+    for check in foreseen.checks() {
+        match (check.status(), check.until()) {
+            (CheckStatus::Met, _) => {}
+            (CheckStatus::Wait, Some(end)) if check.name().starts_with("delay:") => until = until.max(end),
+            (CheckStatus::Wait | CheckStatus::Fail, _) => return None,
+        }
+    }
+    Some(Span::of_seconds(until.unix().saturating_sub(foreseen.at().unix())))
+}
