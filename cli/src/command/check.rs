@@ -1,4 +1,4 @@
-//! `check`: do these policies load, do they fit together, and what do they let happen?
+//! `check`: do these policies load, do they fit together, do they keep what they claim, and what do they let happen?
 
 use std::path::{Path, PathBuf};
 
@@ -22,8 +22,11 @@ use crate::{clock, input, json, load};
 /// A finding is silenced only in the policy's own text, by a comment on the line above the key or the table it stands
 /// at: `# countersign: allow CODE (why)`. What is silenced is listed.
 ///
-/// Exit status: 0 all are good; 1 one has a finding that `--deny` denies; 2 one is refused: it does not load, or does
-/// not fit beside the others.
+/// What a policy claims of itself, `[[claims]]`, is shown, or broken by payouts that the engine answers; a claim that is
+/// neither does not hold either.
+///
+/// Exit status: 0 all are good; 1 one has a finding that `--deny` denies; 2 one is refused: it does not load, does not
+/// fit beside the others, or does not keep what it claims.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Policy files

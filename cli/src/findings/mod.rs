@@ -8,7 +8,7 @@ pub mod words;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use countersign::analyze::{Finding, Inspection, LintCode, Severity};
+use countersign::analyze::{CheckedClaim, Finding, Inspection, LintCode, Severity};
 use serde_json::{Value, json};
 
 use crate::fault::Fault;
@@ -25,9 +25,10 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// Whether it does not load, or does not fit.
+    /// Whether it does not load, does not fit, or does not keep what it claims.
     pub fn is_refused(&self) -> bool {
-        self.loaded.is_err() || !self.misfits.is_empty()
+        let keeps = |inspection: &Inspection| inspection.claims().iter().all(CheckedClaim::holds);
+        !self.misfits.is_empty() || !self.loaded.as_ref().is_ok_and(|(_, inspection)| keeps(inspection))
     }
 
     /// Whether it has a finding that weighs so much.

@@ -1,7 +1,9 @@
 //! Findings for machines, in our own JSON.
 
-use countersign::Problem;
-use countersign::analyze::{Finding, Silenced};
+use std::collections::BTreeMap;
+
+use countersign::analyze::{self, BreachStep, CheckedClaim, Finding, Silenced};
+use countersign::{Instant, Name, Payout, Policy, Problem};
 use serde::Serialize;
 
 use super::Checked;
@@ -22,6 +24,9 @@ pub struct Report<'f> {
     findings: &'f [Finding],
     #[serde(skip_serializing_if = "<[Silenced]>::is_empty")]
     silenced: &'f [Silenced],
+    /// Only where something is claimed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    claims: Vec<Claimed<'f>>,
     /// Only where some payouts were not looked at.
     #[serde(skip_serializing_if = "Option::is_none")]
     complete: Option<bool>,
@@ -36,6 +41,30 @@ struct Shown<'f> {
     rules: usize,
     limits: usize,
     blocks: usize,
+}
+
+/// A claim, and what came of it.
+#[derive(Serialize)]
+struct Claimed<'f> {
+    name: &'f str,
+    #[serde(flatten)]
+    sentence: BTreeMap<&'f str, &'f str>,
+    holds: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unknown: Option<&'f str>,
+    /// The payouts that break it, and what the engine says of each.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    witness: Option<Vec<Step<'f>>>,
+}
+
+#[derive(Serialize)]
+struct Step<'f> {
+    payout: &'f Payout,
+    signing: Vec<Name>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rejecting: Vec<Name>,
+    at: Instant,
+    allowed: bool,
 }
 
 #[derive(Serialize)]
@@ -71,14 +100,35 @@ impl<'f> Report<'f> {
         });
         Report {
             file: diagnostic::shown(&file.path),
-            ok: problems.is_empty(),
+            ok: !file.is_refused(),
             policy,
             problems,
             findings: inspection.map_or(&[], |inspection| inspection.findings()),
             silenced: inspection.map_or(&[], |inspection| inspection.silenced()),
+            claims: inspection.map_or_else(Vec::new, |inspection| {
+                inspection.claims().iter().map(|one| of_claim(inspection.policy(), one)).collect()
+            }),
             complete: inspection.filter(|inspection| !inspection.is_complete()).map(|_| false),
         }
     }
+}
+
+fn of_claim<'f>(policy: &Policy, checked: &'f CheckedClaim) -> Claimed<'f> {
+    let claim = checked.claim();
+    let step = |step: &'f BreachStep| Step {
+        payout: step.payout(),
+        signing: step.signing().names(policy),
+        rejecting: step.rejecting().names(policy),
+        at: step.at(),
+        allowed: step.is_allowed(),
+    };
+    let (unknown, witness) = match checked.shown() {
+        analyze::Shown::Kept => (None, None),
+        analyze::Shown::Broken(witness) => (None, Some(witness.steps().iter().map(step).collect())),
+        analyze::Shown::Unknown(why) => (Some(why.as_str()), None),
+    };
+    let sentence = BTreeMap::from([(claim.key(), claim.sentence())]);
+    Claimed { name: claim.name().as_str(), sentence, holds: checked.holds(), unknown, witness }
 }
 
 fn of_misfit(misfit: &Misfit) -> Found<'_> {

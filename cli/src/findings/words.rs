@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use countersign::Policy;
-use countersign::analyze::{Inspection, Severity, Silenced};
+use countersign::analyze::{CheckedClaim, Inspection, Severity, Silenced};
 
 use super::Checked;
 use crate::diagnostic::{self, Paint};
@@ -34,6 +34,7 @@ pub fn print(files: &[Checked], terminal: &Terminal) -> Result<(), Fault> {
 
 fn of_policy(path: &Path, text: &str, inspection: &Inspection, paint: Paint) -> String {
     let mut out = one_line(path, inspection.policy());
+    out.push_str(&claims(path, inspection.claims()));
     let findings = inspection.findings();
     for finding in findings.iter().take(MOST_DRAWN) {
         out.push('\n');
@@ -55,6 +56,17 @@ fn of_policy(path: &Path, text: &str, inspection: &Inspection, paint: Paint) -> 
         let _ = writeln!(out, "\n{}: {}", diagnostic::shown(path), counts(inspection));
     }
     out
+}
+
+/// `2 claims hold`, `1 of 2 claims holds`; nothing where nothing is claimed.
+fn claims(path: &Path, claims: &[CheckedClaim]) -> String {
+    if claims.is_empty() {
+        return String::new();
+    }
+    let holding = claims.iter().filter(|claim| claim.holds()).count();
+    let (all, verb) = (counted(claims.len(), "claim"), if holding == 1 { "holds" } else { "hold" });
+    let all = if holding == claims.len() { all } else { format!("{holding} of {all}") };
+    format!("{}: {all} {verb}\n", diagnostic::shown(path))
 }
 
 fn of_silenced(path: &Path, silenced: &Silenced) -> String {

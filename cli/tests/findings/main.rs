@@ -11,6 +11,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod claims;
 mod explained;
 mod forms;
 mod sarif;
