@@ -29,13 +29,15 @@ fn a_good_policy_is_one_line_and_what_is_found_in_it() {
     let desk = Desk::new("good");
     let run = desk.run("check policy.toml");
     let digest = sha256(MINIMAL);
-    let line = format!("policy.toml: example/minimal version 1, sha256 {digest}, 1 rule, 2 limits, 0 blocks\n");
+    let line = format!(
+        "policy.toml: example/minimal version 1, sha256 {digest}, 1 rule, 2 limits, 0 blocks\npolicy.toml: 2 claims hold\n"
+    );
     let (first, findings) = run.out.split_at(line.len().min(run.out.len()));
     assert_eq!((run.exit, first, run.err.as_str()), (0, line.as_str(), ""));
     assert!(findings.starts_with("\nsilenced[payload-optional] policy.toml:"), "{findings}");
     desk.write("policy.toml", loud(MINIMAL));
     let loud = desk.run("check policy.toml").out;
-    let (_, findings) = loud.split_once('\n').unwrap();
+    let (_, findings) = loud.split_once(" claims hold\n").unwrap();
     assert!(findings.starts_with("\ninfo[payload-optional]: "), "{findings}");
 }
 

@@ -31,6 +31,7 @@ mod brute;
 mod forms;
 mod grammar;
 mod large;
+mod showcases;
 mod worlds;
 
 use countersign::analyze::{CheckedClaim, Inspection};
