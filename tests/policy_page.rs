@@ -2,6 +2,7 @@
 //! signed, sent and kept is what the library reads and writes.
 #![allow(clippy::unwrap_used, reason = "what a test does not find fails it")]
 
+use countersign::analyze::Inspection;
 use countersign::{
     Case, Instant, Ledger, LedgerEntry, LedgerHeader, Name, Payout, Policy, Quotes, ReceivedApproval, Scheme, Verdict,
     quote_statement,
@@ -57,6 +58,22 @@ fn every_fragment_loads_behind_the_whole_policy() {
             panic!("{problems}\n{fragment}");
         }
     }
+}
+
+#[test]
+fn every_claim_shown_holds() {
+    let [whole] = blocks("toml").try_into().unwrap();
+    let fragments = blocks("toml fragment").into_iter().filter(|fragment| fragment.contains("[[claims]]"));
+    let mut held = 0;
+    for fragment in fragments {
+        let at = Instant::parse("2026-11-23T10:00:00Z").unwrap();
+        let inspection = Inspection::of(&format!("{whole}\n{fragment}"), at).unwrap();
+        for claim in inspection.claims() {
+            assert!(claim.holds(), "{claim:?}");
+            held += 1;
+        }
+    }
+    assert!(held >= 3, "{held}");
 }
 
 #[test]
