@@ -8,6 +8,7 @@ mod claims;
 mod coalitions;
 pub(crate) mod counts;
 pub(crate) mod destinations;
+mod diff;
 mod exposure;
 mod foreseen;
 pub(crate) mod incomplete;
@@ -26,6 +27,7 @@ pub use claims::{Breach, BreachStep, CheckedClaim, Shown};
 pub use coalitions::{
     BandOfAmounts, Coalition, Coalitions, Focus, FocusFault, KindOfPayout, Release, Replay, Seats, Vetoes,
 };
+pub use diff::{Change, Comparison, Direction, Edit, Example, Witness};
 pub use exposure::{Curve, Exposure, Figure, Held, Loss, Step, Theft, TheftFault, Thieves};
 pub use foreseen::Foreseen;
 pub use incomplete::Incomplete;

@@ -10,11 +10,12 @@ use super::party::Party;
 use crate::approval::judge::Bench;
 use crate::approval::record::{ReceivedApproval, Verdict};
 use crate::approval::statement::Template;
-use crate::approval::verify::Verified;
+use crate::approval::verify::{Unproven, Verified};
 use crate::decide::case::CaseFault;
 use crate::decide::decision::{Answer, Decision};
 use crate::decide::evaluate::{self, Mode, Question};
 use crate::domain::instant::Instant;
+use crate::domain::name::Name;
 use crate::domain::text::Plain;
 use crate::ledger::acts::LedgerActFault;
 use crate::ledger::ledger::Ledger;
@@ -169,17 +170,60 @@ impl<'p> Asked<'_, 'p> {
         foreseen
     }
 
+    /// What the engine would say at `now` if these approvals, and no others, had been received.
+    pub(crate) fn of_said(&self, said: &[Said], now: Instant) -> Foreseen {
+        let policy = self.supposed.policy;
+        let mut approvals: Vec<Verified> = said.iter().map(|said| said.verified(policy)).collect();
+        in_order(&mut approvals);
+        Foreseen::of(self.decide_on(&approvals, now))
+    }
+
     fn decide(&self, signing: &Party, rejecting: &Party, now: Instant) -> Decision<'p> {
+        let initiator = match &self.subject {
+            Subject::Unread(_) => None,
+            Subject::Read(transfer) => transfer.initiator,
+        };
+        let submitted_at = self.payout.submitted_at();
+        self.decide_on(&made_up(self.supposed.policy, initiator, submitted_at, signing, rejecting, now), now)
+    }
+
+    fn decide_on(&self, approvals: &[Verified], now: Instant) -> Decision<'p> {
         let Supposed { policy, ledger, quotes } = self.supposed;
         let transfer = match &self.subject {
             Subject::Unread(why) => return evaluate::unread(policy, &self.payout, *why, ledger, now),
             Subject::Read(transfer) => transfer.as_ref(),
         };
         let (initiator, submitted_at) = (transfer.initiator, self.payout.submitted_at());
-        let approvals = made_up(policy, initiator, submitted_at, signing, rejecting, now);
-        let (outcomes, votes) = Bench { policy, initiator, submitted_at, now }.judge(&approvals);
+        let (outcomes, votes) = Bench { policy, initiator, submitted_at, now }.judge(approvals);
         let question = Question { policy, payout: &self.payout, transfer, mode: Mode::Fresh, ledger, quotes, now };
         evaluate::decide(&question, votes, outcomes)
+    }
+}
+
+/// An approval that somebody is supposed to have given, with all its times: the same under any policy.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub(crate) struct Said {
+    pub(crate) signer: Name,
+    pub(crate) verdict: Verdict,
+    pub(crate) signed_at: Instant,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) expires_at: Option<Instant>,
+    pub(crate) received_at: Instant,
+}
+
+impl Said {
+    fn verified(&self, policy: &Policy) -> Verified {
+        let Self { signer, verdict, signed_at, expires_at, received_at } = self;
+        let approval = ReceivedApproval {
+            signer: Plain::of_name(signer),
+            key: Plain::default(),
+            verdict: *verdict,
+            signed_at: *signed_at,
+            expires_at: *expires_at,
+            signature: Plain::default(),
+            received_at: *received_at,
+        };
+        Verified { approval, signer: policy.roll.named(signer.as_str()).ok_or(Unproven::UnknownSigner) }
     }
 }
 
@@ -250,10 +294,15 @@ fn made_up(
             add(signer, Verdict::Reject, now);
         }
     }
+    in_order(&mut approvals);
+    approvals
+}
+
+/// The order in which the bench wants them.
+fn in_order(approvals: &mut [Verified]) {
     approvals.sort_by(|Verified { approval: a, .. }, Verified { approval: b, .. }| {
         (&a.signer, a.verdict, a.received_at).cmp(&(&b.signer, b.verdict, b.received_at))
     });
-    approvals
 }
 
 /// When an approver signs: at the submission, and again whenever an approval ends. Of these the last two by `now`: an

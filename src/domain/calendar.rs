@@ -181,6 +181,22 @@ impl Hours {
         alloc::format!("{} {}-{} {}", days.join(" "), clock(self.open), clock(self.close), self.zone.name)
     }
 
+    /// The name of their zone.
+    pub(crate) fn zone_name(&self) -> &'static str {
+        self.zone.name
+    }
+
+    /// Whether the wall clock of a day, Monday being 0, is within them at a minute after midnight.
+    pub(crate) fn hold_in_week(&self, day: u8, minute: u16) -> bool {
+        let has = |day: u8| self.days.0.get(usize::from(day)).is_some_and(|is_one| *is_one);
+        let (today, yesterday) = (has(day), has(day.checked_sub(1).unwrap_or(6)));
+        let second = u32::from(minute).saturating_mul(60);
+        if self.open < self.close {
+            return today && self.open.0 <= second && second < self.close.0;
+        }
+        (today && self.open.0 <= second) || (yesterday && second < self.close.0)
+    }
+
     fn hold_on(&self, wall: DateTime) -> bool {
         let second = second_of_day(wall);
         let opens_today = self.days.has(wall.weekday());

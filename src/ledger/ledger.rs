@@ -89,6 +89,17 @@ impl Ledger {
         Ok(ledger)
     }
 
+    /// A ledger of these entries, as if a policy itself had written them: what an analysis supposes.
+    pub(crate) fn suppose(policy: &Policy, entries: &[LedgerEntry]) -> Result<Self, LedgerFault> {
+        let mut ledger = Self::new(policy);
+        for entry in entries {
+            let line = ledger.enterable(policy, entry.clone())?;
+            let place = ledger.keep(line);
+            ledger.count(policy, place);
+        }
+        Ok(ledger)
+    }
+
     /// The same ledger read under another version of its policy.
     ///
     /// # Errors

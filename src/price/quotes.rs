@@ -67,6 +67,26 @@ impl Quotes {
         Self { policy: Some(policy.digest()), proven: BTreeMap::new(), supposed }
     }
 
+    /// Quotes that nobody signed, of feeds and assets by name: what an analysis supposes.
+    pub(crate) fn suppose_quoted<'n>(
+        policy: &Policy,
+        quoted: impl IntoIterator<Item = (&'n Name, &'n Name, u128, Instant)>,
+    ) -> Self {
+        let mut proven: BTreeMap<AssetId, Vec<Proven>> = BTreeMap::new();
+        let feeds = policy.prices.as_ref().and_then(|prices| prices.feeds.as_ref());
+        for (feed, asset, price, quoted_at) in quoted {
+            let asset = policy.asset_named(asset.as_str());
+            let (Some(feeds), Some(asset), Some(signer)) = (feeds, asset, policy.roll.named(feed.as_str())) else {
+                continue;
+            };
+            let Signer::Approver(feed) = signer else { continue };
+            if feeds.quorum.people().has(feed) {
+                proven.entry(asset).or_default().push(Proven { feed, quoted_at, price });
+            }
+        }
+        Self { policy: Some(policy.digest()), proven, supposed: BTreeMap::new() }
+    }
+
     /// The price of an asset at `now` in units of 10^-18, if one holds.
     pub(crate) fn price(&self, policy: &Policy, asset: AssetId, now: Instant) -> Option<u128> {
         let prices = policy.prices.as_ref()?;

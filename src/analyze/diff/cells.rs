@@ -1,0 +1,272 @@
+//! The kinds of payout that two policies together tell apart.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::analyze::destinations;
+use crate::domain::calendar::Hours;
+use crate::domain::destination::Destination;
+use crate::domain::instant::Instant;
+use crate::domain::name::Name;
+use crate::policy::lists::Standing;
+use crate::policy::model::{AssetId, Limit, Policy, Rule, WalletId};
+use crate::policy::people::Signer;
+use crate::policy::selector::Selector;
+
+/// The most states of all hours together that are told apart.
+const MOST_STATES: usize = 256;
+
+/// One kind of payout at one kind of instant.
+#[derive(Clone, Debug)]
+pub(super) struct Cell {
+    pub(super) asset: Name,
+    pub(super) wallet: Name,
+    pub(super) initiator: Name,
+    pub(super) destination: Destination,
+    /// From when, and until when, the destination stands in every list as it does.
+    pub(super) from: Instant,
+    pub(super) until: Option<Instant>,
+    pub(super) state: State,
+}
+
+/// Which hours an instant lies within, by their words.
+pub(super) type State = BTreeMap<String, bool>;
+
+/// What one policy makes of a cell.
+#[derive(Clone, Debug)]
+pub(super) struct Face<'p> {
+    pub(super) policy: &'p Policy,
+    pub(super) asset: AssetId,
+    pub(super) initiator: Option<Signer>,
+    pub(super) is_covered: bool,
+    pub(super) block: Option<&'p Name>,
+    /// The rules that bind as far as selectors and hours go, and the limits that match.
+    pub(super) rules: Vec<&'p Rule>,
+    pub(super) limits: Vec<&'p Limit>,
+}
+
+/// All that two policies tell apart, to be gone through.
+pub(super) struct Grid {
+    assets: Vec<Name>,
+    wallets: Vec<Name>,
+    initiators: Vec<Name>,
+    states: Vec<State>,
+}
+
+impl Grid {
+    /// The inner's assets and wallets: what it does not name, it does not allow. None if there are too many hours.
+    pub(super) fn of(inner: &Policy, outer: &Policy) -> Option<Self> {
+        let assets = inner.assets.iter().map(|asset| asset.name.clone()).collect();
+        Some(Self {
+            assets,
+            wallets: wallets(inner, outer),
+            initiators: initiators(inner, outer),
+            states: states(inner, outer)?,
+        })
+    }
+
+    /// Every cell, one by one.
+    pub(super) fn cells<'g>(&'g self, inner: &'g Policy, outer: &'g Policy) -> impl Iterator<Item = Cell> + 'g {
+        self.assets.iter().flat_map(move |asset| {
+            let places = places(inner, outer, asset);
+            self.wallets.iter().flat_map(move |wallet| self.of_wallet(asset, wallet, places.clone()))
+        })
+    }
+
+    fn of_wallet<'g>(
+        &'g self,
+        asset: &'g Name,
+        wallet: &'g Name,
+        places: Vec<Stretch>,
+    ) -> impl Iterator<Item = Cell> + 'g {
+        self.initiators.iter().flat_map(move |initiator| {
+            places.clone().into_iter().flat_map(move |place| {
+                self.states.iter().map(move |state| Cell {
+                    asset: asset.clone(),
+                    wallet: wallet.clone(),
+                    initiator: initiator.clone(),
+                    destination: place.destination.clone(),
+                    from: place.from,
+                    until: place.until,
+                    state: state.clone(),
+                })
+            })
+        })
+    }
+}
+
+impl Cell {
+    /// What a policy makes of it; none if it does not know the asset or the wallet.
+    pub(super) fn under<'p>(&self, policy: &'p Policy) -> Option<Face<'p>> {
+        let asset = policy.asset_named(self.asset.as_str())?;
+        let wallet = policy.wallet_named(self.wallet.as_str())?;
+        if policy.asset(asset)?.chain != *self.destination.chain() {
+            return None;
+        }
+        let initiator = policy.roll.named(self.initiator.as_str());
+        let standing = policy.lists.standing(&self.destination);
+        let binds = |selector: &Selector| self.binds(selector, (asset, wallet), initiator, &standing);
+        let within = |rule: &Rule| rule.during.as_ref().is_none_or(|hours| self.is_within(hours));
+        let rules: Vec<&Rule> = policy.rules.iter().filter(|rule| binds(&rule.selector) && within(rule)).collect();
+        let covers = |rule: &&Rule| rule.permits() && rule.selector.to.cover(&standing, self.from);
+        Some(Face {
+            policy,
+            asset,
+            initiator,
+            is_covered: rules.iter().any(covers),
+            block: policy.blocks.iter().find(|block| binds(&block.selector)).map(|block| &block.name),
+            limits: policy.limits.iter().filter(|limit| binds(&limit.selector)).collect(),
+            rules,
+        })
+    }
+
+    pub(super) fn is_within(&self, hours: &Hours) -> bool {
+        self.state.get(&hours.in_words()).copied().unwrap_or(false)
+    }
+
+    fn binds(
+        &self,
+        selector: &Selector,
+        (asset, wallet): (AssetId, WalletId),
+        initiator: Option<Signer>,
+        standing: &Standing,
+    ) -> bool {
+        selector.assets.takes(Some(&asset))
+            && selector.wallets.takes(Some(&wallet))
+            && selector.initiators.take(initiator)
+            && selector.to.bind(standing, self.from)
+    }
+}
+
+/// Every hours that a policy writes, by their words.
+pub(super) fn hours(policies: [&Policy; 2]) -> BTreeMap<String, Hours> {
+    let rules = policies.into_iter().flat_map(|policy| policy.rules.iter());
+    let all = rules.flat_map(|rule| [rule.hours.as_ref(), rule.during.as_ref()]).flatten();
+    all.map(|hours| (hours.in_words(), hours.clone())).collect()
+}
+
+/// What hours can hold together: within one zone as its week has it, of several zones every combination.
+fn states(inner: &Policy, outer: &Policy) -> Option<Vec<State>> {
+    let mut zones: BTreeMap<&'static str, Vec<Hours>> = BTreeMap::new();
+    for hours in hours([inner, outer]).into_values() {
+        zones.entry(hours.zone_name()).or_default().push(hours);
+    }
+    let mut states: Vec<State> = alloc::vec![State::new()];
+    for hours in zones.into_values() {
+        let minutes = (0..7u8).flat_map(|day| (0..1_440u16).map(move |minute| (day, minute)));
+        let one =
+            |(day, minute)| hours.iter().map(|one| (one.in_words(), one.hold_in_week(day, minute))).collect::<State>();
+        let own: BTreeSet<State> = minutes.map(one).collect();
+        let joined = states.iter().flat_map(|state| {
+            own.iter().map(move |more| state.iter().chain(more).map(|(hours, is)| (hours.clone(), *is)).collect())
+        });
+        states = joined.collect();
+        if states.len() > MOST_STATES {
+            return None;
+        }
+    }
+    Some(states)
+}
+
+/// One wallet of each kind, by what both policies select.
+fn wallets(inner: &Policy, outer: &Policy) -> Vec<Name> {
+    let marks = |name: &Name| {
+        [inner, outer].map(|policy| {
+            let id = policy.wallet_named(name.as_str());
+            (id.is_some(), selectors(policy).map(|one| one.wallets.takes(id.as_ref())).collect::<Vec<bool>>())
+        })
+    };
+    one_of_each(inner.wallets.iter().cloned(), marks)
+}
+
+/// One initiator of each kind: by what both policies select, what quorums count, and when they are active.
+fn initiators(inner: &Policy, outer: &Policy) -> Vec<Name> {
+    let people = [inner, outer].into_iter().flat_map(|policy| policy.approvers().chain(policy.requesters()));
+    let stranger =
+        ["someone", "someone-else", "somebody-unknown"].into_iter().filter_map(|name| Name::parse(name).ok());
+    let unknown = |name: &Name| people_fold(inner, outer).all(|known| known != name.folded());
+    let stranger = stranger.into_iter().find(unknown);
+    let marks = |name: &Name| {
+        [inner, outer].map(|policy| {
+            let signer = policy.roll.named(name.as_str());
+            let selected: Vec<bool> = selectors(policy).map(|one| one.initiators.take(signer)).collect();
+            let counted: Vec<bool> = match signer {
+                Some(Signer::Approver(person)) => sets(policy).map(|set| set.has(person)).collect(),
+                Some(Signer::Requester(_)) | None => Vec::new(),
+            };
+            let active = signer
+                .and_then(|signer| policy.roll.person(signer))
+                .map(|person| (person.active.from, person.active.until, matches!(signer, Some(Signer::Approver(_)))));
+            (selected, counted, active)
+        })
+    };
+    one_of_each(stranger.into_iter().chain(people.cloned()), marks)
+}
+
+fn people_fold<'p>(inner: &'p Policy, outer: &'p Policy) -> impl Iterator<Item = String> + 'p {
+    let people = [inner, outer].into_iter().flat_map(|policy| policy.approvers().chain(policy.requesters()));
+    people.map(Name::folded)
+}
+
+fn one_of_each<K: Ord>(names: impl Iterator<Item = Name>, marks: impl Fn(&Name) -> K) -> Vec<Name> {
+    let mut seen = BTreeSet::new();
+    names.filter(|name| seen.insert(marks(name))).collect()
+}
+
+fn selectors(policy: &Policy) -> impl Iterator<Item = &Selector> {
+    let rules = policy.rules.iter().map(|rule| &rule.selector);
+    rules
+        .chain(policy.limits.iter().map(|limit| &limit.selector))
+        .chain(policy.blocks.iter().map(|block| &block.selector))
+}
+
+fn sets(policy: &Policy) -> impl Iterator<Item = crate::domain::people::People> + '_ {
+    let quorums = policy.rules.iter().flat_map(|rule| {
+        let waived_by = rule.delay.as_ref().and_then(|delay| delay.waived_by.as_ref());
+        [rule.approve.quorum(), rule.veto.as_ref(), waived_by].into_iter().flatten()
+    });
+    quorums.flat_map(crate::policy::seats::Quorum::sets)
+}
+
+/// The lists of one policy that a destination touches, with the place of the instant from which each permits it.
+type Stands = Vec<(usize, Option<usize>)>;
+
+/// A destination while it stands in every list of both policies in one way.
+#[derive(Clone, Debug)]
+struct Stretch {
+    destination: Destination,
+    from: Instant,
+    until: Option<Instant>,
+}
+
+/// One destination of each kind on an asset's chain, in stretches of time.
+fn places(inner: &Policy, outer: &Policy, asset: &Name) -> Vec<Stretch> {
+    let chain = inner.asset_named(asset.as_str()).and_then(|id| inner.asset(id)).map(|asset| &asset.chain);
+    let Some(chain) = chain else { return Vec::new() };
+    let both = [inner, outer].into_iter().flat_map(|policy| destinations::candidates(policy, chain));
+    let mut seen: BTreeSet<Vec<Stands>> = BTreeSet::new();
+    let mut stretches = Vec::new();
+    for (destination, _) in both {
+        let standing = [inner, outer].map(|policy| policy.lists.standing(&destination));
+        let from = |standing: &Standing| standing.touched().map(|list| standing.permits_from(list)).collect::<Vec<_>>();
+        let froms: BTreeSet<Instant> =
+            standing.iter().flat_map(from).flatten().filter(|from| *from > Instant::EARLIEST).collect();
+        let rank = |from: Instant| froms.iter().position(|one| *one == from).map_or(0, |place| place.saturating_add(1));
+        let ranks = |standing: &Standing| {
+            let touched = standing.touched();
+            touched.map(|list| (list.0, standing.permits_from(list).map(rank))).collect::<Vec<_>>()
+        };
+        if !seen.insert(standing.iter().map(ranks).collect()) {
+            continue;
+        }
+        let starts = core::iter::once(Instant::EARLIEST).chain(froms.iter().copied());
+        let ends = froms.iter().copied().map(Some).chain(core::iter::once(None));
+        stretches.extend(starts.zip(ends).map(|(from, until)| Stretch {
+            destination: destination.clone(),
+            from,
+            until,
+        }));
+    }
+    stretches
+}

@@ -1,0 +1,104 @@
+//! A comparison, for machines.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::{Serialize, Serializer};
+
+use super::example::{Example, Quoted};
+use super::reach::Reach;
+use super::sheet::Edit;
+use super::verdict::{Comparison, Direction, Witness};
+use crate::analyze::supposed::Said;
+use crate::domain::amount::shortest;
+use crate::domain::instant::Instant;
+use crate::domain::name::Name;
+use crate::ledger::record::LedgerEntry;
+use crate::payout::record::Payout;
+
+#[derive(Serialize)]
+struct Report<'r> {
+    change: &'static str,
+    old: &'r str,
+    new: &'r str,
+    signed: &'r str,
+    more: Way<'r>,
+    less: Way<'r>,
+    changes: &'r [Edit],
+}
+
+#[derive(Serialize)]
+struct Way<'r> {
+    status: &'static str,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    lacking: &'r [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    examples: Vec<Shown<'r>>,
+}
+
+#[derive(Serialize)]
+struct Shown<'r> {
+    about: &'r str,
+    up_to: Option<&'r Reach>,
+    others: Option<&'r [Name]>,
+    payout: &'r Payout,
+    approvals: &'r [Said],
+    ledger: &'r [LedgerEntry],
+    quotes: Vec<QuoteShown<'r>>,
+    at: Instant,
+    because: &'r [String],
+}
+
+#[derive(Serialize)]
+struct QuoteShown<'r> {
+    feed: &'r Name,
+    asset: &'r Name,
+    price: String,
+    quoted_at: Instant,
+}
+
+impl Serialize for Comparison {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let report = Report {
+            change: self.change().as_str(),
+            old: &self.old,
+            new: &self.new,
+            signed: &self.signed,
+            more: way(&self.more),
+            less: way(&self.less),
+            changes: &self.edits,
+        };
+        report.serialize(serializer)
+    }
+}
+
+fn way(direction: &Direction) -> Way<'_> {
+    let (status, lacking): (_, &[String]) = match direction {
+        Direction::Nothing => ("nothing", &[]),
+        Direction::Shown(_) => ("shown", &[]),
+        Direction::Unknown(lacking) => ("unknown", lacking),
+    };
+    Way { status, lacking, examples: direction.witnesses().iter().map(shown).collect() }
+}
+
+fn shown(witness: &Witness) -> Shown<'_> {
+    let Example { payout, said, lines, quotes, at } = witness.example();
+    let quote = |quoted: &'_ Quoted| shortest(quoted.price, 18);
+    let quotes = quotes.iter().map(|quoted| QuoteShown {
+        feed: &quoted.feed,
+        asset: &quoted.asset,
+        price: quote(quoted),
+        quoted_at: quoted.at,
+    });
+    Shown {
+        about: witness.about(),
+        up_to: witness.reach.as_ref(),
+        others: witness.others.as_deref(),
+        payout,
+        approvals: said,
+        ledger: lines,
+        quotes: quotes.collect(),
+        at: *at,
+        because: witness.because(),
+    }
+}

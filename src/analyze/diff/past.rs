@@ -1,0 +1,154 @@
+//! What may have left before a payout on which two policies could part.
+
+use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
+
+use super::gap::What;
+use super::stage::{Stage, amount};
+use crate::analyze::destinations;
+use crate::domain::destination::Destination;
+use crate::domain::instant::Instant;
+use crate::domain::name::{Name, PayoutId};
+use crate::domain::span::Span;
+use crate::domain::text::Plain;
+use crate::ledger::record::{EntryState, LedgerEntry};
+use crate::policy::model::{Above, Limit, Most, Rule};
+
+/// The most counted payouts of a ledger that is made up.
+const MOST_LINES: u64 = 200;
+
+/// The most ledgers that are made up of one payout each.
+const MOST_LEDGERS: usize = 4_096;
+
+/// An earlier payout: how much of what, from where, to where, by whom, and how long ago.
+#[derive(Clone, Debug)]
+struct Earlier {
+    asset: Name,
+    wallet: Name,
+    initiator: Name,
+    destination: Destination,
+}
+
+impl Stage<'_, '_> {
+    /// What may have left before: one payout of one of these amounts where it enters or leaves a window; many.
+    pub(super) fn ledgers(&self, at: Instant, amounts: &[u128]) -> Vec<Vec<LedgerEntry>> {
+        let mut spans: BTreeSet<Span> = BTreeSet::new();
+        let mut counts: BTreeSet<u64> = BTreeSet::new();
+        for policy in self.both() {
+            let Some(face) = self.cell.under(policy) else { continue };
+            spans.extend(face.rules.iter().filter_map(|rule| rule_span(rule)));
+            spans.extend(face.limits.iter().filter_map(|limit| limit_span(limit)));
+            counts.extend(face.limits.iter().filter_map(|limit| match &limit.most {
+                Most::Count { payouts, .. } => Some(*payouts).filter(|count| *count <= MOST_LINES),
+                _ => None,
+            }));
+        }
+        let mut instants: BTreeSet<Instant> = BTreeSet::new();
+        for span in &spans {
+            instants.extend([at, at.before(*span), at.before(*span).next()]);
+        }
+        if *self.what == What::ClockSkew {
+            instants.insert(at.after(self.sides.inner.clock_skew));
+        }
+        let (mut single, mut many) = (Vec::new(), Vec::new());
+        for one in &self.earlier() {
+            for when in instants.iter().rev() {
+                // More are never reached.
+                if single.len() < MOST_LEDGERS {
+                    let lines = |units: &u128| Some(alloc::vec![self.line(one, *units, *when, 0)?]);
+                    single.extend(amounts.iter().filter_map(lines));
+                }
+                if self.is_of_count() {
+                    let lines = |count: &u64| (0..*count).map(|number| self.line(one, 1, *when, number)).collect();
+                    many.extend(counts.iter().filter_map(lines));
+                }
+            }
+        }
+        many.into_iter().chain(single).collect()
+    }
+
+    /// Whether it is about how many payouts leave.
+    fn is_of_count(&self) -> bool {
+        let What::Limit(name) = self.what else { return false };
+        let limits = &self.sides.outer.limits;
+        limits.iter().any(|limit| limit.name.as_str() == name && matches!(limit.most, Most::Count { .. }))
+    }
+
+    /// Payouts like this one, and unlike it in one thing.
+    fn earlier(&self) -> Vec<Earlier> {
+        let cell = self.cell;
+        let (asset, wallet, initiator) = (cell.asset.clone(), cell.wallet.clone(), cell.initiator.clone());
+        let own = Earlier { asset, wallet, initiator, destination: cell.destination.clone() };
+        let mut all = alloc::vec![own.clone()];
+        let chain = cell.destination.chain();
+        let places = self.both().into_iter().flat_map(|policy| {
+            let listed = destinations::candidates(policy, chain).into_iter().map(|(destination, _)| destination);
+            destinations::stranger(policy, chain, 1).into_iter().chain(listed)
+        });
+        let places = places.filter(|place| place.place() != cell.destination.place()).take(6);
+        all.extend(places.map(|destination| Earlier { destination, ..own.clone() }));
+        let wallets = self.both().into_iter().flat_map(|policy| policy.wallets.iter());
+        all.extend(
+            wallets
+                .filter(|wallet| **wallet != cell.wallet)
+                .take(4)
+                .map(|wallet| Earlier { wallet: wallet.clone(), ..own.clone() }),
+        );
+        let people = self.both().into_iter().flat_map(|policy| policy.approvers().chain(policy.requesters()));
+        all.extend(
+            people
+                .filter(|who| **who != cell.initiator)
+                .take(6)
+                .map(|who| Earlier { initiator: who.clone(), ..own.clone() }),
+        );
+        let assets = self.both().into_iter().flat_map(|policy| policy.assets.iter().map(move |asset| (policy, asset)));
+        for (policy, asset) in assets.filter(|(_, asset)| asset.name != cell.asset).take(4) {
+            let place = if asset.chain == *chain {
+                Some(cell.destination.clone())
+            } else {
+                destinations::stranger(policy, &asset.chain, 0)
+            };
+            all.extend(place.map(|destination| Earlier { asset: asset.name.clone(), destination, ..own.clone() }));
+        }
+        all
+    }
+
+    fn line(&self, earlier: &Earlier, units: u128, at: Instant, number: u64) -> Option<LedgerEntry> {
+        let both = self.both().into_iter();
+        let asset = both
+            .clone()
+            .find_map(|policy| policy.asset_named(earlier.asset.as_str()).and_then(|id| policy.asset(id)))?;
+        let mut lists: BTreeSet<Name> = BTreeSet::new();
+        for policy in both {
+            let standing = policy.lists.standing(&earlier.destination);
+            lists.extend(standing.touched().filter_map(|list| policy.lists.name(list).cloned()));
+        }
+        Some(LedgerEntry {
+            payout: PayoutId::parse(&alloc::format!("po-0-{number}")).ok()?,
+            wallet: earlier.wallet.clone(),
+            amount: amount(units, asset.decimals, &asset.name)?,
+            to: Plain::of_address(earlier.destination.address()),
+            tag: earlier.destination.tag().cloned(),
+            initiator: earlier.initiator.clone(),
+            at,
+            lists: Some(lists.into_iter().collect()),
+            value: None,
+            fee: None,
+            state: EntryState::Paid,
+        })
+    }
+}
+
+fn rule_span(rule: &Rule) -> Option<Span> {
+    match &rule.above {
+        Above::Window { span, .. } => Some(*span),
+        Above::Nothing | Above::Payout(_) => None,
+    }
+}
+
+fn limit_span(limit: &Limit) -> Option<Span> {
+    match &limit.most {
+        Most::Window { span, .. } | Most::Count { span, .. } => Some(*span),
+        Most::Payout(_) | Most::Fee { .. } | Most::AnyFee => None,
+    }
+}

@@ -1,0 +1,47 @@
+//! How much the people of an example can have released at most.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::example::Example;
+use super::stage::amount;
+use crate::analyze::bands::bands;
+use crate::analyze::situation::Ground;
+use crate::domain::amount::WrittenAmount;
+use crate::policy::model::{Policy, Rated};
+
+/// The most that the people of an example can have released in one payout that is like it in all but the amount.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub(super) struct Reach {
+    pub(super) amount: WrittenAmount,
+    /// What draws the line there, as in `5 BTC per 24h`.
+    pub(super) lines: Vec<String>,
+}
+
+impl Reach {
+    /// None where something has left before: then it is not what people can have released that is shown.
+    pub(super) fn of(example: &Example, policy: &Policy) -> Option<Self> {
+        if !example.lines.is_empty() {
+            return None;
+        }
+        let asset_id = policy.asset_named(example.payout.amount().asset().as_str())?;
+        let wallet = policy.wallet_named(example.payout.wallet().as_str())?;
+        let asset = policy.asset(asset_id)?;
+        let least = example.payout.amount().units(asset.decimals).ok()?;
+        let rated = policy.prices.as_ref().and_then(|prices| prices.rated.get(&asset_id));
+        let price = match rated {
+            Some(Rated::Fixed(price)) => Some(*price),
+            _ => example.quotes.iter().find(|quote| quote.asset == asset.name).map(|quote| quote.price),
+        };
+        // Between two lines amounts are alike, so that the most is on one.
+        let bands = bands(&Ground::new(policy, asset_id, wallet), price);
+        bands.into_iter().rev().find_map(|band| {
+            let units = band.up_to.filter(|units| *units >= least)?;
+            let most = amount(units, asset.decimals, &asset.name)?;
+            let payout = example.payout.with_amount(most.clone());
+            let example = Example { payout, ..example.clone() };
+            let is_allowed = example.under(policy).is_ok_and(|foreseen| foreseen.is_allowed());
+            is_allowed.then_some(Self { amount: most, lines: band.lines })
+        })
+    }
+}

@@ -1,0 +1,190 @@
+//! Whether what the outer counts, the inner counts too.
+
+use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
+
+use super::values;
+use crate::domain::destination::Destination;
+use crate::domain::instant::Instant;
+use crate::domain::name::Name;
+use crate::domain::span::Span;
+use crate::policy::lists::ListId;
+use crate::policy::model::{AssetId, Counts, Measure, Policy, Scope, ScopeId, Sum};
+use crate::policy::selector::{Choice, Destinations, Each, Initiators};
+
+/// What is summed up over a window.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Window {
+    pub(super) span: Span,
+    pub(super) scope: ScopeId,
+}
+
+/// The two policies, and of assets what they have in common.
+#[derive(Clone, Debug)]
+pub(super) struct Counted<'p> {
+    pub(super) inner: &'p Policy,
+    pub(super) outer: &'p Policy,
+    /// Every asset of both has one chain and one number of decimals in both.
+    agree: bool,
+    /// The inner knows assets that the outer does not, and the other way round.
+    is_more: bool,
+    is_less: bool,
+    names: Vec<Name>,
+}
+
+impl<'p> Counted<'p> {
+    pub(super) fn new(inner: &'p Policy, outer: &'p Policy) -> Self {
+        let find = |policy: &'p Policy, name: &Name| policy.asset_named(name.as_str()).and_then(|id| policy.asset(id));
+        let agree = inner.assets.iter().all(|asset| {
+            let other = find(outer, &asset.name);
+            other.is_none_or(|other| other.chain == asset.chain && other.decimals == asset.decimals)
+        });
+        let is_more = inner.assets.iter().any(|asset| find(outer, &asset.name).is_none());
+        let is_less = outer.assets.iter().any(|asset| find(inner, &asset.name).is_none());
+        let people = [inner, outer].into_iter().flat_map(|policy| policy.approvers().chain(policy.requesters()));
+        let names: BTreeSet<&Name> = people.collect();
+        Self { inner, outer, agree, is_more, is_less, names: names.into_iter().cloned().collect() }
+    }
+
+    /// Whether the inner's sum is at most the outer's, and the two measure the same so that the inner's is not less.
+    pub(super) fn is_at_most(&self, inner: Sum, outer: Sum, asset: &Name) -> bool {
+        inner.units <= outer.units && self.measures(inner.of, outer.of, asset)
+    }
+
+    fn measures(&self, inner: Measure, outer: Measure, asset: &Name) -> bool {
+        match (inner, outer) {
+            (Measure::Asset(inner), Measure::Asset(outer)) => self.is_same(inner, outer),
+            (Measure::Currency, Measure::Currency) => values::is_worth_no_less(self.inner, self.outer, asset),
+            (Measure::Asset(_), Measure::Currency) | (Measure::Currency, Measure::Asset(_)) => false,
+        }
+    }
+
+    pub(super) fn is_same(&self, inner: AssetId, outer: AssetId) -> bool {
+        let names = self.inner.asset(inner).zip(self.outer.asset(outer));
+        names.is_some_and(|(a, b)| a.name == b.name && a.decimals == b.decimals && a.chain == b.chain)
+    }
+
+    /// Whether all that counts in the outer's window counts in the inner's, and as no less.
+    pub(super) fn is_within(&self, outer: Window, inner: Window) -> bool {
+        if outer.span > inner.span || !self.agree {
+            return false;
+        }
+        let scopes = self.outer.scopes.get(outer.scope.0).zip(self.inner.scopes.get(inner.scope.0));
+        scopes.is_some_and(|(outer, inner)| {
+            self.counts(outer, inner)
+                && self.assets(outer, inner)
+                && self.wallets(&outer.selector.wallets, &inner.selector.wallets)
+                && self.initiators(&outer.selector.initiators, &inner.selector.initiators)
+                && self.destinations(&outer.selector.to, &inner.selector.to)
+                && each(outer, inner)
+        })
+    }
+
+    fn counts(&self, outer: &Scope, inner: &Scope) -> bool {
+        match (outer.counts, inner.counts) {
+            (Counts::Payouts, Counts::Payouts) => true,
+            (Counts::Units(Measure::Asset(outer)), Counts::Units(Measure::Asset(inner))) => self.is_same(inner, outer),
+            (Counts::Units(Measure::Currency), Counts::Units(Measure::Currency)) => {
+                let open = outer.selector.assets == Choice::Any && self.is_more;
+                let common =
+                    self.outer.assets.iter().filter(|asset| self.inner.asset_named(asset.name.as_str()).is_some());
+                !open && common.into_iter().all(|asset| values::is_worth_no_less(self.inner, self.outer, &asset.name))
+            }
+            _ => false,
+        }
+    }
+
+    fn assets(&self, outer: &Scope, inner: &Scope) -> bool {
+        match (&outer.selector.assets, &inner.selector.assets) {
+            // A line of an asset that only the inner knows may be spared there.
+            (Choice::Any, Choice::Any) => {
+                let spared = self.is_more && matches!(inner.selector.to, Destinations::NotIn(_));
+                let unread = self.is_less && (!inner.each.is_empty() || inner.selector.to != Destinations::Any);
+                !spared && !unread
+            }
+            (Choice::Any, Choice::Of(_)) => false,
+            (Choice::Of(outer), inner) => outer.iter().all(|id| {
+                let found = self.outer.asset(*id).and_then(|asset| self.inner.asset_named(asset.name.as_str()));
+                found.is_some_and(|id| inner.takes(Some(&id)))
+            }),
+        }
+    }
+
+    fn wallets(
+        &self,
+        outer: &Choice<crate::policy::model::WalletId>,
+        inner: &Choice<crate::policy::model::WalletId>,
+    ) -> bool {
+        match (outer, inner) {
+            (_, Choice::Any) => true,
+            (Choice::Any, Choice::Of(_)) => false,
+            (Choice::Of(outer), inner) => outer.iter().all(|id| {
+                let name = self.outer.wallets.get(id.0);
+                name.and_then(|name| self.inner.wallet_named(name.as_str())).is_some_and(|id| inner.takes(Some(&id)))
+            }),
+        }
+    }
+
+    fn initiators(&self, outer: &Initiators, inner: &Initiators) -> bool {
+        if *inner == Initiators::Anyone {
+            return true;
+        }
+        outer.are_named()
+            && self.names.iter().all(|name| {
+                let takes = |policy: &Policy, who: &Initiators| who.take(policy.roll.named(name.as_str()));
+                !takes(self.outer, outer) || takes(self.inner, inner)
+            })
+    }
+
+    /// Whether what is counted by the outer's destinations is by the inner's.
+    fn destinations(&self, outer: &Destinations, inner: &Destinations) -> bool {
+        match (outer, inner) {
+            (_, Destinations::Any) => true,
+            (Destinations::In(outer), Destinations::In(inner)) => {
+                outer.iter().all(|list| has_list((self.outer, *list), (self.inner, inner), Still::Touched))
+            }
+            (Destinations::NotIn(outer), Destinations::NotIn(inner)) => {
+                inner.iter().all(|list| has_list((self.inner, *list), (self.outer, outer), Still::Spared))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Whether a list is named on the other side too, with all of its entries there.
+fn has_list((policy, list): (&Policy, ListId), (other, lists): (&Policy, &[ListId]), still: Still) -> bool {
+    let Some(named) = policy.lists.name(list).and_then(|name| other.lists.named(name.as_str())) else {
+        return false;
+    };
+    lists.contains(&named)
+        && entries(policy, list).all(|(destination, from)| {
+            let there = other.lists.standing(destination).permits_from(named);
+            match still {
+                Still::Touched => there.is_some(),
+                Still::Spared => there.is_some_and(|there| there <= from),
+            }
+        })
+}
+
+fn each(outer: &Scope, inner: &Scope) -> bool {
+    let splits = |scope: &Scope, each: Each| {
+        let one = matches!(&scope.selector.assets, Choice::Of(assets) if assets.len() == 1);
+        !(each == Each::Asset && one)
+    };
+    inner.each.iter().filter(|each| splits(inner, **each)).all(|each| outer.each.contains(each))
+}
+
+/// What an entry is looked up for.
+#[derive(Clone, Copy, Debug)]
+enum Still {
+    Touched,
+    Spared,
+}
+
+/// The entries of a list, and from when each permits.
+pub(super) fn entries(policy: &Policy, list: ListId) -> impl Iterator<Item = (&Destination, Instant)> {
+    policy.lists.destinations().filter_map(move |destination| {
+        let from = policy.lists.standing(destination).permits_from(list)?;
+        Some((destination, from))
+    })
+}

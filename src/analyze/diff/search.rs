@@ -1,0 +1,299 @@
+//! A search for a payout that one policy allows and another does not, where a proof that there is none is missing.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec::Vec;
+
+use super::cells::{Cell, Grid};
+use super::effort::{Effort, Left};
+use super::example::{Example, Quoted, allows, supposing};
+use super::gap::{Gap, What};
+use super::sides::Sides;
+use super::stage::{Amounts, Stage};
+use crate::analyze::supposed::{Asked, Said, Supposed};
+use crate::approval::record::Verdict;
+use crate::domain::amount::WrittenAmount;
+use crate::domain::digest::Digest;
+use crate::domain::instant::Instant;
+use crate::domain::name::{Name, PayoutId};
+use crate::domain::people::People;
+use crate::domain::span::Span;
+use crate::ledger::record::LedgerEntry;
+use crate::payout::record::Payout;
+use crate::policy::model::{Demand, Policy};
+
+/// The most people of whom sets besides the first found are tried.
+const MOST_ORDERS: usize = 12;
+
+/// The most kinds of payout tried for what is asked of every payout.
+const MOST_KINDS: usize = 24;
+
+/// Of what one gap may cost, one kind of payout may cost so much.
+const PARTS: u64 = 8;
+
+/// What is searched, from an instant on.
+pub(super) struct Search<'s, 'p> {
+    pub(super) sides: &'s Sides<'p>,
+    pub(super) from: Instant,
+    pub(super) effort: Effort,
+}
+
+/// An example, and who could have had it released under the other policy: as few as are enough; none if nobody.
+pub(super) struct Found {
+    pub(super) example: Example,
+    pub(super) others: Option<Vec<Name>>,
+}
+
+/// A payout that is being made up.
+struct Draft<'d> {
+    cell: &'d Cell,
+    at: Instant,
+    age: Span,
+    units: u128,
+    fee: Option<WrittenAmount>,
+}
+
+/// What both policies are asked with.
+struct Stand<'d, 'p> {
+    own: Supposed<'p>,
+    other: Option<Supposed<'p>>,
+    lines: &'d [LedgerEntry],
+    quotes: &'d [Quoted],
+}
+
+impl Search<'_, '_> {
+    /// A payout that shows what a gap is about, if one is found: with no line in the ledger if it can be, and otherwise
+    /// with the fewest, and of the roundest amount.
+    pub(super) fn example(&self, gap: &Gap, left: Left) -> Option<Found> {
+        if let Some(cell) = &gap.cell {
+            self.effort.begin(left, if gap.what.is_of_all() { PARTS } else { 1 });
+            return self.in_cell(cell, &gap.what, left);
+        }
+        let grid = Grid::of(self.sides.inner, self.sides.outer)?;
+        let covered = grid
+            .cells(self.sides.inner, self.sides.outer)
+            .filter(|cell| cell.under(self.sides.inner).is_some_and(|face| face.is_covered && face.block.is_none()));
+        covered.take(MOST_KINDS).find_map(|cell| {
+            self.effort.begin(left, PARTS);
+            self.in_cell(&cell, &gap.what, left)
+        })
+    }
+
+    fn in_cell(&self, cell: &Cell, what: &What, left: Left) -> Option<Found> {
+        let stage = Stage { sides: self.sides, cell, what, from: self.from };
+        let pairs = stage.instants().into_iter().flat_map(|at| {
+            let quotes = stage.quotes(at).into_iter();
+            quotes.map(move |quotes| (at, quotes))
+        });
+        let mut untried = pairs.take_while(|_| !self.effort.is_spent());
+        // What feeds say differs in little else than time and people: the same prices draw the same lines.
+        let mut drawn: BTreeMap<BTreeSet<u128>, Amounts> = BTreeMap::new();
+        untried.find_map(|(at, quotes)| {
+            let own = quotes.iter().filter(|quote| quote.asset == stage.cell.asset);
+            let prices = own.map(|quote| quote.price).collect();
+            let amounts = drawn.entry(prices).or_insert_with_key(|prices| stage.amounts(prices));
+            self.quoted(&stage, left, (at, &quotes), amounts)
+        })
+    }
+
+    fn quoted(
+        &self,
+        stage: &Stage<'_, '_>,
+        left: Left,
+        (at, quotes): (Instant, &[Quoted]),
+        amounts: &Amounts,
+    ) -> Option<Found> {
+        let all = amounts.all();
+        if left == Left::Nothing {
+            return self.after(stage, &[], quotes, (at, &all));
+        }
+        // First what the gap is about, before and now; then everything.
+        let rounds = [amounts.near.as_slice(), all.as_slice()];
+        rounds.into_iter().filter(|amounts| !amounts.is_empty()).find_map(|amounts| {
+            let ledgers = stage.ledgers(at, amounts).into_iter().take_while(|_| !self.effort.is_spent());
+            ledgers.into_iter().find_map(|lines| self.after(stage, &lines, quotes, (at, amounts)))
+        })
+    }
+
+    /// What is found after these lines.
+    fn after(
+        &self,
+        stage: &Stage<'_, '_>,
+        lines: &[LedgerEntry],
+        quotes: &[Quoted],
+        (at, amounts): (Instant, &[u128]),
+    ) -> Option<Found> {
+        let own = supposing(self.sides.inner, lines, quotes).ok()?;
+        let other = supposing(self.sides.outer, lines, quotes).ok();
+        let stand = Stand { own, other, lines, quotes };
+        self.effort.spend();
+        for age in stage.ages() {
+            for fee in stage.fees() {
+                for units in amounts {
+                    let draft = Draft { cell: stage.cell, at, age, units: *units, fee: fee.clone() };
+                    let found = self.on_draft(&draft, stage.what, &stand);
+                    if found.is_some() || self.effort.is_spent() {
+                        return found;
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    fn on_draft(&self, draft: &Draft<'_>, what: &What, stand: &Stand<'_, '_>) -> Option<Found> {
+        let payout = self.payout(draft, what)?;
+        self.effort.spend();
+        let own = stand.own.open(&payout).ok()?;
+        let other = stand.other.as_ref().and_then(|other| other.open(&payout).ok());
+        let rejecting = self.rejecting(what, draft.cell);
+        let mut all = everyone(self.sides.inner, draft.cell);
+        all.retain(|name| !rejecting.contains(name));
+        let said = |signing: &[Name]| self.said(draft, what, signing, &rejecting);
+        let allows = |asked: Option<&Asked<'_, '_>>, signing: &[Name]| {
+            self.effort.spend();
+            allows(asked, &said(signing), draft.at)
+        };
+        if !allows(Some(&own), &all) {
+            return None;
+        }
+        let shown = |signing: &[Name]| {
+            let said = said(signing);
+            let (lines, quotes) = (stand.lines.to_vec(), self.used(&own, stand, &said, draft.at));
+            let example = Example { payout: payout.clone(), said, lines, quotes, at: draft.at };
+            // As many of the same people as may be.
+            let mut others = everyone(self.sides.outer, draft.cell);
+            others.retain(|name| !rejecting.contains(name));
+            let could = allows(other.as_ref(), &others);
+            let others = could.then(|| fewest(&others, signing, 0, &|signing| allows(other.as_ref(), signing)));
+            Found { example, others }
+        };
+        let wanted = self.sides.names(what.people().unwrap_or(People::NOBODY));
+        // Whom the proof names, as few as they are, and the initiator where the request is asked for.
+        let mut named = wanted.clone();
+        named.retain(|name| all.contains(name));
+        let with_initiator = [named.as_slice(), core::slice::from_ref(&draft.cell.initiator)].concat();
+        for fewer in [named, with_initiator] {
+            if matches!(what, What::Quorum(_, Some(_)) | What::Delay(_, Some(_))) && allows(Some(&own), &fewer) {
+                return (!allows(other.as_ref(), &fewer)).then(|| shown(&fewer));
+            }
+        }
+        let firsts = if allows(other.as_ref(), &all) {
+            orders(what, &all, &wanted, &draft.cell.initiator)
+        } else {
+            alloc::vec![0]
+        };
+        firsts.into_iter().find_map(|first| {
+            let signing = fewest(&all, &wanted, first, &|signing| allows(Some(&own), signing));
+            (!self.effort.is_spent() && !allows(other.as_ref(), &signing)).then(|| shown(&signing))
+        })
+    }
+
+    /// The quotes, if the example needs any.
+    fn used(&self, own: &Asked<'_, '_>, stand: &Stand<'_, '_>, said: &[Said], at: Instant) -> Vec<Quoted> {
+        let unquoted = supposing(self.sides.inner, stand.lines, &[]);
+        let is_needed = unquoted
+            .is_ok_and(|unquoted| unquoted.open(own.payout()).is_ok_and(|asked| !asked.of_said(said, at).is_allowed()));
+        let other = supposing(self.sides.outer, stand.lines, &[]);
+        let would =
+            other.is_ok_and(|other| other.open(own.payout()).is_ok_and(|asked| asked.of_said(said, at).is_allowed()));
+        if !is_needed && !would {
+            return Vec::new();
+        }
+        // Of what moves, or has moved: nothing else is valued.
+        let moves = |asset: &Name| {
+            own.payout().amount().asset() == asset || stand.lines.iter().any(|line| line.amount.asset() == asset)
+        };
+        stand.quotes.iter().filter(|quote| moves(&quote.asset)).cloned().collect()
+    }
+
+    fn payout(&self, draft: &Draft<'_>, what: &What) -> Option<Payout> {
+        let (cell, inner) = (draft.cell, self.sides.inner);
+        let asset = inner.asset_named(cell.asset.as_str()).and_then(|id| inner.asset(id))?;
+        let amount = super::stage::amount(draft.units, asset.decimals, &asset.name)?;
+        let submitted_at = draft.at.checked_before(draft.age)?;
+        let id = PayoutId::parse("po-1").ok()?;
+        let payout =
+            Payout::asked(id, cell.wallet.clone(), amount, &cell.destination, cell.initiator.clone(), submitted_at);
+        let asked = [inner, self.sides.outer].iter().any(|policy| policy.payload_required == Demand::Required);
+        let payload =
+            (asked && *what != What::Payload).then(|| Digest::of(b"the raw transaction that an analysis supposes"));
+        Some(payout.with_fee(draft.fee.clone()).with_payload(payload))
+    }
+
+    fn rejecting(&self, what: &What, cell: &Cell) -> Vec<Name> {
+        match what {
+            What::Veto(_, Some(people)) => self.sides.names(*people),
+            What::Withdrawn => alloc::vec![cell.initiator.clone()],
+            _ => Vec::new(),
+        }
+    }
+
+    /// What these people say: from the submission on, again whenever an approval ends.
+    fn said(&self, draft: &Draft<'_>, what: &What, signing: &[Name], rejecting: &[Name]) -> Vec<Said> {
+        let (inner, outer) = (self.sides.inner, self.sides.outer);
+        let Some(submitted_at) = draft.at.checked_before(draft.age) else { return Vec::new() };
+        let usual = inner.approval_ttl.min(outer.approval_ttl);
+        let (lifetime, ahead) = match what {
+            What::ApprovalTtl => (inner.approval_ttl, Span::ZERO),
+            What::ClockSkew => (usual, inner.clock_skew),
+            _ => (usual, Span::ZERO),
+        };
+        let mut all = Vec::new();
+        let mut add = |signer: &Name, verdict, received_at: Instant, signed_at: Instant, expires_at| {
+            all.push(Said { signer: signer.clone(), verdict, signed_at, expires_at, received_at });
+        };
+        let passed = draft.age.seconds().checked_div(lifetime.seconds()).unwrap_or(0);
+        for signer in signing {
+            for nth in passed.saturating_sub(1)..=passed {
+                let received_at = submitted_at.plus_seconds(nth.saturating_mul(lifetime.seconds()));
+                let signed_at = received_at.after(ahead);
+                add(signer, Verdict::Approve, received_at, signed_at, Some(signed_at.after(lifetime)));
+            }
+            if *signer == draft.cell.initiator {
+                add(signer, Verdict::Request, submitted_at, submitted_at, None);
+            }
+        }
+        for signer in rejecting {
+            add(signer, Verdict::Reject, submitted_at, submitted_at, None);
+            if draft.at > submitted_at {
+                add(signer, Verdict::Reject, draft.at, draft.at, None);
+            }
+        }
+        all.sort();
+        all
+    }
+}
+
+/// Everybody whom a policy lets sign something of it.
+fn everyone(policy: &Policy, cell: &Cell) -> Vec<Name> {
+    let approvers = policy.approvers().cloned();
+    let initiator = policy.roll.named(cell.initiator.as_str()).map(|_| cell.initiator.clone());
+    let names: BTreeSet<Name> = approvers.chain(initiator).collect();
+    names.into_iter().collect()
+}
+
+/// Whom to leave out first, by place, where the other policy allows the payout if everybody signs. Unless people are what
+/// the two part at, whoever else is left out changes nothing.
+fn orders(what: &What, everyone: &[Name], wanted: &[Name], initiator: &Name) -> Vec<usize> {
+    match what {
+        What::Request(_) => everyone.iter().position(|name| name == initiator).into_iter().collect(),
+        What::Quorum(..) | What::Delay(..) if !wanted.is_empty() => alloc::vec![0],
+        What::Quorum(..) | What::Delay(..) => (0..everyone.len().min(MOST_ORDERS)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Of these people as few as are enough: `wanted` are kept as long as others can be left out, and who is at place
+/// `first` is left out before all others.
+fn fewest(everyone: &[Name], wanted: &[Name], first: usize, enough: &dyn Fn(&[Name]) -> bool) -> Vec<Name> {
+    let mut order: Vec<&Name> = everyone.iter().skip(first).chain(everyone.iter().take(first)).collect();
+    order.sort_by_key(|name| wanted.contains(name));
+    let mut kept: Vec<Name> = everyone.to_vec();
+    for name in order {
+        let fewer: Vec<Name> = kept.iter().filter(|one| *one != name).cloned().collect();
+        if enough(&fewer) {
+            kept = fewer;
+        }
+    }
+    kept
+}

@@ -1,0 +1,217 @@
+//! The amounts, fees, ages and instants at which two policies could part in one kind of payout.
+
+use alloc::collections::BTreeSet;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use super::cells::{self, Cell};
+use super::gap::What;
+use super::sides::Sides;
+use crate::analyze::bands::bands;
+use crate::analyze::situation::Ground;
+use crate::analyze::times::times;
+use crate::domain::amount::{WrittenAmount, shortest};
+use crate::domain::instant::Instant;
+use crate::domain::name::Name;
+use crate::domain::span::Span;
+use crate::policy::model::{Most, Policy, Rated};
+
+/// The most instants at which somebody comes or goes that are looked at.
+const MOST_EDGES: usize = 32;
+
+/// What a kind of payout is tried with.
+pub(super) struct Stage<'s, 'p> {
+    pub(super) sides: &'s Sides<'p>,
+    pub(super) cell: &'s Cell,
+    pub(super) what: &'s What,
+    /// From when on instants are looked for.
+    pub(super) from: Instant,
+}
+
+/// Amounts in units, the roundest first.
+pub(super) struct Amounts {
+    /// Around the lines of what a gap is about.
+    pub(super) near: Vec<u128>,
+    /// Around all other lines.
+    pub(super) far: Vec<u128>,
+}
+
+impl Amounts {
+    /// All of them, those that the gap is about first.
+    pub(super) fn all(&self) -> Vec<u128> {
+        [self.near.as_slice(), self.far.as_slice()].concat()
+    }
+}
+
+impl<'p> Stage<'_, 'p> {
+    pub(super) fn both(&self) -> [&'p Policy; 2] {
+        [self.sides.inner, self.sides.outer]
+    }
+
+    /// Instants of this kind: the first of the week from the reference on, and where somebody comes or goes.
+    pub(super) fn instants(&self) -> Vec<Instant> {
+        let hours = cells::hours(self.both());
+        let is_one = |at: Instant| {
+            let state = hours.iter().all(|(words, one)| one.hold_at(at) == self.cell.state.get(words).copied());
+            state && self.cell.from <= at && self.cell.until.is_none_or(|until| at < until)
+        };
+        let latest = self.cell.until.and_then(|until| until.checked_before(Span::of_seconds(1)));
+        let start = self.from.max(self.cell.from);
+        let start = latest.map_or(start, |latest| start.min(latest));
+        let all: Vec<_> = hours.values().collect();
+        let (week, _) = times(&all, start);
+        let mut found: Vec<Instant> = week.into_iter().map(|time| time.at).collect();
+        let people =
+            self.both().into_iter().flat_map(|policy| policy.roll.approvers.iter().chain(&policy.roll.requesters));
+        let edges: BTreeSet<Instant> = people.flat_map(|one| [one.active.from, one.active.until]).flatten().collect();
+        // Where somebody comes or goes, and whatever is asked from then on has waited long enough.
+        let longest = self.ages().into_iter().max().unwrap_or(Span::ZERO);
+        for edge in edges.into_iter().take(MOST_EDGES) {
+            found.extend([Some(edge), edge.checked_before(Span::of_seconds(1))].into_iter().flatten());
+            let (after, _) = times(&all, edge.after(longest));
+            found.extend(after.into_iter().map(|time| time.at));
+        }
+        found.retain(|at| is_one(*at));
+        found.dedup();
+        found
+    }
+
+    /// How long before the instant the payout was submitted.
+    pub(super) fn ages(&self) -> Vec<Span> {
+        let mut ages: BTreeSet<Span> = BTreeSet::from([Span::ZERO]);
+        let delays =
+            |policy: &'p Policy| policy.rules.iter().filter_map(|rule| rule.delay.as_ref()).map(|delay| delay.span);
+        if matches!(self.what, What::Delay(..) | What::TooMuch(_)) {
+            ages.extend(delays(self.sides.inner));
+            ages.extend(delays(self.sides.outer).map(|span| Span::of_seconds(span.seconds().saturating_sub(1))));
+        }
+        // Whoever has waited for the longest delay has waited for all.
+        let own = self.cell.under(self.sides.inner).map(|face| face.rules).unwrap_or_default();
+        ages.extend(own.iter().filter_map(|rule| rule.delay.as_ref()).map(|delay| delay.span).max());
+        if *self.what == What::PayoutTtl {
+            ages.insert(self.sides.outer.payout_ttl);
+        }
+        ages.into_iter().collect()
+    }
+
+    /// Amounts in units of the inner's asset: between every two lines, on them, and one beyond.
+    pub(super) fn amounts(&self, prices: &BTreeSet<u128>) -> Amounts {
+        let all = self.edges(prices, &|_| true);
+        let near = around(&self.edges(prices, &|name| Some(name.as_str()) == self.what.thing()), &all);
+        let mut far = around(&all, &all);
+        far.retain(|units| !near.contains(units));
+        Amounts { near, far }
+    }
+
+    /// The lines that these rules and limits draw in either policy.
+    fn edges(&self, prices: &BTreeSet<u128>, of: &dyn Fn(&Name) -> bool) -> BTreeSet<u128> {
+        let mut edges: BTreeSet<u128> = BTreeSet::new();
+        for policy in self.both() {
+            let ids = policy.asset_named(self.cell.asset.as_str()).zip(policy.wallet_named(self.cell.wallet.as_str()));
+            let Some((asset, wallet)) = ids else { continue };
+            let fixed = policy.prices.as_ref().and_then(|prices| prices.rated.get(&asset));
+            let fixed = match fixed {
+                Some(Rated::Fixed(price)) => Some(*price),
+                _ => None,
+            };
+            let mut ground = Ground::new(policy, asset, wallet);
+            ground.rules.retain(|rule| of(&rule.name));
+            ground.limits.retain(|limit| of(&limit.name));
+            let worths = fixed.into_iter().chain(prices.iter().copied()).map(Some);
+            for price in core::iter::once(None).chain(worths) {
+                edges.extend(bands(&ground, price).into_iter().filter_map(|band| band.up_to));
+            }
+        }
+        edges
+    }
+
+    /// Whether fees are what the two could part at.
+    fn is_about_fees(&self) -> bool {
+        match self.what {
+            What::FeeAsset | What::Covered => true,
+            What::Limit(name) => {
+                let limits = &self.sides.outer.limits;
+                let fee = |most: &Most| matches!(most, Most::Fee { .. } | Most::AnyFee);
+                limits.iter().any(|limit| limit.name.as_str() == name && fee(&limit.most))
+            }
+            _ => false,
+        }
+    }
+
+    /// The fee that both take, or for what is about fees the fees they part at.
+    pub(super) fn fees(&self) -> Vec<Option<WrittenAmount>> {
+        let mut plain = Vec::new();
+        let mut edges = Vec::new();
+        for (policy, more) in [(self.sides.inner, 0), (self.sides.outer, 1)] {
+            let Some(face) = self.cell.under(policy) else { continue };
+            for limit in face.limits {
+                let Most::Fee { units, asset } = &limit.most else { continue };
+                let Some(asset) = policy.asset(*asset) else { continue };
+                let written = |units| amount(units, asset.decimals, &asset.name);
+                plain.push(written(0));
+                edges.push(written(units.saturating_add(more)));
+            }
+        }
+        if matches!(self.what, What::FeeAsset) {
+            let own = self.sides.inner.assets.iter().filter(|asset| asset.chain == *self.cell.destination.chain());
+            edges.extend(own.map(|asset| amount(0, asset.decimals, &asset.name)));
+        }
+        let about_fees = self.is_about_fees();
+        let mut fees: Vec<Option<WrittenAmount>> = plain.into_iter().take(if about_fees { 8 } else { 1 }).collect();
+        if about_fees || fees.is_empty() {
+            fees.push(None);
+        }
+        if about_fees {
+            fees.extend(edges);
+        }
+        let mut seen = Vec::new();
+        fees.retain(|fee| {
+            if seen.contains(fee) {
+                false
+            } else {
+                seen.push(fee.clone());
+                true
+            }
+        });
+        fees
+    }
+}
+
+/// The amounts around these lines, of which `all` have more between them: the roundest first.
+fn around(edges: &BTreeSet<u128>, all: &BTreeSet<u128>) -> Vec<u128> {
+    if edges.is_empty() {
+        return Vec::new();
+    }
+    let mut amounts: BTreeSet<u128> = BTreeSet::from([1]);
+    let mut last = 0u128;
+    for edge in edges.iter().copied() {
+        let beyond = edge.saturating_add(1);
+        amounts.extend([roundest(last, edge), edge, beyond]);
+        amounts.extend(all.range(beyond..).next().map(|next| roundest(edge, *next)));
+        // With what is on the one line, so much more is on the other.
+        amounts.insert(roundest(0, edge.saturating_sub(last)));
+        last = edge;
+    }
+    amounts.insert(roundest(last, last.saturating_mul(10).max(1)));
+    let mut amounts: Vec<u128> = amounts.into_iter().collect();
+    // One unit is a number of one digit, and no round amount.
+    amounts.sort_by_key(|units| (*units == 1, digits(*units), *units));
+    amounts
+}
+
+pub(super) fn amount(units: u128, decimals: u8, asset: &Name) -> Option<WrittenAmount> {
+    WrittenAmount::parse(&alloc::format!("{} {asset}", shortest(units, decimals))).ok()
+}
+
+/// The number with the fewest digits above one and up to another.
+fn roundest(above: u128, up_to: u128) -> u128 {
+    let powers = (0..39u32).rev().filter_map(|power| 10u128.checked_pow(power));
+    let first =
+        |power: u128| above.checked_div(power)?.checked_add(1)?.checked_mul(power).filter(|units| *units <= up_to);
+    powers.into_iter().find_map(first).unwrap_or(up_to)
+}
+
+/// How many digits a number has before its zeros.
+fn digits(units: u128) -> usize {
+    units.to_string().trim_end_matches('0').len()
+}

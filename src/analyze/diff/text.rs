@@ -1,0 +1,162 @@
+//! A comparison, for people.
+
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::reach::Reach;
+use super::sheet::Edit;
+use super::verdict::{Change, Comparison, Direction, Witness};
+use crate::domain::amount::shortest;
+use crate::domain::instant::Instant;
+use crate::domain::name::Name;
+use crate::domain::span::Span;
+use crate::policy::model::Policy;
+
+impl fmt::Display for Comparison {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}: {}", self.change(), meaning(self.change()))?;
+        writeln!(f, "  old {}\n  new {}\n", self.old, self.new)?;
+        writeln!(f, "Signed: {}", self.signed)?;
+        for edit in self.edits.iter().filter(|edit| is_of_keys(edit)) {
+            writeln!(f, "  {} {}: {}", edit.kind, edit.name, key_change(edit))?;
+        }
+        direction(f, "Allowed now, and not before", "before", &self.more)?;
+        direction(f, "Allowed before, and not any more", "now", &self.less)?;
+        writeln!(f, "\nChanged:{}", if self.edits.is_empty() { " nothing that is decided by" } else { "" })?;
+        let mut last: Option<(&str, &str)> = None;
+        for edit in &self.edits {
+            let thing = (edit.kind, edit.name.as_str());
+            if last != Some(thing) {
+                writeln!(f, "  {}", alloc::format!("{} {}", edit.kind, edit.name).trim_end())?;
+                last = Some(thing);
+            }
+            let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "-".into());
+            writeln!(f, "    {}: {} -> {}", edit.key, side(&edit.old), side(&edit.new))?;
+        }
+        Ok(())
+    }
+}
+
+fn meaning(change: Change) -> &'static str {
+    match change {
+        Change::Same => "each allows what the other allows, which is proven",
+        Change::Tighter => "nothing more is allowed, which is proven, and something less",
+        Change::Looser => "nothing less is allowed, which is proven, and something more",
+        Change::Mixed => "something more is allowed, and something less",
+        Change::Unclear => "in one direction neither a proof nor an example was found",
+    }
+}
+
+fn direction(f: &mut fmt::Formatter<'_>, title: &str, other: &str, direction: &Direction) -> fmt::Result {
+    match direction {
+        Direction::Nothing => writeln!(f, "\n{title}: nothing, which is proven"),
+        Direction::Unknown(lacking) => {
+            writeln!(f, "\n{title}: not known. No proof was found as to")?;
+            lacking.iter().try_for_each(|what| writeln!(f, "  {what}"))
+        }
+        Direction::Shown(witnesses) => {
+            writeln!(f, "\n{title}:")?;
+            witnesses.iter().try_for_each(|witness| shown(f, other, witness))
+        }
+    }
+}
+
+fn shown(f: &mut fmt::Formatter<'_>, other: &str, witness: &Witness) -> fmt::Result {
+    let example = witness.example();
+    let payout = example.payout();
+    let tag = payout.tag().map(|tag| alloc::format!(" tag {}", tag.as_str())).unwrap_or_default();
+    let who = match example.signing().as_slice() {
+        [] => "anyone can, with no signature at all, have".into(),
+        [one] => alloc::format!("{one} alone can have"),
+        many => alloc::format!("{} can have", and(many)),
+    };
+    let amount = witness.reach.as_ref().map_or_else(|| payout.amount().to_string(), up_to);
+    let others = match witness.others.as_deref() {
+        None => String::new(),
+        Some([]) => alloc::format!("; {other}: anyone, with no signature"),
+        Some(others) if others == example.signing() => String::new(),
+        Some(others) => alloc::format!("; {other}: {}", and(others)),
+    };
+    let age = Span::of_seconds(example.at().unix().saturating_sub(payout.submitted_at().unix()));
+    let when = if age == Span::ZERO { String::new() } else { alloc::format!(", {age} after it is submitted") };
+    writeln!(f, "  {who} {amount} released from {}{when}{others}", payout.wallet())?;
+    let fee = payout.fee().map_or_else(|| "no fee named".into(), |fee| alloc::format!("fee up to {fee}"));
+    writeln!(
+        f,
+        "    shown by      {} to {}{tag}, initiated by {}, {fee}",
+        payout.amount(),
+        payout.to(),
+        payout.initiator()
+    )?;
+    writeln!(f, "                  submitted {}, decided {}", payout.submitted_at(), example.at())?;
+    match example.ledger() {
+        [] => {}
+        [line] => {
+            let (to, by) = (line.to.as_str(), &line.initiator);
+            writeln!(f, "                  after {} from {} to {to} by {by} at {}", line.amount, line.wallet, line.at)?;
+        }
+        [line, ..] => {
+            let count = example.ledger().len();
+            writeln!(f, "                  after {count} payouts of {} at {}", line.amount, line.at)?;
+        }
+    }
+    let mut said: BTreeMap<(&Name, Instant, u128), Vec<Name>> = BTreeMap::new();
+    for quote in &example.quotes {
+        said.entry((&quote.asset, quote.at, quote.price)).or_default().push(quote.feed.clone());
+    }
+    for ((asset, at, price), feeds) in said {
+        let quotes = if feeds.len() == 1 { "quotes" } else { "quote" };
+        writeln!(f, "                  {} {quotes} {asset} at {} at {at}", and(&feeds), shortest(price, 18))?;
+    }
+    if !example.rejecting().is_empty() {
+        writeln!(f, "    although      {} rejects it", and(&example.rejecting()))?;
+    }
+    writeln!(f, "    it is about   {}", witness.about())?;
+    let title = alloc::format!("{other:<14}");
+    witness.because().iter().try_for_each(|why| writeln!(f, "    {title}{why}"))
+}
+
+/// `up to 5 BTC per 24h`, or the amount with the line that is drawn there in another measure.
+fn up_to(reach: &Reach) -> String {
+    let amount = &reach.amount;
+    let is_own = |line: &&String| line.starts_with(&alloc::format!("{amount} per "));
+    match (reach.lines.iter().find(is_own), reach.lines.first()) {
+        (Some(line), _) => alloc::format!("up to {line}"),
+        (None, Some(line)) => alloc::format!("up to {amount} ({line})"),
+        (None, None) => alloc::format!("up to {amount}"),
+    }
+}
+
+/// `alice`, `alice and bob`, `alice, bob and carol`.
+fn and(names: &[Name]) -> String {
+    let Some((last, first)) = names.split_last() else { return String::new() };
+    let first: Vec<String> = first.iter().map(Name::to_string).collect();
+    if first.is_empty() { last.to_string() } else { alloc::format!("{} and {last}", first.join(", ")) }
+}
+
+fn is_of_keys(edit: &Edit) -> bool {
+    let is_person = edit.kind == "approver" || edit.kind == "requester";
+    is_person && (edit.key == "keys" || edit.key == "here")
+}
+
+fn key_change(edit: &Edit) -> &'static str {
+    match (edit.key, &edit.old, &edit.new) {
+        ("here", None, _) => "can sign now",
+        ("here", _, None) => "cannot sign any more",
+        _ => "signs with other keys",
+    }
+}
+
+/// Who has to sign again.
+pub(super) fn signed(old: &Policy, new: &Policy) -> String {
+    if old.digest() == new.digest() {
+        return "the two are one text, and what was signed under it stands".into();
+    }
+    let known = |name: &&Name| new.roll.named(name.as_str()).is_some();
+    let (approvers, requesters) = (old.approvers().filter(known).count(), old.requesters().filter(known).count());
+    let count = approvers.saturating_add(requesters);
+    let people = if count == 1 { "1 person signs".into() } else { alloc::format!("{count} people sign") };
+    alloc::format!("{people} again what is pending: every statement names the policy's sha256, which is another")
+}
