@@ -1,0 +1,126 @@
+//! Pairs of the small world's policies, against trying every case. `DIFF_PAIRS` says how many.
+
+use std::collections::BTreeMap;
+
+use countersign::analyze::{Change, Comparison, Direction, Party, Supposed};
+use countersign::{Instant, Ledger, Payout, Policy};
+use serde_json::{Value, json};
+
+use crate::policies;
+use crate::replay::{compared, parse};
+
+const STRANGER: &str = "bc1qf2dwt9czkhvjvsnl25gujws2pq3lk059sf54uw";
+const SUBMITTED: &str = "2026-11-23T10:00:00Z";
+const HOUR: u64 = 3600;
+const AMOUNTS: [&str; 6] = ["0.4 BTC", "0.5 BTC", "0.50000001 BTC", "1 BTC", "1.00000001 BTC", "3 BTC"];
+
+/// One case: which amount, who signs, who rejects, how long after, after which earlier payout.
+struct Cases<'p> {
+    policy: &'p Policy,
+    ledgers: Vec<Supposed<'p>>,
+}
+
+impl<'p> Cases<'p> {
+    fn of(policy: &'p Policy) -> Self {
+        let mut ledgers = vec![Supposed::new(policy)];
+        for amount in ["0.5 BTC", "2 BTC"] {
+            for before in [6 * HOUR - 1, 6 * HOUR, 24 * HOUR - 1, 24 * HOUR] {
+                ledgers.push(Supposed::new(policy).with_ledger(ledger(policy, amount, before)));
+            }
+        }
+        Self { policy, ledgers }
+    }
+
+    /// Every case as yes or no, in one order for every policy.
+    fn answers(&self) -> Vec<bool> {
+        let mut answers = Vec::new();
+        for initiator in ["alice", "someone"] {
+            for supposed in &self.ledgers {
+                for amount in AMOUNTS {
+                    for after in [0, 24 * HOUR - 1, 24 * HOUR] {
+                        let payout = payout(amount, initiator, after);
+                        let asked = supposed.open(&payout).unwrap();
+                        for votes in 0..81usize {
+                            let vote = |place: usize| votes / [1, 3, 9, 27][place] % 3;
+                            let who = |wanted| {
+                                (0..4).filter(move |place| vote(*place) == wanted).map(|place| policies::PEOPLE[place])
+                            };
+                            let signing = Party::of(self.policy, who(1)).unwrap();
+                            let rejecting = Party::of(self.policy, who(2)).unwrap();
+                            answers.push(asked.of(&signing, &rejecting, instant(0)).is_allowed());
+                        }
+                    }
+                }
+            }
+        }
+        answers
+    }
+}
+
+/// Decided at one instant, and submitted so long before.
+fn payout(amount: &str, initiator: &str, before: u64) -> Payout {
+    serde_json::from_value(json!({ "id": "po-1", "wallet": "hot", "amount": amount, "to": STRANGER, "fee": "0.001 BTC",
+        "initiator": initiator, "submitted_at": instant(before) }))
+    .unwrap()
+}
+
+fn instant(before: u64) -> Instant {
+    Instant::from_unix(Instant::parse(SUBMITTED).unwrap().unix() - before).unwrap()
+}
+
+fn ledger(policy: &Policy, amount: &str, before: u64) -> Ledger {
+    let mut header: Value = serde_json::to_value(Ledger::new(policy).header()).unwrap();
+    header["entries"] = json!(1);
+    let line = json!({ "payout": "past", "wallet": "hot", "amount": amount, "to": STRANGER, "initiator": "someone",
+        "lists": [], "at": instant(before), "state": "paid" });
+    let line = serde_json::from_value(line).unwrap();
+    Ledger::open(policy, &serde_json::from_value(header).unwrap(), [line]).unwrap()
+}
+
+fn check(comparison: &Comparison, old: &[bool], new: &[bool], which: &str) {
+    let more = old.iter().zip(new).any(|(old, new)| *new && !*old);
+    let less = old.iter().zip(new).any(|(old, new)| *old && !*new);
+    assert!(!more || !matches!(comparison.more(), Direction::Nothing), "{which}: more is allowed");
+    assert!(!less || !matches!(comparison.less(), Direction::Nothing), "{which}: less is allowed");
+}
+
+#[test]
+fn of_pairs_of_the_small_world_no_case_says_otherwise_and_few_are_unclear() {
+    let pairs: usize = std::env::var("DIFF_PAIRS").map_or(12, |count| count.parse().unwrap());
+    let mut state = 0x9e37_79b9_7f4a_7c15u64;
+    let mut random = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    let (mut unclear, mut answers) = (Vec::new(), BTreeMap::<usize, Vec<bool>>::new());
+    for _ in 0..pairs {
+        let first = random(policies::COUNT);
+        // Half of the pairs differ in little.
+        let second = if random(2) == 0 {
+            random(policies::COUNT)
+        } else {
+            (first + [1, 2, 4, 8, 40, 120, 360, 720][random(8)]) % policies::COUNT
+        };
+        let texts = [first, second].map(|number| policies::policy(number).text);
+        let [old, new] = [parse(&texts[0]), parse(&texts[1])];
+        let comparison = compared(&old, &new);
+        for (number, policy) in [(first, &old), (second, &new)] {
+            answers.entry(number).or_insert_with(|| Cases::of(policy).answers());
+        }
+        check(&comparison, &answers[&first], &answers[&second], &format!("{first} {second}"));
+        if comparison.change() == Change::Unclear {
+            let lacking =
+                [comparison.more(), comparison.less()].map(|direction| format!("{:.300}", format!("{direction:?}")));
+            unclear.push(format!("{first} {second}: {lacking:?}"));
+        }
+    }
+    println!("diff: {pairs} pairs, {} unclear", unclear.len());
+    assert!(unclear.len() * 100 <= pairs, "{} of {pairs} unclear: {}", unclear.len(), unclear.join("\n"));
+}
+
+/// Whoever is enough for the new one waives the old one's delay: it is no looser, although it has no delay.
+#[test]
+fn a_delay_that_everybody_who_is_enough_waives_may_go() {
+    let [old, new] = [999, 1119].map(|number| parse(&policies::policy(number).text));
+    assert_eq!(compared(&old, &new).change(), Change::Tighter);
+}
