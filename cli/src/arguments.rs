@@ -4,7 +4,7 @@ use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
 use crate::command::{
-    batch, check, coalitions, completions, decide, exposure, ledger, man, sign, statement, test, verify,
+    batch, check, coalitions, completions, decide, diff, exposure, ledger, man, sign, statement, test, verify,
 };
 use crate::exit::Exit;
 use crate::fault::Fault;
@@ -41,6 +41,7 @@ enum Command {
     Test(test::Arguments),
     Coalitions(coalitions::Arguments),
     Exposure(exposure::Arguments),
+    Diff(diff::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -74,6 +75,7 @@ fn perform(command: &Command, shape: Shape, terminal: &Terminal) -> Result<Exit,
         Command::Test(arguments) => test::run(arguments, terminal),
         Command::Coalitions(arguments) => coalitions::run(arguments, terminal),
         Command::Exposure(arguments) => exposure::run(arguments, terminal),
+        Command::Diff(arguments) => diff::run(arguments, terminal),
         Command::Completions(arguments) => completions::run(arguments, terminal),
         Command::Man(arguments) => man::run(arguments, terminal),
     }

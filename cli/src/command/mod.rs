@@ -5,6 +5,7 @@ pub mod check;
 pub mod coalitions;
 pub mod completions;
 pub mod decide;
+pub mod diff;
 pub mod exposure;
 pub mod ledger;
 pub mod man;

@@ -1,0 +1,54 @@
+//! `diff`: whether a new policy allows more than an old one, or less.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use countersign::Instant;
+use countersign::analyze::{Change, Comparison};
+
+use crate::exit::Exit;
+use crate::fault::Fault;
+use crate::terminal::{Format, Terminal};
+use crate::{clock, escape, input, json, load};
+
+/// Says whether a new policy is the same as an old one, tighter, looser, mixed or unclear, with payouts that show it
+///
+/// Each payout that is shown is allowed by the one and not by the other, as the engine decides; that there is none is
+/// proven, or the answer is `unclear`. People are compared by name: whose keys changed is said apart.
+///
+/// Exit status: 0 answered, and not denied; 1 denied by `--deny`; 2 not answered.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The old policy
+    old: PathBuf,
+    /// The new policy
+    new: PathBuf,
+    /// Exit with 1 if the new policy allows something more, or may do so
+    #[arg(long, value_enum)]
+    deny: Option<Denied>,
+    /// The instant from which on payouts are looked for, YYYY-MM-DDTHH:MM:SSZ; the machine's clock if absent
+    #[arg(long, value_name = "T", value_parser = Instant::parse)]
+    at: Option<Instant>,
+}
+
+/// What a gate does not let through.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Denied {
+    /// Looser, mixed, and unclear
+    Looser,
+}
+
+pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Fault> {
+    let Arguments { old, new, deny, at } = arguments;
+    input::at_most_one_stdin(&[old.as_path(), new.as_path()])?;
+    let (old, new) = (load::policy(old)?, load::policy(new)?);
+    let comparison = Comparison::of(&old, &new, clock::or_now(*at)?);
+    terminal.print(&match terminal.format() {
+        Format::Text => escape::lines(&comparison.to_string()),
+        Format::Json => json::line(&comparison)?,
+    })?;
+    Ok(match (deny, comparison.change()) {
+        (None, _) | (Some(Denied::Looser), Change::Same | Change::Tighter) => Exit::Yes,
+        (Some(Denied::Looser), _) => Exit::No,
+    })
+}

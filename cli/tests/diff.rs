@@ -1,0 +1,104 @@
+//! `diff`: what an auditor reads of a changed showcase, and what a machine can replay.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "what a test does not find fails it")]
+
+mod support;
+
+use serde_json::Value;
+use support::{Desk, Run, is_as_committed};
+
+/// A showcase, what is written in it, what is written instead, and which way that is.
+type Edit = (&'static str, &'static str, &'static str, &'static str);
+
+const LOOSENED: [Edit; 8] = [
+    ("bridge", "approve    = \"8 of validators\"", "approve    = \"5 of validators\"", "looser"),
+    ("cold-vault", "delay      = \"48h\"", "delay      = \"24h\"", "looser"),
+    ("hot-wallet", "above      = \"5 BTC per 24h\"", "above      = \"10 BTC per 24h\"", "looser"),
+    ("many-assets", "above      = \"100000 USD per 24h\"", "above      = \"200000 USD per 24h\"", "looser"),
+    ("market-maker", "max        = \"600000 USDC per 24h\"", "max        = \"700000 USDC per 24h\"", "looser"),
+    ("minimal", "approve    = \"2 of owners\"", "approve    = \"1 of owners\"", "looser"),
+    ("payment-processor", "above      = \"10000 USDT per 24h\"", "above      = \"20000 USDT per 24h\"", "looser"),
+    ("treasury", "approve    = \"6 of signers\"", "approve    = \"5 of signers\"", "looser"),
+];
+
+const TIGHTENED: [Edit; 8] = [
+    ("bridge", "\"50000000 USD per 24h\"", "\"25000000 USD per 24h\"", "tighter"),
+    ("cold-vault", "max    = \"300 BTC per 7d\"", "max    = \"200 BTC per 7d\"", "tighter"),
+    ("hot-wallet", "\"2 of ops and 1 of risk\"", "\"3 of ops and 1 of risk\"", "tighter"),
+    ("many-assets", "feeds    = \"2 of feeds\"", "feeds    = \"3 of feeds\"", "tighter"),
+    ("market-maker", "approve    = \"2 of desk and 1 of risk\"", "approve    = \"2 of desk and 2 of risk\"", "tighter"),
+    ("minimal", "max    = \"1 BTC per 24h\"", "max    = \"0.5 BTC per 24h\"", "tighter"),
+    ("payment-processor", "approve    = \"1 of ops\"", "approve    = \"2 of ops\"", "tighter"),
+    ("treasury", "delay      = \"72h\"", "delay      = \"96h\"", "tighter"),
+];
+
+/// Compares a showcase with a copy in which one text is another.
+fn ask(desk: &Desk, (name, from, to, _): Edit, more: &str) -> Run {
+    let path = format!("{}/../policies/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+    let old = std::fs::read_to_string(path).unwrap();
+    assert!(old.contains(from), "{name}: {from}");
+    desk.write("new.toml", old.replacen(from, to, 1));
+    desk.write("old.toml", old);
+    desk.run(&format!("diff old.toml new.toml --at 2026-11-23T10:00:00Z {more}"))
+}
+
+/// The same without the policies' digests, which a remark changes.
+fn without_digests(shown: &str) -> String {
+    let line = |line: &str| match line.rsplit_once(' ') {
+        Some((before, digest)) if digest.len() == 64 => format!("{before} SHA-256\n"),
+        _ => format!("{line}\n"),
+    };
+    shown.lines().map(line).collect()
+}
+
+#[test]
+fn every_showcase_against_a_loosened_and_a_tightened_copy_is_answered_in_words_for_people() {
+    for edit in LOOSENED.into_iter().chain(TIGHTENED) {
+        let (name, .., way) = edit;
+        let desk = Desk::new(&format!("{name}-{way}"));
+        let run = ask(&desk, edit, "");
+        assert_eq!((run.exit, run.err.as_str()), (0, ""), "{name}");
+        assert!(run.out.starts_with(&format!("{way}: ")), "{name}: {}", run.out);
+        is_as_committed(&format!("diff_files/{name}-{way}.txt"), &without_digests(&run.out));
+    }
+}
+
+#[test]
+fn a_gate_lets_through_what_is_no_looser() {
+    let desk = Desk::new("gate");
+    assert_eq!(ask(&desk, LOOSENED[5], "--deny looser").exit, 1);
+    assert_eq!(ask(&desk, TIGHTENED[5], "--deny looser").exit, 0);
+    let same = ("minimal", "\"any-payout\"", "\"every-payout\"", "same");
+    let run = ask(&desk, same, "--deny looser");
+    assert!(run.exit == 0 && run.out.starts_with("same: "), "{}", run.out);
+}
+
+#[test]
+fn in_json_every_example_has_all_that_it_takes_to_replay_it() {
+    let desk = Desk::new("json");
+    let run = ask(&desk, LOOSENED[5], "--format json");
+    let report: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(report["change"], "looser");
+    assert_eq!(report["less"]["status"], "nothing");
+    let example = &report["more"]["examples"][0];
+    for key in ["payout", "approvals", "ledger", "quotes", "at", "because", "up_to", "others"] {
+        assert!(!example[key].is_null(), "{key} of {example}");
+    }
+    assert_eq!(example["up_to"]["amount"], "1 BTC");
+    assert_eq!(report["changes"][0]["kind"], "rule");
+}
+
+#[test]
+fn what_cannot_be_read_is_not_compared() {
+    let desk = Desk::new("usage");
+    desk.write("broken.toml", "schema = 1\n");
+    for (arguments, word) in [
+        ("policy.toml broken.toml", "broken.toml"),
+        ("policy.toml nowhere.toml", "nowhere.toml"),
+        ("policy.toml", "NEW"),
+        ("- -", "standard input"),
+    ] {
+        let run = desk.run(&format!("diff {arguments}"));
+        assert_eq!((run.exit, run.out.as_str()), (2, ""), "{arguments}");
+        assert!(run.err.contains(word), "{arguments}: {}", run.err);
+    }
+}
