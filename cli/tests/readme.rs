@@ -39,6 +39,7 @@ fn examples(page: &str) -> Vec<Example> {
 fn run(command: &str) -> String {
     let binary = env!("CARGO_BIN_EXE_countersign");
     let command = command.replace("cargo run -q --", binary);
+    let command = command.replace("| countersign ", &format!("| {binary} "));
     let command = match command.strip_prefix("countersign ") {
         Some(arguments) => format!("{binary} {arguments}"),
         None => command,
