@@ -22,7 +22,7 @@ cov=${LLVM_COV:-$(tool llvm-cov)}
 
 # The tests that ask about decisions, and what asks of policies. Laws, small worlds and others' cases take far longer and
 # reach nothing more.
-names=(answers boundaries bybit coalitions corners differential edges invariants lints phemex problems records refusals regressions)
+names=(answers boundaries bybit claims coalitions corners differential edges invariants lints phemex problems records refusals regressions)
 tests=(--lib "${names[@]/#/--test=}")
 
 out=$PWD/target/coverage

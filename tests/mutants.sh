@@ -21,7 +21,7 @@ kit=(kit)
 answers=(answers problems regressions)
 more=(lib boundaries edges laws records refusals bybit fuzz_bodies)
 # What asks of a policy, for what is read of a policy and asked by nobody else.
-analyses=(lints)
+analyses=(claims lints)
 # Without the comparisons with the model, the schedules of threads and other analyses, which take minutes.
 rest=()
 for file in tests/*.rs tests/*/main.rs; do
