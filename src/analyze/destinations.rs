@@ -60,7 +60,7 @@ pub(crate) fn candidates(policy: &Policy, chain: &Chain) -> Vec<(Destination, St
     for entry in entries {
         candidates.push(entry.clone());
         if chain.has_tags() {
-            candidates.extend(beside(entry));
+            candidates.extend(beside(policy, entry));
         }
     }
     let standing = |destination: Destination| {
@@ -91,21 +91,33 @@ pub(crate) fn stands(standing: &Standing, named: &BTreeSet<ListId>, at: Instant)
 
 /// A sound destination that is in no list: another for every number, the same in every run.
 pub(crate) fn stranger(policy: &Policy, chain: &Chain, number: u64) -> Option<Destination> {
-    // Somebody may have listed a made-up address all the same: then the next.
-    let attempts = (0..64u8).map(|attempt| alloc::format!("countersign stranger {number} {attempt} {chain}"));
+    stranger_to(&[policy], chain, number)
+}
+
+/// The same of several policies at once.
+pub(crate) fn stranger_to(policies: &[&Policy], chain: &Chain, number: u64) -> Option<Destination> {
+    // Somebody may have listed a made-up address all the same: then the next, until there are more than entries.
+    let entries: usize = policies.iter().map(|policy| policy.lists.destinations().count()).sum();
+    let attempts = (0..=entries).map(|attempt| alloc::format!("countersign stranger {number} {attempt} {chain}"));
     let addresses = attempts.map(|text| Address::made_up(chain, Digest::of(text.as_bytes()).bytes()));
     let mut strangers =
         addresses.filter_map(|address| Destination::new(chain.clone(), &alloc::format!("{address}"), None).ok());
-    strangers.find(|destination| policy.lists.standing(destination).touched().next().is_none())
+    strangers
+        .find(|destination| policies.iter().all(|policy| policy.lists.standing(destination).touched().next().is_none()))
 }
 
-/// What touches an entry without being it: its address without a tag or with another, or in other letters.
-fn beside(entry: &Destination) -> Vec<Destination> {
+/// What touches an entry without being it: its address without a tag or with one that is no entry's, or in other letters.
+fn beside(policy: &Policy, entry: &Destination) -> Vec<Destination> {
     let address = alloc::format!("{}", entry.address());
     let (upper, lower) = (address.to_ascii_uppercase(), address.to_ascii_lowercase());
     let other_case = if address == upper { lower } else { upper };
+    let made = |text: &str, tag: Option<&str>| Destination::new(entry.chain().clone(), text, tag).ok();
+    // On some chains a tag is a number. There is one more of them than there are entries.
+    let numbers = (0..=policy.lists.destinations().count()).map(|number| alloc::format!("{number}"));
+    let tags = core::iter::once(String::from("stranger")).chain(numbers);
+    let is_entry = |made: &Destination| policy.lists.destinations().any(|entry| entry == made);
+    let other_tag = tags.filter_map(|tag| made(&address, Some(&tag))).find(|made| !is_entry(made));
     let tag = entry.tag().map(crate::domain::tag::Tag::as_str);
-    let texts = [(&address, None), (&address, Some("stranger")), (&other_case, tag)];
-    let made = texts.into_iter().filter_map(|(text, tag)| Destination::new(entry.chain().clone(), text, tag).ok());
-    made.filter(|made| made != entry).collect()
+    let others = [made(&address, None), other_tag, made(&other_case, tag)];
+    others.into_iter().flatten().filter(|made| made != entry).collect()
 }

@@ -185,7 +185,7 @@ impl<'p> Ground<'p> {
         };
         let known = classes.iter().enumerate().filter_map(of_class);
         let unsigned = self.rules.iter().any(|rule| rule.permits() && !rule.selector.initiators.are_named());
-        let stranger = unsigned.then(|| unknown_name(self.policy)).flatten();
+        let stranger = unsigned.then(|| unknown_name(&[self.policy])).flatten();
         let stranger = stranger.map(|name| Initiator { signer: None, name, class: None, alike: Party::nobody() });
         stranger.into_iter().chain(known).collect()
     }
@@ -232,13 +232,12 @@ impl<'p> Ground<'p> {
     }
 }
 
-/// A name that is nobody's, in any letters.
-fn unknown_name(policy: &Policy) -> Option<Name> {
-    let names =
-        (0..=u16::MAX).map(|number| if number == 0 { "someone".into() } else { alloc::format!("someone-{number}") });
-    let is_known = |name: &Name| {
-        let known = policy.roll.approvers.iter().chain(&policy.roll.requesters);
-        known.into_iter().any(|person| person.name.folded() == name.folded())
-    };
-    names.filter_map(|text| Name::parse(&text).ok()).find(|name| !is_known(name))
+/// A name that is nobody's in any of these policies, in any letters.
+pub(crate) fn unknown_name(policies: &[&Policy]) -> Option<Name> {
+    let people = policies.iter().flat_map(|policy| policy.roll.approvers.iter().chain(&policy.roll.requesters));
+    let known: BTreeSet<String> = people.map(|person| person.name.folded()).collect();
+    // There is one more of these than there are people.
+    let numbers = 0..=known.len();
+    let names = numbers.map(|number| if number == 0 { "someone".into() } else { alloc::format!("someone-{number}") });
+    names.filter_map(|text| Name::parse(&text).ok()).find(|name| !known.contains(&name.folded()))
 }

@@ -29,6 +29,7 @@ mod signer {
 
 mod brute;
 mod forms;
+mod found;
 mod grammar;
 mod large;
 mod showcases;

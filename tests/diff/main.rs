@@ -30,6 +30,7 @@ mod additions;
 mod edits;
 mod facts;
 mod family;
+mod found;
 mod large;
 mod replay;
 mod worlds;

@@ -5,6 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::analyze::destinations;
+use crate::analyze::situation::unknown_name;
 use crate::domain::calendar::Hours;
 use crate::domain::destination::Destination;
 use crate::domain::instant::Instant;
@@ -183,10 +184,7 @@ fn wallets(inner: &Policy, outer: &Policy) -> Vec<Name> {
 /// One initiator of each kind: by what both policies select, what quorums count, and when they are active.
 fn initiators(inner: &Policy, outer: &Policy) -> Vec<Name> {
     let people = [inner, outer].into_iter().flat_map(|policy| policy.approvers().chain(policy.requesters()));
-    let stranger =
-        ["someone", "someone-else", "somebody-unknown"].into_iter().filter_map(|name| Name::parse(name).ok());
-    let unknown = |name: &Name| people_fold(inner, outer).all(|known| known != name.folded());
-    let stranger = stranger.into_iter().find(unknown);
+    let stranger = unknown_name(&[inner, outer]);
     let marks = |name: &Name| {
         [inner, outer].map(|policy| {
             let signer = policy.roll.named(name.as_str());
@@ -202,11 +200,6 @@ fn initiators(inner: &Policy, outer: &Policy) -> Vec<Name> {
         })
     };
     one_of_each(stranger.into_iter().chain(people.cloned()), marks)
-}
-
-fn people_fold<'p>(inner: &'p Policy, outer: &'p Policy) -> impl Iterator<Item = String> + 'p {
-    let people = [inner, outer].into_iter().flat_map(|policy| policy.approvers().chain(policy.requesters()));
-    people.map(Name::folded)
 }
 
 fn one_of_each<K: Ord>(names: impl Iterator<Item = Name>, marks: impl Fn(&Name) -> K) -> Vec<Name> {
@@ -245,9 +238,11 @@ fn places(inner: &Policy, outer: &Policy, asset: &Name) -> Vec<Stretch> {
     let chain = inner.asset_named(asset.as_str()).and_then(|id| inner.asset(id)).map(|asset| &asset.chain);
     let Some(chain) = chain else { return Vec::new() };
     let both = [inner, outer].into_iter().flat_map(|policy| destinations::candidates(policy, chain));
+    let both = both.map(|(destination, _)| destination);
+    let both = both.chain(destinations::stranger_to(&[inner, outer], chain, 0));
     let mut seen: BTreeSet<Vec<Stands>> = BTreeSet::new();
     let mut stretches = Vec::new();
-    for (destination, _) in both {
+    for destination in both {
         let standing = [inner, outer].map(|policy| policy.lists.standing(&destination));
         let from = |standing: &Standing| standing.touched().map(|list| standing.permits_from(list)).collect::<Vec<_>>();
         let froms: BTreeSet<Instant> =

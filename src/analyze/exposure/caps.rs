@@ -4,12 +4,11 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use super::flow::{Askers, Facts, Flow, Why};
-use super::terrain::Joins;
 use super::used::{Budgeted, Used};
 use super::worth::Worth;
+use crate::domain::destination::Place;
 use crate::domain::span::Span;
 use crate::ledger::ledger::Ledger;
-use crate::policy::lists::ListId;
 use crate::policy::model::{Above, AssetId, Limit, Most, Policy, Rule, ScopeId, Sum, WalletId};
 use crate::policy::selector::{Each, Selector};
 
@@ -62,8 +61,9 @@ pub(super) struct Caps {
     pub(super) ceilings: BTreeMap<usize, Vec<u128>>,
 }
 
-/// Which separate sum of a limit or tier a flow adds to, as far as flows are told apart.
-type Share = (Option<AssetId>, Option<Vec<WalletId>>, Option<Vec<(ListId, Joins)>>, Option<Askers>);
+/// Which separate sums of a limit or tier a flow adds to. Flows that add to others share no cap, even if some are the same:
+/// two assets, or two wallets, may send to different places that stand in the same lists.
+type Share = (Option<AssetId>, Option<Vec<WalletId>>, Option<BTreeSet<Place>>, Option<Askers>);
 
 /// The caps on those flows that are counted.
 pub(super) fn caps(worth: Worth<'_>, flows: &[Flow], counted: &dyn Fn(&Flow) -> bool, ledger: &Ledger) -> Caps {
@@ -298,7 +298,7 @@ fn share(flow: &Flow, each: &[Each]) -> Share {
         match one {
             Each::Asset => share.0 = Some(flow.asset),
             Each::Wallet => share.1 = Some(flow.wallets.clone()),
-            Each::Destination => share.2 = Some(flow.path.stands.clone()),
+            Each::Destination => share.2.clone_from(&flow.path.places),
             Each::Initiator => share.3 = Some(flow.askers.clone()),
         }
     }

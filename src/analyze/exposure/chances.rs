@@ -7,7 +7,7 @@ use super::flow::{Ask, Facts, Flow};
 use super::gang::Gang;
 use crate::analyze::foreseen::Foreseen;
 use crate::analyze::party::Party;
-use crate::decide::check::CheckStatus;
+use crate::decide::check::{CheckCode, CheckStatus};
 use crate::domain::instant::Instant;
 use crate::domain::span::Span;
 use crate::payout::record::Payout;
@@ -48,18 +48,29 @@ impl Ever<'_> {
                 if !self.budget.spend(u64::try_from(self.policy.rules.len()).unwrap_or(u64::MAX).saturating_add(16)) {
                     return None;
                 }
-                chances.extend(self.chance(&flow, party, units, self.terrain.instant(*piece)));
+                chances.extend(self.chance(&flow, party, units, (self.terrain.instant(*piece), flow.fee(number)))?);
             }
         }
         Some(chances)
     }
 
-    fn chance(&self, flow: &Flow, party: &Party, units: u128, at: Instant) -> Option<Chance> {
+    /// Nothing if it has to wait for more than delays; none if a larger payout may need less: a delay that
+    /// nothing signed starts never ends, and a rule that speaks of larger ones alone may ask for a signature.
+    fn chance(
+        &self,
+        flow: &Flow,
+        party: &Party,
+        units: u128,
+        (at, fee): (Instant, Option<AssetId>),
+    ) -> Option<Vec<Chance>> {
         let (wallet, to, asker) = (*flow.wallets.first()?, flow.destination(self.policy, 0)?, flow.askers.name(0)?);
-        let ask = Ask { id: "claim", wallet, to: &to, asker: &asker, units, submitted_at: at };
+        let ask = Ask { id: "claim", wallet, to: &to, asker: &asker, fee, units, submitted_at: at };
         let payout = flow.payout(self.policy, &ask)?;
-        let wait = wait_alone(&self.supposed.open(&payout).ok()?.of(party, &Party::nobody(), at))?;
-        Some(Chance { payout, at, wait })
+        let foreseen = self.supposed.open(&payout).ok()?.of(party, &Party::nobody(), at);
+        if foreseen.failed().any(|check| check.code() == CheckCode::NoAnchor) {
+            return None;
+        }
+        Some(wait_alone(&foreseen).map(|wait| Chance { payout, at, wait }).into_iter().collect())
     }
 }
 

@@ -21,8 +21,9 @@ pub(super) struct Flow {
     pub(super) wallets: Vec<WalletId>,
     pub(super) path: Path,
     pub(super) askers: Askers,
-    pub(super) fee: Option<AssetId>,
     pub(super) longest_delay: Span,
+    /// In what a fee is offered that no limit refuses, piece by piece.
+    pub(super) fees: Vec<Option<AssetId>>,
     /// What the engine says of it, piece by piece.
     pub(super) facts: Vec<Facts>,
 }
@@ -70,6 +71,7 @@ pub(super) struct Ask<'a> {
     pub(super) wallet: WalletId,
     pub(super) to: &'a Destination,
     pub(super) asker: &'a Name,
+    pub(super) fee: Option<AssetId>,
     pub(super) units: u128,
     pub(super) submitted_at: Instant,
 }
@@ -83,7 +85,7 @@ impl Flow {
         stranger(policy, &policy.asset(self.asset)?.chain, u64::try_from(number).ok()?)
     }
 
-    /// One of its payouts; with the raw transaction bound where the policy wants one, and a fee that no limit refuses.
+    /// One of its payouts; with the raw transaction bound where the policy wants one.
     pub(super) fn payout(&self, policy: &Policy, ask: &Ask<'_>) -> Option<Payout> {
         let written = |units, asset| {
             let asset = policy.asset(asset)?;
@@ -94,7 +96,12 @@ impl Flow {
         let payout = Payout::asked(id, wallet, amount, ask.to, ask.asker.clone(), ask.submitted_at);
         let bound = policy.payload_required == Demand::Required;
         let payload = bound.then(|| Digest::of(b"the raw transaction that an analysis supposes"));
-        Some(payout.with_fee(self.fee.and_then(|fee| written(0, fee))).with_payload(payload))
+        Some(payout.with_fee(ask.fee.and_then(|fee| written(0, fee))).with_payload(payload))
+    }
+
+    /// In what its fee is offered in a piece.
+    pub(super) fn fee(&self, piece: usize) -> Option<AssetId> {
+        self.fees.get(piece).copied().flatten()
     }
 
     /// How many separate sums its payouts can be spread over; none if over as many as one wants.
@@ -102,7 +109,7 @@ impl Flow {
         let mut shares = 1u64;
         for one in each {
             let many = match one {
-                Each::Destination => self.path.places?,
+                Each::Destination => u64::try_from(self.path.places.as_ref()?.len()).unwrap_or(u64::MAX),
                 Each::Wallet => u64::try_from(self.wallets.len()).unwrap_or(u64::MAX),
                 Each::Initiator => self.askers.many()?,
                 Each::Asset => 1,

@@ -13,7 +13,7 @@ use crate::decide::check::{CheckCode, CheckStatus};
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
 use crate::domain::span::Span;
-use crate::policy::model::{Above, Most, Policy, Rule};
+use crate::policy::model::{Above, AssetId, Most, Policy, Rule};
 
 /// Thieves at work.
 pub(super) struct Gang<'g, 'p> {
@@ -79,8 +79,8 @@ impl<'g, 'p> Gang<'g, 'p> {
             wallets: field.wallets.clone(),
             path: path.clone(),
             askers: askers.clone(),
-            fee: None,
             longest_delay: field.ground.longest_delay(),
+            fees: Vec::new(),
             facts: Vec::new(),
         };
         let fees = field.ground.fees();
@@ -88,37 +88,54 @@ impl<'g, 'p> Gang<'g, 'p> {
             let known = self.terrain.alike.get(place).and_then(|alike| flow.facts.get(*alike)).cloned();
             if let Some(known) = known {
                 flow.facts.push(known);
+                flow.fees.push(self.terrain.alike.get(place).and_then(|alike| flow.fee(*alike)));
                 continue;
             }
-            let mut facts = Facts::Closed;
+            let (mut facts, mut offered) = (Facts::Closed, None);
             for fee in &fees {
                 if !budget.spend(field.ground.weight()) {
                     return None;
                 }
-                flow.fee = *fee;
+                offered = *fee;
                 let at = self.terrain.instant(*piece);
-                let Some(foreseen) = self.ask(supposed, &flow, at, &Party::nobody()) else { break };
+                // What cannot be asked for may leave under other names, shorter ones say: it is not known to be closed.
+                let foreseen = self.ask(supposed, &flow, *fee, at, &Party::nobody())?;
                 if foreseen.failed().any(|check| check.code() == CheckCode::FeeAsset) {
                     continue;
                 }
-                facts = self.facts(supposed, names, &flow, *piece, &foreseen);
+                facts = self.facts(supposed, names, &flow, (*piece, *fee), &foreseen);
                 break;
             }
             flow.facts.push(facts);
+            flow.fees.push(offered);
         }
         Some(flow)
     }
 
     /// What the engine says of an amount above everything: all that concerns the flow speaks up.
-    fn ask(&self, supposed: &Supposed<'p>, flow: &Flow, at: Instant, rejecting: &Party) -> Option<Foreseen> {
+    fn ask(
+        &self,
+        supposed: &Supposed<'p>,
+        flow: &Flow,
+        fee: Option<AssetId>,
+        at: Instant,
+        rejecting: &Party,
+    ) -> Option<Foreseen> {
         let policy = self.terrain.policy;
         let (wallet, to, asker) = (*flow.wallets.first()?, flow.destination(policy, 0)?, flow.askers.name(0)?);
-        let ask = Ask { id: "exposure", wallet, to: &to, asker: &asker, units: u128::MAX, submitted_at: at };
+        let ask = Ask { id: "exposure", wallet, to: &to, asker: &asker, fee, units: u128::MAX, submitted_at: at };
         let payout = flow.payout(policy, &ask)?;
         Some(supposed.open(&payout).ok()?.of(&self.party, rejecting, at))
     }
 
-    fn facts(&self, supposed: &Supposed<'p>, names: &Names, flow: &Flow, piece: u64, foreseen: &Foreseen) -> Facts {
+    fn facts(
+        &self,
+        supposed: &Supposed<'p>,
+        names: &Names,
+        flow: &Flow,
+        (piece, fee): (u64, Option<AssetId>),
+        foreseen: &Foreseen,
+    ) -> Facts {
         let policy = self.terrain.policy;
         let (mut limits, mut unmet, mut delayed) = (Vec::new(), Vec::new(), Vec::new());
         for check in foreseen.checks() {
@@ -154,7 +171,7 @@ impl<'g, 'p> Gang<'g, 'p> {
         unmet.extend(delayed.iter().filter(is_running).map(|rule| (*rule, Why::Delay)));
         if let Some(respond) = self.respond {
             delayed.retain(|rule| span(rule).is_some_and(|span| span > respond));
-            unmet.extend(self.vetoed(supposed, names, flow, piece, &delayed));
+            unmet.extend(self.vetoed(supposed, names, flow, (piece, fee), &delayed));
         }
         unmet.sort_unstable();
         unmet.dedup_by_key(|(rule, _)| *rule);
@@ -169,14 +186,14 @@ impl<'g, 'p> Gang<'g, 'p> {
         supposed: &Supposed<'p>,
         names: &Names,
         flow: &Flow,
-        piece: u64,
+        (piece, fee): (u64, Option<AssetId>),
         delayed: &[usize],
     ) -> Vec<(usize, Why)> {
         if delayed.is_empty() {
             return Vec::new();
         }
         let policy = self.terrain.policy;
-        let Some(foreseen) = self.ask(supposed, flow, self.terrain.instant(piece), &self.others) else {
+        let Some(foreseen) = self.ask(supposed, flow, fee, self.terrain.instant(piece), &self.others) else {
             return Vec::new();
         };
         let failed = foreseen.failed().filter_map(|check| check.name().strip_prefix("veto:"));

@@ -158,7 +158,7 @@ impl<'r, 'g, 'p> Raid<'r, 'g, 'p> {
     /// The largest amount that leaves now, found by halving: a smaller amount never needs more.
     fn largest(&self, flow: &Flow, door: &Door<'_>, guess: u128, ceiling: u128, at: Instant) -> Option<u128> {
         let since = self.earliest(flow, at);
-        let leaves = |units| self.asked(flow, door, units, since).is_some_and(|asked| self.leaves(&asked, at));
+        let leaves = |units| self.asked(flow, door, units, (since, at)).is_some_and(|asked| self.leaves(&asked, at));
         if !leaves(1) {
             return None;
         }
@@ -181,10 +181,10 @@ impl<'r, 'g, 'p> Raid<'r, 'g, 'p> {
     /// Takes it, asked for as late as may be.
     fn take(&mut self, flow: &Flow, door: &Door<'_>, units: u128, at: Instant) -> bool {
         let long = self.earliest(flow, at);
-        let Some(asked) = self.asked(flow, door, units, long) else { return false };
+        let Some(asked) = self.asked(flow, door, units, (long, at)) else { return false };
         let late = self.waited(&asked, at).map_or(at, |waited| at.before(waited));
         for since in [late, long] {
-            let Some(payout) = self.asked(flow, door, units, since) else { continue };
+            let Some(payout) = self.asked(flow, door, units, (since, at)) else { continue };
             if self.leaves(&payout, at) && self.reserve(&payout, at) {
                 self.taken.push(Taken { flow: door.flow, asset: flow.asset, units, payout, at });
                 return true;
@@ -215,11 +215,19 @@ impl<'r, 'g, 'p> Raid<'r, 'g, 'p> {
         at.before(flow.longest_delay).max(terrain.at.before(Span::of_seconds(terrain.lead)))
     }
 
-    fn asked(&self, flow: &Flow, door: &Door<'_>, units: u128, submitted_at: Instant) -> Option<Payout> {
+    /// Asked for at one instant, with the fee that is offered at another.
+    fn asked(
+        &self,
+        flow: &Flow,
+        door: &Door<'_>,
+        units: u128,
+        (submitted_at, leaves_at): (Instant, Instant),
+    ) -> Option<Payout> {
         let policy = self.gang.terrain.policy;
+        let fee = flow.fee(self.gang.terrain.piece(leaves_at));
         let id = self.free_id()?;
         let Door { wallet, to, asker, .. } = door;
-        flow.payout(policy, &Ask { id: &id, wallet: *wallet, to, asker, units, submitted_at })
+        flow.payout(policy, &Ask { id: &id, wallet: *wallet, to, asker, fee, units, submitted_at })
     }
 
     /// An id that the ledger does not know.

@@ -51,8 +51,8 @@ pub(super) struct Path {
     pub(super) stands: Vec<(ListId, Joins)>,
     /// All of them; none of strangers, of whom there are as many as one wants.
     pub(super) destinations: Vec<Destination>,
-    /// How many they are to `each = ["destination"]`; none of strangers.
-    pub(super) places: Option<u64>,
+    /// What they are to `each = ["destination"]`; none of strangers.
+    pub(super) places: Option<BTreeSet<Place>>,
 }
 
 /// When a destination that touches a list comes to be in it.
@@ -170,6 +170,12 @@ impl<'p> Terrain<'p> {
         self.at.plus_seconds(seconds)
     }
 
+    /// The piece that an instant lies in; the first for what is before all of them.
+    pub(super) fn piece(&self, at: Instant) -> usize {
+        let seconds = at.unix().saturating_sub(self.at.unix());
+        self.pieces.partition_point(|piece| *piece <= seconds).saturating_sub(1)
+    }
+
     fn paths(
         &mut self,
         ground: &Ground<'p>,
@@ -211,9 +217,8 @@ impl<'p> Terrain<'p> {
         changes.extend(joinings);
         let path = |(stands, all): (Vec<(ListId, Joins)>, Vec<&Destination>)| {
             let is_stranger = stands.is_empty();
-            let places: BTreeSet<Place> = all.iter().map(|destination| destination.place()).collect();
             Path {
-                places: (!is_stranger).then(|| u64::try_from(places.len()).unwrap_or(u64::MAX)),
+                places: (!is_stranger).then(|| all.iter().map(|destination| destination.place()).collect()),
                 destinations: if is_stranger { Vec::new() } else { all.into_iter().cloned().collect() },
                 stands,
             }
