@@ -80,6 +80,17 @@ fn stolen_keys_are_said_to_be_enough_or_with_whom_they_would_be() {
 }
 
 #[test]
+fn whoever_lost_their_key_stops_nothing() {
+    let desk = Desk::new("lost-veto");
+    let council = "any 1 of hugo, iris";
+    assert!(ask(&desk, "treasury", "--asset USDC").out.contains(&format!("stopped by      {council}")));
+    let one = ask(&desk, "treasury", "--asset USDC --lost iris").out;
+    assert!(one.contains("stopped by      hugo") && !one.contains(council), "{one}");
+    let both = ask(&desk, "treasury", "--asset USDC --lost hugo,iris").out;
+    assert!(!both.lines().any(|line| line.contains("stopped by") && line.contains("hugo")), "{both}");
+}
+
+#[test]
 fn lost_keys_are_said_to_lock_what_needs_them() {
     let desk = Desk::new("lost");
     let run = ask(&desk, "hot-wallet", "--lost erin,frank --asset BTC --to stranger");

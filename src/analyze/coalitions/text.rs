@@ -139,8 +139,10 @@ impl Coalitions<'_> {
 
     fn write_vetoes(&self, f: &mut fmt::Formatter<'_>, vetoes: &Vetoes, are_several: bool) -> fmt::Result {
         let mut who: Vec<String> = Vec::new();
-        if !vetoes.coalitions.is_empty() {
-            who.push(self.any_of(vetoes.coalitions.iter()));
+        // Who cannot sign cannot say no either.
+        let left: Vec<Coalition> = vetoes.coalitions.iter().filter_map(|one| one.without(&self.lost)).collect();
+        if !left.is_empty() {
+            who.push(self.any_of(left.iter()));
         }
         if vetoes.can_withdraw {
             who.push("the initiator, who withdraws it".into());
