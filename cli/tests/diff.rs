@@ -72,6 +72,22 @@ fn a_gate_lets_through_what_is_no_looser() {
     assert!(run.exit == 0 && run.out.starts_with("same: "), "{}", run.out);
 }
 
+/// What is proven is proven of names over one ledger: who takes over a name, or starts another ledger, is stopped.
+#[test]
+fn a_gate_stops_other_keys_and_another_ledger() {
+    let desk = Desk::new("handed-over");
+    let one = "ecdsa:03d65f60a8d1f26f58cb159e5bf34d2a72a71a048dea7d356efc1155d83089447e";
+    let other = "ecdsa:039d38db37f32414c1a645a9d7dd545e291f4232313699eb0855d8b54792be1ad4";
+    let realm = ("minimal", "realm        = \"example\"", "realm        = \"elsewhere\"", "same");
+    let name = ("minimal", "name         = \"minimal\"", "name         = \"other\"", "same");
+    for edit in [("minimal", one, other, "same"), realm, name] {
+        let run = ask(&desk, edit, "--deny looser");
+        assert!(run.out.starts_with("same: ") && run.out.contains("\nbut keys of people"), "{}", run.out);
+        assert_eq!(run.exit, 1, "{}", run.out);
+        assert_eq!(ask(&desk, edit, "").exit, 0);
+    }
+}
+
 #[test]
 fn in_json_every_example_has_all_that_it_takes_to_replay_it() {
     let desk = Desk::new("json");

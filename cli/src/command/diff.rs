@@ -23,7 +23,7 @@ pub struct Arguments {
     old: PathBuf,
     /// The new policy
     new: PathBuf,
-    /// Exit with 1 if the new policy allows something more, or may do so
+    /// Exit with 1 if the new policy allows something more, or may do so: by other keys or another name of it, too
     #[arg(long, value_enum)]
     deny: Option<Denied>,
     /// The instant from which on payouts are looked for, YYYY-MM-DDTHH:MM:SSZ; the machine's clock if absent
@@ -34,7 +34,7 @@ pub struct Arguments {
 /// What a gate does not let through.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Denied {
-    /// Looser, mixed, and unclear
+    /// Looser, mixed, unclear, and whatever hands over: other keys of somebody, another realm or name of the policy
     Looser,
 }
 
@@ -47,8 +47,9 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Fault> {
         Format::Text => escape::lines(&comparison.to_string()),
         Format::Json => json::line(&comparison)?,
     })?;
-    Ok(match (deny, comparison.change()) {
-        (None, _) | (Some(Denied::Looser), Change::Same | Change::Tighter) => Exit::Yes,
-        (Some(Denied::Looser), _) => Exit::No,
+    let is_no_looser = matches!(comparison.change(), Change::Same | Change::Tighter) && !comparison.hands_over();
+    Ok(match deny {
+        Some(Denied::Looser) if !is_no_looser => Exit::No,
+        Some(Denied::Looser) | None => Exit::Yes,
     })
 }

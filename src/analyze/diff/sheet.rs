@@ -42,6 +42,17 @@ pub struct Edit {
     pub new: Option<String>,
 }
 
+impl Edit {
+    /// Whether who stands behind a name, or which ledger counts, is another: what is proven says nothing of that.
+    pub(super) fn hands_over(&self) -> bool {
+        match self.kind {
+            "approver" | "requester" => self.key == "keys",
+            "policy" => self.key == "realm" || self.key == "name",
+            _ => false,
+        }
+    }
+}
+
 /// Every key that differs.
 pub(super) fn edits(old: &Policy, new: &Policy) -> Vec<Edit> {
     let (old, new) = (sheet(old), sheet(new));
@@ -125,6 +136,8 @@ fn policy_keys(policy: &Policy) -> Keys {
     let payload = if policy.payload_required == Demand::Required { "required" } else { "optional" };
     let own = if policy.initiator_approval == InitiatorApproval::Permitted { "true" } else { "false" };
     Keys::from([
+        ("realm", policy.identity.realm.to_string()),
+        ("name", policy.identity.name.to_string()),
         ("wallets", joined(policy.wallets.iter())),
         ("payout_ttl", policy.payout_ttl.to_string()),
         ("approval_ttl", policy.approval_ttl.to_string()),

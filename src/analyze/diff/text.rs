@@ -17,6 +17,10 @@ use crate::policy::model::Policy;
 impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}: {}", self.change(), meaning(self.change()))?;
+        if self.hands_over() {
+            let what = "keys of people, or the policy's realm or name, are others, of which this proves nothing";
+            writeln!(f, "but {what}: see below")?;
+        }
         writeln!(f, "  old {}\n  new {}\n", self.old, self.new)?;
         writeln!(f, "Signed: {}", self.signed)?;
         for edit in self.edits.iter().filter(|edit| is_of_keys(edit)) {

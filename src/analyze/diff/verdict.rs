@@ -125,6 +125,13 @@ impl Comparison {
         &self.edits
     }
 
+    /// Whether somebody of one name signs with other keys, or the policy has another realm or name and with it another
+    /// ledger. The comparison is of names over one ledger, and proves nothing of these: a gate has to stop them too.
+    #[must_use]
+    pub fn hands_over(&self) -> bool {
+        self.edits.iter().any(Edit::hands_over)
+    }
+
     /// What the new one allows and the old one does not.
     #[must_use]
     pub fn more(&self) -> &Direction {
