@@ -1,7 +1,6 @@
 //! Faults that were found by trying to break the engine, each as the test that would have caught it.
 #![allow(clippy::unwrap_used, reason = "what a test does not find fails it")]
 
-use countersign::analyze::Inspection;
 use countersign::{
     ApprovalCode, Case, Digest, EntryState, Instant, Ledger, LedgerActFault, LedgerEntry, LedgerFault, LedgerHeader,
     Payout, Policy, Problem, ProblemCode, Quotes, SignedApproval, Verdict,
@@ -287,19 +286,4 @@ fn of_a_large_text_that_is_no_toml_the_first_fault_is_reported() {
     let problems = Policy::parse(&"= [ ".repeat(300_000)).unwrap_err();
     assert_eq!(problems.iter().map(Problem::code).collect::<Vec<_>>(), [ProblemCode::Syntax]);
     assert_eq!(problems.iter().next().unwrap().line(), 1);
-}
-
-#[test]
-fn a_count_for_each_who_asks_is_a_count() {
-    // Two traders with four deposits an hour each, of whom it was said that nothing limits how many.
-    let text = include_str!("../policies/market-maker.toml");
-    let found = |text: &str| {
-        let inspection = Inspection::of(text, submitted()).unwrap();
-        inspection.findings().iter().any(|finding| finding.code().as_str() == "no-count-limit")
-    };
-    assert!(!found(text));
-    assert!(found(&text.replace(
-        "max_count  = \"4 per 1h\"\neach       = [\"initiator\"]",
-        "max_count  = \"4 per 1h\"\neach       = [\"destination\", \"initiator\"]"
-    )));
 }

@@ -10,6 +10,7 @@
 )]
 
 mod agrees;
+mod counts;
 mod explanations;
 mod history;
 mod sets;
