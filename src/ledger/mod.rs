@@ -7,4 +7,6 @@ pub(crate) mod ledger;
 pub(crate) mod line;
 pub(crate) mod record;
 pub(crate) mod scope;
+#[cfg(test)]
+mod suppose_tests;
 pub(crate) mod timeline;

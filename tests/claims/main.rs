@@ -28,27 +28,19 @@ mod signer {
 }
 
 mod brute;
+mod claiming;
 mod forms;
 mod found;
-mod grammar;
 mod large;
 mod showcases;
 mod worlds;
 
+use claiming::claiming;
 use countersign::analyze::{CheckedClaim, Inspection};
 use countersign::{Instant, Policy};
-use world::Text;
-
-/// A policy of which all the claims of these tests are made.
-const BASE: &str = include_str!("base.toml");
 
 /// When they are looked at: a Monday.
 const NOW: &str = "2026-11-23T10:00:00Z";
-
-/// The base with a claim.
-fn claiming(key: &str, sentence: &str) -> Text {
-    Text::of(BASE).plus(&format!("[[claims]]\nname = \"it\"\n{key} = \"{sentence}\""))
-}
 
 /// What comes of the claims of a text.
 fn checked(text: &str) -> (Policy, Vec<CheckedClaim>) {

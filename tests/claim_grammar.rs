@@ -1,9 +1,23 @@
 //! Each form as it is written, and its nearest neighbours that are refused, with what is said of them.
 
-use countersign::Policy;
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::format_collect,
+    clippy::format_push_string,
+    reason = "what a test does not find fails it"
+)]
 
-use crate::world::Text;
-use crate::{BASE, claiming};
+#[path = "claims/claiming.rs"]
+mod claiming;
+#[path = "support/world.rs"]
+mod world;
+
+use claiming::{BASE, claiming};
+use countersign::Policy;
+use world::Text;
 
 const GOOD: [(&str, &str); 16] = [
     ("never", "1 person moves more than 5 A per 24h"),
@@ -63,6 +77,7 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
     ("never", "1 person moves anything to hom", "unknown-name", "there is no list `hom`"),
     ("never", "1 person moves anything to", "bad-claim", "says `to` where `to LIST`"),
     ("never", "1 person moves anything to home,shops", "bad-name", ""),
+    ("never", "1 person moves more than 5 A per 24h to home,shops", "bad-name", ""),
     ("never", "1 person moves anything to home, home", "repeated-value", "holds `home` twice"),
     ("never", "1 person moves anything in home", "bad-claim", "says `in home` where"),
     ("never", "1 of nobody moves anything", "bad-quorum", ""),
@@ -84,8 +99,18 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
     ("always", "payouts above 5 A wait at least 0s for a veto of 1 of guardians", "bad-duration", "at least 1s"),
     ("always", "payouts above 5 A wait at least 24h for a veto of nobody", "bad-quorum", ""),
     ("always", "payouts above 5 A in home wait at least 24h for a veto of 1 of ops", "bad-amount", "is no amount"),
+    ("always", "payouts above 5 A to home,shops wait at least 24h for a veto of 1 of guardians", "bad-name", ""),
+    (
+        "always",
+        "payouts above 5 X wait at least 24h for a veto of 1 of guardians",
+        "unknown-name",
+        "there is no asset or currency `X`",
+    ),
     ("always", "payouts above 5 A to hom wait at least 24h for a veto of 1 of ops", "unknown-name", "no list `hom`"),
     ("always", "payouts above 5 A wait at least 24h for a veto of 1 of opps", "unknown-name", "approver `opps`"),
+    ("always", "2 of ops  can pay 5 A to home", "bad-claim", "other spaces than one"),
+    ("always", "2 of ops can pay 5 A to home,shops", "bad-name", ""),
+    ("always", "2 of ops can pay 5 X to home", "unknown-name", "`X`"),
     ("always", "2 of ops can pay 5 A", "bad-claim", "does not say `to` which lists"),
     ("always", "2 of ops can pay 5 A outside home", "bad-claim", "does not say `to` which lists"),
     ("always", "2 people can pay 5 A to home", "bad-quorum", ""),
@@ -133,6 +158,11 @@ fn a_claim_says_its_name_and_one_sentence() {
     refused("[[claims]]\nname = \"it\"\n", "missing-key", "this claim claims nothing");
     refused(&format!("[[claims]]\nname = \"it\"\n{never}{always}"), "key-conflict", "`never` and `always` exclude");
     refused("[[claims]]\nname = \"it\"\nnever = 1\n", "wrong-type", "`claims.never` is a whole number");
+    refused(
+        "[[claims]]\nname = \"it\"\nalways = \"1 of ops can pay 1 \u{410} to home\"\n",
+        "bad-text",
+        "printable ASCII",
+    );
     refused(&format!("[[claims]]\nname = \"it\"\n{never}nevr = \"\"\n"), "unknown-key", "has no key `nevr`");
     refused(
         &format!("[[claims]]\nname = \"it\"\n{never}\n[[claims]]\nname = \"It\"\n{always}"),
@@ -141,6 +171,16 @@ fn a_claim_says_its_name_and_one_sentence() {
     );
     refused(&format!("[[claims]]\nname = \"all of\"\n{never}"), "bad-name", "");
     refused("[claims]\nname = \"it\"\n", "wrong-type", "`claims` is a table, not an array");
+}
+
+#[test]
+fn claims_are_tables() {
+    let problems = Text::of(BASE).swap("schema       = 1", "schema = 1\nclaims = [1]").parse().unwrap_err();
+    let [problem] = problems.iter().collect::<Vec<_>>()[..] else { panic!("{problems}") };
+    assert_eq!(
+        (problem.code().as_str(), problem.message()),
+        ("wrong-type", "`claims` is a whole number, not a table")
+    );
 }
 
 #[test]
