@@ -19,7 +19,7 @@ profile+=(--config=profile.dev.package.countersign{,-model}.opt-level=0)
 # The rounds, by the names of tests; `lib` are those within the library.
 kit=(kit)
 answers=(answers problems regressions)
-more=(lib boundaries edges laws records refusals bybit fuzz_bodies)
+more=(lib claim_grammar boundaries edges laws records refusals bybit fuzz_bodies)
 # What asks of a policy, for what is read of a policy and asked by nobody else.
 analyses=(lints)
 claims=(claims)
