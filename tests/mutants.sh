@@ -69,8 +69,8 @@ mutate() {
   shift
   case "${tests[*]}" in
     *test=claims) tests+=(--timeout 1200) ;; # what is slow would pass for what is noticed
-    *' '*' '*' '*) tests+=(--timeout 300) ;;
-    *) tests+=(--timeout 40) ;;
+    *' '*' '*' '*) tests+=(--timeout 600) ;;
+    *) tests+=(--timeout 120) ;;
   esac
   [ -z "${seconds:-}" ] || clock=(timeout --signal INT "$((seconds > SECONDS ? seconds - SECONDS : 1))")
   (cd "$tree" && PROPTEST_CASES=${PROPTEST_CASES:-64} CARGO_TARGET_DIR=$build \
