@@ -112,10 +112,10 @@ fn beside(policy: &Policy, entry: &Destination) -> Vec<Destination> {
     let (upper, lower) = (address.to_ascii_uppercase(), address.to_ascii_lowercase());
     let other_case = if address == upper { lower } else { upper };
     let made = |text: &str, tag: Option<&str>| Destination::new(entry.chain().clone(), text, tag).ok();
-    // On some chains a tag is a number. There is one more of them than there are entries.
-    let numbers = (0..=policy.lists.destinations().count()).map(|number| alloc::format!("{number}"));
+    // On some chains a tag is a number, and there are more of them than entries.
+    let numbers = (0u64..).map(|number| alloc::format!("{number}"));
     let tags = core::iter::once(String::from("stranger")).chain(numbers);
-    let is_entry = |made: &Destination| policy.lists.destinations().any(|entry| entry == made);
+    let is_entry = |made: &Destination| policy.lists.standing(made).listed_in().is_some();
     let other_tag = tags.filter_map(|tag| made(&address, Some(&tag))).find(|made| !is_entry(made));
     let tag = entry.tag().map(crate::domain::tag::Tag::as_str);
     let others = [made(&address, None), other_tag, made(&other_case, tag)];

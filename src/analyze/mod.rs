@@ -25,7 +25,7 @@ pub(crate) mod times;
 
 pub use claims::{Breach, BreachStep, CheckedClaim, Shown};
 pub use coalitions::{
-    BandOfAmounts, Coalition, Coalitions, Focus, FocusFault, KindOfPayout, Release, Replay, Seats, Vetoes,
+    BandOfAmounts, Coalition, Coalitions, Focus, FocusFault, KindOfPayout, Moment, Release, Replay, Seats, Vetoes,
 };
 pub use diff::{Change, Comparison, Direction, Edit, Example, Witness};
 pub use exposure::{Curve, Exposure, Figure, Held, Loss, Step, Theft, TheftFault, Thieves};

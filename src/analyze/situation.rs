@@ -5,10 +5,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::destinations::{self, Kind};
-use super::incomplete::Incomplete;
 use super::party::Party;
 use super::people::{Class, Classes};
-use super::times::{self, Time};
 use crate::domain::amount::{WrittenAmount, shortest};
 use crate::domain::calendar::Hours;
 use crate::domain::destination::Destination;
@@ -49,6 +47,14 @@ pub(crate) struct Initiator {
     pub(crate) class: Option<usize>,
     /// Everyone for whom the one stands.
     pub(crate) alike: Party,
+}
+
+impl Initiator {
+    /// The same without some people; none if nobody is left.
+    pub(crate) fn without(&self, people: &Party) -> Option<Self> {
+        let alike = self.alike.without(people);
+        (self.signer.is_none() || !alike.is_empty()).then(|| Self { alike, ..self.clone() })
+    }
 }
 
 /// The classes of wallets, in order.
@@ -100,11 +106,6 @@ impl<'p> Ground<'p> {
     pub(crate) fn longest_delay(&self) -> Span {
         let delays = self.rules.iter().filter_map(|rule| rule.delay.as_ref());
         delays.map(|delay| delay.span).max().unwrap_or(Span::ZERO)
-    }
-
-    /// The times of the week from `from`.
-    pub(crate) fn times(&self, from: Instant) -> (Vec<Time>, Option<Incomplete>) {
-        times::times(&self.hours(), from)
     }
 
     /// The hours that something names, each once.

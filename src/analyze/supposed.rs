@@ -143,7 +143,7 @@ impl<'p> Asked<'_, 'p> {
     /// What the engine would say at `now` if these people had signed all they can since the payout was submitted.
     ///
     /// Approvers approve, with the longest lifetime the policy permits, and sign again whenever it ends. The initiator,
-    /// if among them, signs the request. Whoever rejects does so at the submission and again now.
+    /// if among them, signs the request. Whoever rejects does so at the submission, when their term begins, and again now.
     #[must_use]
     pub fn of(&self, signing: &Party, rejecting: &Party, now: Instant) -> Foreseen {
         Foreseen::of(self.decide(signing, rejecting, now))
@@ -287,9 +287,13 @@ fn made_up(
     if let Some(initiator) = initiator.filter(|initiator| signing.has(*initiator)) {
         add(initiator, Verdict::Request, submitted_at);
     }
-    // Whoever becomes active in between can say no only then.
+    // Whoever becomes active in between can say no only then, and perhaps no longer now.
     for signer in rejecting.signers() {
         add(signer, Verdict::Reject, submitted_at);
+        let begins = policy.roll.person(signer).and_then(|person| person.active.from);
+        if let Some(begins) = begins.filter(|begins| submitted_at < *begins && *begins < now) {
+            add(signer, Verdict::Reject, begins);
+        }
         if now > submitted_at {
             add(signer, Verdict::Reject, now);
         }

@@ -44,17 +44,23 @@ impl<'p> Oracle<'p> {
     /// Checks all that is said of a band for these sets of people.
     pub fn check_band(&self, band: &BandOfAmounts, numbers: impl Iterator<Item = usize>) -> usize {
         assert!(band.is_complete());
-        let (payout, at) = (band.asked().unwrap(), band.asked_at());
-        let (asked, at_once) = (self.asked(payout), self.asked(&submitted(payout, at)));
+        let payout = band.asked().unwrap();
+        let moments = || band.moments().iter();
+        let asked: Vec<_> =
+            moments().map(|one| (self.asked(&submitted(payout, one.submitted_at())), one.at())).collect();
+        let at_once: Vec<_> = moments().map(|one| (self.asked(&submitted(payout, one.at())), one.at())).collect();
+        let any = |asked: &[(Vec<Asked<'_, '_>>, Instant)], number| {
+            asked.iter().any(|(asked, at)| self.allows(asked, number, *at))
+        };
         let mut released = 0;
         for number in numbers {
             let (party, absent) = (self.party(number), self.party(self.everyone() & !number));
-            let can = self.allows(&asked, number, at);
+            let can = any(&asked, number);
             released += usize::from(can);
             let says = |releases: &[Release]| releases.iter().any(|one| one.coalition().is_within(&party));
-            let whose = || (party.names(self.policy), payout, at);
+            let whose = || (party.names(self.policy), payout, band.moments());
             assert_eq!(says(band.releases()), can, "{:?} {:?}", whose(), in_words(self.policy, band.releases()));
-            assert_eq!(says(band.at_once()), self.allows(&at_once, number, at), "at once: {:?}", whose());
+            assert_eq!(says(band.at_once()), any(&at_once, number), "at once: {:?}", whose());
             let locked = band.locks().iter().any(|lock| lock.is_within(&absent));
             assert_eq!(locked, !can && !band.releases().is_empty(), "locked: {:?}", whose());
         }
@@ -92,14 +98,23 @@ impl<'p> Oracle<'p> {
     }
 
     fn check_vetoes(&self, band: &BandOfAmounts) {
-        let (payout, at) = (band.asked().unwrap(), band.asked_at());
+        let payout = band.asked().unwrap();
         for vetoes in band.vetoes() {
             for initiator in vetoes.initiators(self.policy) {
-                let payout = payout.with_initiator(initiator.clone());
-                let asked = self.supposed.open(&payout).unwrap();
+                let everybody = Party::everybody(self.policy);
+                let asked = band.moments().iter().map(|one| {
+                    let payout = submitted(payout, one.submitted_at()).with_initiator(initiator.clone());
+                    (self.supposed.open(&payout).unwrap(), one.at())
+                });
+                // Whenever it could go out otherwise.
+                let mut asked: Vec<_> = asked.collect();
+                asked.retain(|(asked, at)| asked.of(&everybody, &Party::nobody(), *at).is_allowed());
                 let stopped = |party: &Party, check: &str| {
-                    let foreseen = asked.of(&Party::everybody(self.policy), party, at);
-                    foreseen.checks().iter().any(|one| one.status().as_str() == "fail" && one.name().starts_with(check))
+                    asked.iter().all(|(asked, at)| {
+                        let foreseen = asked.of(&everybody, party, *at);
+                        let mut checks = foreseen.checks().iter();
+                        checks.any(|one| one.status().as_str() == "fail" && one.name().starts_with(check))
+                    })
                 };
                 for number in some(self.everyone()) {
                     let party = self.party(number);

@@ -4,22 +4,22 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::coalition::{Coalition, Release, Replay};
+use super::moments::{Chance, Moment};
+use super::open::Opening;
 use super::symmetry::brief;
+use super::vetoes::Vetoes;
 use crate::analyze::counts::Counts;
-use crate::analyze::destinations::Kind;
 use crate::analyze::incomplete::Budget;
 use crate::analyze::minimal::{enough, largest_without};
 use crate::analyze::party::Party;
 use crate::analyze::people::{Class, Classes};
 use crate::analyze::situation::{Ground, Initiator};
 use crate::analyze::supposed::{Asked, Supposed};
-use crate::decide::check::CheckCode;
+use crate::decide::check::{Check, CheckCode, CheckStatus};
 use crate::domain::instant::Instant;
-use crate::domain::name::Name;
 use crate::domain::people::People;
 use crate::domain::span::Span;
 use crate::payout::record::Payout;
-use crate::policy::model::Policy;
 
 /// What is asked about: everything but the amount.
 pub(crate) struct Field<'f, 'p> {
@@ -28,16 +28,16 @@ pub(crate) struct Field<'f, 'p> {
     pub(crate) ground: &'f Ground<'p>,
     pub(crate) classes: &'f Classes,
     pub(crate) initiators: &'f [Initiator],
-    pub(crate) kind: &'f Kind,
-    pub(crate) at: Instant,
+    /// When it is asked about: whoever can release at one of these can release.
+    pub(crate) chances: &'f [Chance],
 }
 
 /// What was found of a kind of payout.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Cell {
-    /// The payout that was asked about, as the first initiator would ask for it.
+    /// The payout that was asked about, as the first initiator would ask for it at the first of the moments.
     pub(crate) asked: Option<Payout>,
-    pub(crate) at: Instant,
+    pub(crate) moments: Vec<Moment>,
     pub(crate) releases: Vec<Release>,
     /// Those who can do it without waiting; as the others where nothing waits.
     pub(crate) at_once: Vec<Release>,
@@ -45,94 +45,120 @@ pub(crate) struct Cell {
     /// The smallest sets without whom nobody can release.
     pub(crate) locks: Vec<Coalition>,
     pub(crate) are_all: bool,
-}
-
-/// Who can stop the payouts of some initiators.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Vetoes {
-    pub(crate) initiators: Vec<Initiator>,
-    /// Whether the initiator can withdraw it.
-    pub(crate) can_withdraw: bool,
-    pub(crate) coalitions: Vec<Coalition>,
-}
-
-impl Vetoes {
-    /// Who of these can stop it, each set by itself.
-    #[must_use]
-    pub fn coalitions(&self) -> &[Coalition] {
-        &self.coalitions
-    }
-
-    /// Whether the initiator can withdraw it.
-    #[must_use]
-    pub fn can_withdraw(&self) -> bool {
-        self.can_withdraw
-    }
-
-    /// Whose payouts these are; a name that the policy does not know stands for all such names.
-    #[must_use]
-    pub fn initiators(&self, policy: &Policy) -> Vec<Name> {
-        let named = |one: &Initiator| match one.signer {
-            None => alloc::vec![one.name.clone()],
-            Some(_) => one.alike.names(policy),
-        };
-        self.initiators.iter().flat_map(named).collect()
-    }
-
-    pub(crate) fn initiators_in_words(&self, policy: &Policy) -> String {
-        let named = |one: &Initiator| match one.signer {
-            None => "anybody else".into(),
-            Some(_) => super::coalition::people(policy, &one.alike),
-        };
-        self.initiators.iter().map(named).collect::<Vec<String>>().join(", ")
-    }
+    /// Whether it cannot be known without a price that is missing.
+    pub(crate) lacks_price: bool,
 }
 
 /// A smallest set that releases, found for one initiator.
 struct Found {
     counts: Counts,
     replay: Replay,
+    /// How long they have to wait after they have signed.
+    waits: Span,
+}
+
+/// Since when a payout is submitted and signed.
+#[derive(Clone, Copy)]
+enum Since {
+    /// As early as can help: long enough to have waited out every delay, if the week has begun by then.
+    Earliest,
+    /// Since the instant at which it is decided.
+    Now,
+}
+
+/// A payout, to be asked about at one moment.
+struct Question<'a, 'p> {
+    asked: Asked<'a, 'p>,
+    chance: &'a Chance,
+    at: Instant,
 }
 
 impl<'p> Field<'_, 'p> {
     /// Everything about payouts of so many units.
     pub(crate) fn cell(&self, units: u128) -> Cell {
         self.budget.next_kind();
-        let delay = self.ground.longest_delay();
-        // Who has signed for as long as the longest delay has waited out every one: one question says what they can
-        // ever release at this time of the week.
-        let long_ago = self.at.before(delay);
-        let (found, mut are_all) = self.found(units, long_ago);
-        let waits = |found: &Found| if delay == Span::ZERO { delay } else { self.waits(units, found) };
-        let releases = self.releases(&found, waits);
+        let (found, mut are_all) = self.found(units, Since::Earliest);
+        let releases = self.releases(&found);
         let at_once = if releases.iter().all(|release| release.waits == Span::ZERO) {
             releases.clone()
         } else {
-            let (found, are_all_found) = self.found(units, self.at);
+            let (found, are_all_found) = self.found(units, Since::Now);
             are_all &= are_all_found;
-            self.releases(&found, |_| Span::ZERO)
+            self.releases(&found)
         };
         let counts: Vec<Counts> = found.iter().map(|found| found.counts.clone()).collect();
-        let (vetoes, are_all_found) = self.vetoes(units, long_ago, &found);
-        let asked = self.initiators.first().and_then(|initiator| self.payout(initiator, units, long_ago));
-        let locks = if are_all { self.locks(&counts) } else { Vec::new() };
-        Cell { asked, at: self.at, releases, at_once, vetoes, locks, are_all: are_all && are_all_found }
+        let (vetoes, are_all_found) = self.vetoes(units, &found);
+        let first = self.initiators.first().zip(self.chances.first());
+        let asked = first.and_then(|(one, chance)| self.payout(one, units, chance, chance.moment.submitted_at));
+        let lacks_price = self.lacks_price(units);
+        let are_all_found = are_all_found && !lacks_price;
+        let locks = if are_all && !lacks_price { self.locks(&counts) } else { Vec::new() };
+        let moments = self.chances.iter().map(|chance| chance.moment).collect();
+        Cell { asked, moments, releases, at_once, vetoes, locks, are_all: are_all && are_all_found, lacks_price }
     }
 
-    /// The smallest sets that release a payout submitted at an instant, over all initiators.
-    fn found(&self, units: u128, submitted_at: Instant) -> (Vec<Found>, bool) {
+    /// Whether the smallest payout is ever allowed, if everybody signs.
+    pub(crate) fn opening(&self) -> Opening {
+        if self.lacks_price(1) {
+            return Opening::Unknown;
+        }
+        let mut why = String::new();
+        for initiator in self.initiators {
+            let everybody = self.everybody(initiator);
+            for question in self.questions(initiator, 1, Since::Earliest) {
+                if !self.afford() {
+                    return Opening::Unknown;
+                }
+                let foreseen = question.asked.of(&everybody, &Party::nobody(), question.at);
+                if foreseen.is_allowed() {
+                    return Opening::Open;
+                }
+                let unmet = || foreseen.checks().iter().filter(|check| check.status() != CheckStatus::Met);
+                // Of what a rule covers at least it says more than that none does.
+                if why.is_empty() && !unmet().any(|check| check.name() == "covered") {
+                    let each = unmet().map(|check| alloc::format!("{}: {}", check.name(), check.text()));
+                    why = each.collect::<Vec<String>>().join("; ");
+                }
+            }
+        }
+        Opening::Shut(why)
+    }
+
+    /// The payout of an initiator, at every moment.
+    fn questions(&self, initiator: &Initiator, units: u128, since: Since) -> Vec<Question<'_, 'p>> {
+        let one = |chance: &'_ Chance| {
+            let Moment { submitted_at, at } = chance.moment;
+            let submitted_at = match since {
+                Since::Earliest => submitted_at,
+                Since::Now => at,
+            };
+            self.supposed.open(&self.payout(initiator, units, chance, submitted_at)?).ok()
+        };
+        let asked = self.chances.iter().map(|chance| (one(chance), chance));
+        asked.filter_map(|(asked, chance)| Some(Question { asked: asked?, chance, at: chance.moment.at })).collect()
+    }
+
+    /// The smallest sets that release a payout at some moment, over all initiators.
+    fn found(&self, units: u128, since: Since) -> (Vec<Found>, bool) {
         let (mut all, mut are_all): (Vec<Found>, bool) = (Vec::new(), true);
         for initiator in self.initiators {
-            let Some(payout) = self.payout(initiator, units, submitted_at) else { continue };
-            let Ok(asked) = self.supposed.open(&payout) else { continue };
+            let questions = self.questions(initiator, units, since);
             let party = |counts: &Counts| self.party(counts, initiator);
-            let ask = |counts: &Counts| self.afford().then(|| asked.allows(&party(counts), self.at));
+            let ask = |counts: &Counts| self.is_any_allowed(&questions, &party(counts));
             let found = enough(&self.most(initiator), &ask);
             are_all &= found.are_all;
             for counts in found.smallest {
-                let replay = Replay { payout: asked.payout().clone(), signing: party(&counts), at: self.at };
+                let signing = party(&counts);
+                let waits = |question: &Question<'_, 'p>| match since {
+                    Since::Earliest => self.waits(initiator, units, question, &signing),
+                    Since::Now => Span::ZERO,
+                };
+                let allowed = questions.iter().filter(|question| question.asked.allows(&signing, question.at));
+                let soonest = allowed.map(|question| (waits(question), question)).min_by_key(|(waits, _)| *waits);
+                let Some((waits, question)) = soonest else { continue };
+                let replay = Replay { payout: question.asked.payout().clone(), signing, at: question.at };
                 let counts = initiator.class.map_or(counts.clone(), |class| counts.plus_one(class));
-                all.push(Found { counts, replay });
+                all.push(Found { counts, replay, waits });
             }
         }
         all.sort_by_key(|found| crate::analyze::minimal::in_order(&found.counts));
@@ -145,14 +171,25 @@ impl<'p> Field<'_, 'p> {
         (smallest, are_all)
     }
 
+    fn is_any_allowed(&self, questions: &[Question<'_, 'p>], signing: &Party) -> Option<bool> {
+        for question in questions {
+            if !self.afford() {
+                return None;
+            }
+            if question.asked.allows(signing, question.at) {
+                return Some(true);
+            }
+        }
+        Some(false)
+    }
+
     /// In words as few as may be, each with one proof.
-    fn releases(&self, found: &[Found], waits: impl Fn(&Found) -> Span) -> Vec<Release> {
+    fn releases(&self, found: &[Found]) -> Vec<Release> {
         let mut by_wait: Vec<(Span, Vec<&Found>)> = Vec::new();
         for one in found {
-            let waits = waits(one);
-            match by_wait.iter_mut().find(|(span, _)| *span == waits) {
+            match by_wait.iter_mut().find(|(span, _)| *span == one.waits) {
                 Some((_, alike)) => alike.push(one),
-                None => by_wait.push((waits, alloc::vec![one])),
+                None => by_wait.push((one.waits, alloc::vec![one])),
             }
         }
         let mut releases = Vec::new();
@@ -168,30 +205,34 @@ impl<'p> Field<'_, 'p> {
         releases
     }
 
-    /// How long they have to wait after they have signed.
-    fn waits(&self, units: u128, found: &Found) -> Span {
-        let initiator = self.initiators.iter().find(|one| one.name == *found.replay.payout.initiator());
-        let payout = initiator.and_then(|initiator| self.payout(initiator, units, self.at));
+    /// How long they have to wait after they have signed, to release at that moment.
+    fn waits(&self, initiator: &Initiator, units: u128, question: &Question<'_, 'p>, signing: &Party) -> Span {
+        let at = question.at;
+        let payout = self.payout(initiator, units, question.chance, at);
         let asked = payout.and_then(|payout| self.supposed.open(&payout).ok());
-        let foreseen = asked.map(|asked| asked.of(&found.replay.signing, &Party::nobody(), self.at));
+        let foreseen = asked.map(|asked| asked.of(signing, &Party::nobody(), at));
         let checks = foreseen.iter().flat_map(crate::analyze::foreseen::Foreseen::checks);
         let delays = checks.filter(|check| check.name().starts_with("delay:"));
-        let until = delays.filter_map(crate::decide::check::Check::until).max().unwrap_or(self.at);
-        Span::of_seconds(until.unix().saturating_sub(self.at.unix()))
+        let until = delays.filter_map(Check::until).max().unwrap_or(at);
+        Span::of_seconds(until.unix().saturating_sub(at.unix()))
     }
 
-    /// Who can stop what, of every initiator for whom somebody can release.
-    fn vetoes(&self, units: u128, submitted_at: Instant, found: &[Found]) -> (Vec<Vetoes>, bool) {
+    /// Who can stop what, of every initiator for whom somebody can release: whenever that is.
+    fn vetoes(&self, units: u128, found: &[Found]) -> (Vec<Vetoes>, bool) {
         let (mut all, mut are_all): (Vec<Vetoes>, bool) = (Vec::new(), true);
         for initiator in self.initiators {
             if !found.iter().any(|found| *found.replay.payout.initiator() == initiator.name) {
                 continue;
             }
-            let Some(payout) = self.payout(initiator, units, submitted_at) else { continue };
-            let Ok(asked) = self.supposed.open(&payout) else { continue };
             let everybody = self.everybody(initiator);
-            let stopped = |rejecting: &Party, check| asked.of(&everybody, rejecting, self.at).fails(check);
-            let ask = |counts: &Counts| self.afford().then(|| stopped(&self.classes.party(counts, None), "veto"));
+            let mut questions = self.questions(initiator, units, Since::Earliest);
+            questions.retain(|question| question.asked.allows(&everybody, question.at));
+            let stopped = |rejecting: &Party, check| {
+                let foreseen = |one: &Question<'_, 'p>| one.asked.of(&everybody, rejecting, one.at);
+                questions.iter().all(|question| foreseen(question).fails(check))
+            };
+            let afford = || questions.iter().all(|_| self.afford());
+            let ask = |counts: &Counts| afford().then(|| stopped(&self.classes.party(counts, None), "veto"));
             let found = enough(&self.most_of(self.with_a_veto()), &ask);
             are_all &= found.are_all;
             let own = initiator.signer.map(|signer| Party::nobody().with(signer));
@@ -204,6 +245,26 @@ impl<'p> Field<'_, 'p> {
             }
         }
         (all, are_all)
+    }
+
+    /// Whether some answer waits for a price that feeds could give, and nothing says which it would be.
+    fn lacks_price(&self, units: u128) -> bool {
+        // Of what is rated some price is supposed, and without feeds there never is another.
+        let prices = self.supposed.policy().prices.as_ref().filter(|prices| prices.feeds.is_some());
+        if prices.is_none_or(|prices| prices.rated.contains_key(&self.ground.asset)) {
+            return false;
+        }
+        let waits = |initiator: &Initiator| {
+            let everybody = self.everybody(initiator);
+            self.questions(initiator, units, Since::Earliest).iter().any(|question| {
+                let foreseen = question.asked.of(&everybody, &Party::nobody(), question.at);
+                let lacks = |check: &&Check| check.name().starts_with("price:") && check.status() != CheckStatus::Met;
+                // What is refused at any price needs none.
+                let is_refused = ["limit", "block", "covered"].iter().any(|kind| foreseen.fails(kind));
+                !is_refused && foreseen.checks().iter().any(|check| lacks(&check))
+            })
+        };
+        self.initiators.iter().any(waits)
     }
 
     /// The smallest sets that have somebody of every set that releases.
@@ -219,12 +280,12 @@ impl<'p> Field<'_, 'p> {
     }
 
     /// The payout, with a fee that no limit refuses for its asset.
-    fn payout(&self, initiator: &Initiator, units: u128, submitted_at: Instant) -> Option<Payout> {
+    fn payout(&self, initiator: &Initiator, units: u128, chance: &Chance, submitted_at: Instant) -> Option<Payout> {
         let fees = self.ground.fees();
-        let of = |fee| self.ground.payout(&self.kind.destination, &initiator.name, units, fee, submitted_at);
+        let of = |fee| self.ground.payout(&chance.destination, &initiator.name, units, fee, submitted_at);
         let is_refused = |payout: &Payout| {
             let asked: Option<Asked<'_, 'p>> = self.supposed.open(payout).ok();
-            let foreseen = asked.map(|asked| asked.of(&Party::nobody(), &Party::nobody(), self.at));
+            let foreseen = asked.map(|asked| asked.of(&Party::nobody(), &Party::nobody(), chance.moment.at));
             foreseen.is_none_or(|foreseen| foreseen.failed().any(|check| check.code() == CheckCode::FeeAsset))
         };
         let (last, others) = fees.split_last()?;

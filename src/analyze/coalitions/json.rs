@@ -5,9 +5,9 @@ use alloc::vec::Vec;
 
 use serde::{Serialize, Serializer};
 
-use super::cell::Vetoes;
 use super::coalition::{Coalition, Release, Replay, Seats};
 use super::survey::{BandOfAmounts, Coalitions, KindOfPayout};
+use super::vetoes::{Vetoes, left_with_a_veto};
 use crate::analyze::party::Party;
 use crate::analyze::prices::PriceSource;
 use crate::domain::amount::shortest;
@@ -25,6 +25,8 @@ struct Report<'r> {
     tzdb: &'static str,
     from: Instant,
     prices: Vec<PriceShown<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    terms: Vec<TermShown<'r>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     lost: Vec<Name>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -47,6 +49,16 @@ struct PriceShown<'r> {
     asset: &'r Name,
     price: String,
     source: &'static str,
+}
+
+/// Whose term begins or ends meanwhile.
+#[derive(Serialize)]
+struct TermShown<'r> {
+    who: &'r Name,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<Instant>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<Instant>,
 }
 
 #[derive(Serialize)]
@@ -79,6 +91,8 @@ struct BandShown<'r> {
     up_to: Option<String>,
     lines: &'r [String],
     complete: bool,
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    lacks_price: bool,
     releases: Vec<ReleaseShown<'r>>,
     at_once: Vec<ReleaseShown<'r>>,
     vetoes: Vec<VetoesShown>,
@@ -139,17 +153,17 @@ impl Serialize for Coalitions<'_> {
             };
             Some(PriceShown { asset: &self.policy.asset(*asset)?.name, price: shortest(price.units, 18), source })
         });
+        let terms = self.terms.iter().map(|(who, term)| TermShown { who, from: term.from, until: term.until });
         let incomplete = self.incomplete.iter();
-        let is_complete = self.incomplete.is_empty()
-            && self.kinds.iter().all(|kind| kind.bands.iter().all(BandOfAmounts::is_complete));
         let report = Report {
             policy,
             tzdb: calendar::zone_data_version(),
             from: self.at,
             prices: prices.collect(),
+            terms: terms.collect(),
             lost: self.lost.names(self.policy),
             stolen: self.stolen.names(self.policy),
-            complete: is_complete,
+            complete: self.is_complete(),
             incomplete: incomplete.map(|one| IncompleteShown { what: &one.what, bound: &one.bound }).collect(),
             kinds: self.kinds.iter().map(|kind| self.kind_shown(kind)).collect(),
         };
@@ -182,10 +196,11 @@ impl Coalitions<'_> {
             up_to: band.up_to.map(amount),
             lines: &band.lines,
             complete: cell.are_all,
+            lacks_price: cell.lacks_price,
             releases: self.releases_shown(&cell.releases),
             at_once: self.releases_shown(&cell.at_once),
-            vetoes: cell.vetoes.iter().map(|vetoes| self.vetoes_shown(vetoes)).collect(),
-            locks: cell.locks.iter().map(|one| shown(self.policy, one)).collect(),
+            vetoes: left_with_a_veto(&cell.vetoes, &self.lost).iter().map(|vetoes| self.vetoes_shown(vetoes)).collect(),
+            locks: self.left_to_lock(&cell.locks).iter().map(|one| shown(self.policy, one)).collect(),
         }
     }
 

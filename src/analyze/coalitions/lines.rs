@@ -5,12 +5,14 @@ use alloc::vec::Vec;
 
 use super::survey::{BandOfAmounts, Coalitions, KindOfPayout};
 use super::text::{by_wait, when};
-use crate::analyze::destinations::Kind;
+use crate::analyze::destinations::{Kind, Stand};
 use crate::analyze::prices::{PriceSource, SupposedPrice};
 use crate::domain::amount::shortest;
 use crate::domain::name::Name;
 use crate::domain::span::Span;
+use crate::policy::lists::ListId;
 use crate::policy::model::{AssetId, Rule, WalletId};
+use crate::policy::selector::Destinations;
 
 /// Assets out of the same wallets of which one line is true.
 struct Line<'c> {
@@ -27,7 +29,7 @@ impl Coalitions<'_> {
     /// is supposed, that is the first line.
     pub(crate) fn lines_about(&self, rule: &Rule) -> Vec<String> {
         let (mut lines, mut assets): (Vec<Line<'_>>, Vec<AssetId>) = (Vec::new(), Vec::new());
-        for kind in self.kinds.iter().filter(|kind| self.is_permitted_by(kind, rule) && is_anybodys(kind)) {
+        for kind in self.kinds.iter().filter(|kind| is_permitted_by(kind, rule) && is_anybodys(kind)) {
             let asset = self.policy.asset(kind.asset).map(|asset| asset.name.to_string());
             let whereto = alloc::format!("{}{}", self.whereto(kind), when(kind));
             assets.push(kind.asset);
@@ -66,16 +68,6 @@ impl Coalitions<'_> {
             })
             .collect();
         (!words.is_empty()).then(|| alloc::format!("{}: the lowest that the policy takes", words.join(", ")))
-    }
-
-    fn is_permitted_by(&self, kind: &KindOfPayout, rule: &Rule) -> bool {
-        let to = |to: &Kind| {
-            let standing = self.policy.lists.standing(&to.destination);
-            kind.times.iter().any(|time| rule.selector.to.cover(&standing, time.at))
-        };
-        rule.selector.assets.takes(Some(&kind.asset))
-            && kind.wallets.iter().any(|wallet| rule.selector.wallets.takes(Some(wallet)))
-            && kind.to.iter().any(to)
     }
 
     /// `up to 0.5 BTC per 24h: alice; or bob and carol, after 1h`, for every band that somebody can release.
@@ -127,4 +119,17 @@ impl Coalitions<'_> {
 /// Whether somebody alone can release some amount.
 fn is_anybodys(kind: &KindOfPayout) -> bool {
     kind.bands.iter().flat_map(|band| &band.cell.releases).any(|release| release.coalition.size() <= 1)
+}
+
+/// Whether a rule covers some of what is asked about.
+fn is_permitted_by(kind: &KindOfPayout, rule: &Rule) -> bool {
+    let stands = |to: &Kind, list: &ListId| to.stands.iter().find(|(one, _)| one == list).map(|(_, stand)| *stand);
+    let to = |to: &Kind| match &rule.selector.to {
+        Destinations::Any => true,
+        Destinations::In(lists) => lists.iter().any(|list| stands(to, list) == Some(Stand::In)),
+        Destinations::NotIn(lists) => !lists.iter().any(|list| stands(to, list).is_some()),
+    };
+    rule.selector.assets.takes(Some(&kind.asset))
+        && kind.wallets.iter().any(|wallet| rule.selector.wallets.takes(Some(wallet)))
+        && kind.to.iter().any(to)
 }

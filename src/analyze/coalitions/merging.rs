@@ -2,9 +2,10 @@
 
 use alloc::vec::Vec;
 
-use super::cell::{Cell, Field, Vetoes};
+use super::cell::{Cell, Field};
 use super::coalition::{Coalition, Release};
 use super::survey::{BandOfAmounts, KindOfPayout};
+use super::vetoes::Vetoes;
 use crate::analyze::bands::Band;
 use crate::domain::name::Name;
 
@@ -90,5 +91,6 @@ impl BandOfAmounts {
             && vetoes(own) == vetoes(other)
             && own.locks == other.locks
             && own.are_all == other.are_all
+            && own.lacks_price == other.lacks_price
     }
 }

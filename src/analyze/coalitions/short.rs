@@ -45,7 +45,11 @@ impl Coalitions<'_> {
                 return Ok(());
             }
         }
-        if steps == 0 { writeln!(f, "  nobody can release anything") } else { Ok(()) }
+        match steps {
+            0 if self.is_complete() => writeln!(f, "  nobody can release anything"),
+            0 => writeln!(f, "  nobody is known who can release anything; not all is known"),
+            _ => Ok(()),
+        }
     }
 
     fn write_reach(

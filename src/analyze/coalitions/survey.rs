@@ -1,13 +1,16 @@
 //! Who can release what: the smallest sets of people, for every kind of payout that a policy tells apart.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::cell::{Cell, Field, Vetoes};
+use super::cell::{Cell, Field};
 use super::coalition::{Coalition, Release};
 use super::focus::{Aim, Focus, FocusFault};
 use super::merging::{merged_bands, merged_kinds, merged_times, merged_wallets};
+use super::moments::{Moment, Sheet};
+use super::text::smallest_of;
+use super::vetoes::Vetoes;
 use crate::analyze::bands::{self, Band};
 use crate::analyze::destinations::Kind;
 use crate::analyze::incomplete::{Budget, Incomplete};
@@ -17,8 +20,10 @@ use crate::analyze::situation::{self, Ground, Wallets};
 use crate::analyze::supposed::Supposed;
 use crate::analyze::times::Time;
 use crate::domain::instant::Instant;
+use crate::domain::name::Name;
 use crate::payout::record::Payout;
 use crate::policy::model::{AssetId, Policy, WalletId};
+use crate::policy::people::{Active, Signer};
 use crate::price::quotes::Quotes;
 
 /// The most checks of the engine that are asked for before the analysis says that it is not complete.
@@ -54,6 +59,8 @@ pub struct Coalitions<'p> {
     pub(super) prices: BTreeMap<AssetId, SupposedPrice>,
     pub(super) kinds: Vec<KindOfPayout>,
     pub(super) incomplete: Vec<Incomplete>,
+    /// Whose terms begin or end meanwhile.
+    pub(super) terms: BTreeMap<Name, Active>,
     pub(super) is_one_amount: bool,
     pub(super) lost: Party,
     pub(super) stolen: Party,
@@ -81,7 +88,10 @@ pub struct BandOfAmounts {
 }
 
 impl<'p> Coalitions<'p> {
-    /// Asks about all payouts in focus, in the week from `at`, at the prices that these quotes give at `at`.
+    /// Asks about all payouts in focus that are submitted in the week from `at`, and decided then or within the longest
+    /// delay after, at the prices that these quotes give at `at`.
+    ///
+    /// Where somebody's term begins or ends meanwhile, whoever can release at some instant is said to.
     ///
     /// # Errors
     /// The focus is on something the policy does not have.
@@ -101,7 +111,8 @@ impl<'p> Coalitions<'p> {
         let prices = prices::supposed(policy, quotes, at);
         let supposed = Supposed::new(policy);
         let supposed = supposed.with_prices(prices.iter().map(|(asset, price)| (*asset, price.units)).collect());
-        let mut survey = Survey { supposed, aim, budget, prices, at, incomplete: Vec::new(), left_out: 0 };
+        let mut survey =
+            Survey { supposed, aim, budget, prices, at, incomplete: Vec::new(), terms: BTreeMap::new(), left_out: 0 };
         let wallets = situation::wallets(policy);
         let mut kinds = Vec::new();
         for asset in (0..policy.assets.len()).map(AssetId) {
@@ -117,16 +128,17 @@ impl<'p> Coalitions<'p> {
             }
             kinds.extend(merged_wallets(found));
         }
-        let Survey { prices, mut incomplete, left_out, aim, .. } = survey;
+        let Survey { prices, mut incomplete, terms, left_out, aim, .. } = survey;
         if left_out > 0 {
             let what = String::from("more kinds of payout than can be asked about");
             let bound = alloc::format!("{left_out} were not asked about; narrow the question to an asset or a wallet");
             incomplete.push(Incomplete { what, bound });
         }
+        incomplete.extend(unpriced(policy, &kinds));
         incomplete.dedup();
         let is_one_amount = aim.is_one_amount();
         let (lost, stolen) = (Party::nobody(), Party::nobody());
-        Ok(Self { policy, at, prices, kinds, incomplete, is_one_amount, lost, stolen })
+        Ok(Self { policy, at, prices, kinds, incomplete, terms, is_one_amount, lost, stolen })
     }
 
     /// The same if these people cannot sign any more.
@@ -153,10 +165,22 @@ impl<'p> Coalitions<'p> {
         &self.incomplete
     }
 
+    /// Whether everything was asked about and answered.
+    pub(super) fn is_complete(&self) -> bool {
+        let mut bands = self.kinds.iter().flat_map(|kind| &kind.bands);
+        self.incomplete.is_empty() && bands.all(BandOfAmounts::is_complete)
+    }
+
     /// The releases that those who are not lost can still make.
     pub(super) fn left<'c>(&self, releases: &'c [Release]) -> Vec<(&'c Release, Coalition)> {
         let left = releases.iter().map(|release| Some((release, release.coalition.without(&self.lost)?)));
         left.flatten().collect()
+    }
+
+    /// Without whom of those who are left nobody can release.
+    pub(super) fn left_to_lock(&self, locks: &[Coalition]) -> Vec<Coalition> {
+        let left: Vec<Coalition> = locks.iter().map(|lock| lock.beside(&self.lost)).collect();
+        if self.lost.is_empty() { left } else { smallest_of(left) }
     }
 }
 
@@ -199,10 +223,10 @@ impl BandOfAmounts {
         self.cell.asked.as_ref()
     }
 
-    /// The instant at which it was asked about, when whoever signs has waited out every delay.
+    /// The moments at which it was asked about: whoever can release at one of them is said to.
     #[must_use]
-    pub fn asked_at(&self) -> Instant {
-        self.cell.at
+    pub fn moments(&self) -> &[Moment] {
+        &self.cell.moments
     }
 
     /// Whether these are all who can; if not, each of them can still.
@@ -220,6 +244,7 @@ struct Survey<'p> {
     prices: BTreeMap<AssetId, SupposedPrice>,
     at: Instant,
     incomplete: Vec<Incomplete>,
+    terms: BTreeMap<Name, Active>,
     left_out: usize,
 }
 
@@ -229,14 +254,14 @@ impl<'p> Survey<'p> {
         let bands = bands::bands(ground, self.prices.get(&ground.asset).map(|price| price.units));
         let bands = self.aim.of_bands(bands);
         let candidates = ground.candidates();
-        let (times, cut_short) = ground.times(self.at);
-        self.incomplete.extend(cut_short);
-        let (mut found, many_times): (Vec<KindOfPayout>, usize) = (Vec::new(), times.len());
+        let sheet = Sheet::of(ground, &candidates, self.at);
+        self.note(&sheet, ground);
+        let classes = ground.classes(sheet.from, sheet.end);
+        let initiators = self.aim.of_initiators(ground.policy, &classes, ground.initiators(&classes));
+        let (mut found, many_times): (Vec<KindOfPayout>, usize) = (Vec::new(), sheet.times.len());
         let mut all_kinds: Vec<Kind> = Vec::new();
-        for time in times {
-            let classes = ground.classes(time.at.before(ground.longest_delay()), time.at);
-            let initiators = self.aim.of_initiators(ground.policy, &classes, ground.initiators(&classes));
-            for kind in ground.kinds(&candidates, time.at) {
+        for time in &sheet.times {
+            for (kind, chances) in sheet.kinds(ground, &candidates, time) {
                 let is_known = all_kinds.iter().any(|known| known.stands == kind.stands);
                 if !is_known {
                     all_kinds.push(kind.clone());
@@ -250,13 +275,13 @@ impl<'p> Survey<'p> {
                 }
                 let (supposed, budget) = (&self.supposed, &self.budget);
                 let (classes, initiators) = (&classes, initiators.as_slice());
-                let field = Field { supposed, budget, ground, classes, initiators, kind: &kind, at: time.at };
+                let field = Field { supposed, budget, ground, classes, initiators, chances: &chances };
                 found.push(KindOfPayout {
                     asset: ground.asset,
                     wallets: wallets.0.clone(),
                     to: alloc::vec![kind.clone()],
                     is_to_anybody: false,
-                    times: alloc::vec![time.clone()],
+                    times: alloc::vec![time.time.clone()],
                     is_at_any_time: false,
                     bands: merged_bands(&bands, &field),
                 });
@@ -264,4 +289,22 @@ impl<'p> Survey<'p> {
         }
         merged_kinds(merged_times(found, many_times), all_kinds.len())
     }
+
+    fn note(&mut self, sheet: &Sheet, ground: &Ground<'p>) {
+        self.incomplete.extend(sheet.incomplete.iter().cloned());
+        let named =
+            |(signer, active): &(Signer, Active)| Some((ground.policy.roll.person(*signer)?.name.clone(), *active));
+        self.terms.extend(sheet.terms.iter().filter_map(named));
+    }
+}
+
+/// That nobody knows what is worth how much.
+fn unpriced(policy: &Policy, kinds: &[KindOfPayout]) -> Option<Incomplete> {
+    let lacking = kinds.iter().filter(|kind| kind.bands.iter().any(|band| band.cell.lacks_price));
+    let assets: BTreeSet<&Name> = lacking.filter_map(|kind| Some(&policy.asset(kind.asset)?.name)).collect();
+    let names: Vec<&str> = assets.into_iter().map(Name::as_str).collect();
+    (!names.is_empty()).then(|| Incomplete {
+        what: alloc::format!("no price of {} is known", names.join(", ")),
+        bound: "who is said to release can, at any price; give quotes, or write `bounds`, for the others".into(),
+    })
 }

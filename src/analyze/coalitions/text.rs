@@ -4,9 +4,10 @@ use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::cell::{Cell, Vetoes};
+use super::cell::Cell;
 use super::coalition::{Coalition, Release, group};
 use super::survey::{Coalitions, KindOfPayout};
+use super::vetoes::{Vetoes, left_with_a_veto};
 use crate::analyze::bands::Band;
 use crate::analyze::party::Party;
 use crate::analyze::prices::PriceSource;
@@ -14,6 +15,7 @@ use crate::domain::amount::shortest;
 use crate::domain::name::Name;
 use crate::domain::span::Span;
 use crate::policy::model::{Measure, Sum};
+use crate::policy::people::Active;
 
 /// The most sets that one line names.
 const MOST_SHOWN: usize = 12;
@@ -49,8 +51,10 @@ impl Coalitions<'_> {
             writeln!(f, "lost: {} cannot sign", self.names(&self.lost))?;
         }
         if !self.stolen.is_empty() {
-            writeln!(f, "stolen: {} sign whatever a thief wants", self.names(&self.stolen))?;
+            let sign = if self.stolen.len() == 1 { "signs" } else { "sign" };
+            writeln!(f, "stolen: {} {sign} whatever a thief wants", self.names(&self.stolen))?;
         }
+        self.write_terms(f)?;
         let Some(prices) = &self.policy.prices else { return Ok(()) };
         for (asset, price) in &self.prices {
             let Some(asset) = self.policy.asset(*asset) else { continue };
@@ -63,6 +67,27 @@ impl Coalitions<'_> {
             writeln!(f, "1 {name} is taken for {units} {currency}: {why}")?;
         }
         Ok(())
+    }
+
+    /// Whose terms begin or end meanwhile.
+    fn write_terms(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut words: Vec<String> =
+            self.terms.iter().take(MOST_SHOWN).map(|(name, term)| self.term(name, *term)).collect();
+        let others = self.terms.len().saturating_sub(MOST_SHOWN);
+        if others > 0 {
+            words.push(alloc::format!("{others} others"));
+        }
+        if words.is_empty() {
+            return Ok(());
+        }
+        writeln!(f, "terms change meanwhile: {}; who can release at any time of it is named", words.join(", "))
+    }
+
+    /// `felix until 2027-01-01T00:00:00Z`: what of a term changes meanwhile.
+    fn term(&self, name: &Name, term: Active) -> String {
+        let from = term.from.filter(|from| self.at < *from).map(|from| alloc::format!(" from {from}"));
+        let until = term.until.map(|until| alloc::format!(" until {until}"));
+        alloc::format!("{name}{}{}", from.unwrap_or_default(), until.unwrap_or_default())
     }
 
     /// Any of these, and how many more where there are too many to be read.
@@ -86,6 +111,10 @@ impl Coalitions<'_> {
         writeln!(f, "  {to}{times}")?;
         for band in &kind.bands {
             let amount = self.up_to(kind, &band.band);
+            if band.cell.lacks_price && band.cell.releases.is_empty() {
+                writeln!(f, "    {amount}: not known without a price of {}", self.asset(kind))?;
+                continue;
+            }
             if band.cell.releases.is_empty() && band.cell.are_all {
                 writeln!(f, "    {amount}: nobody")?;
                 continue;
@@ -117,8 +146,9 @@ impl Coalitions<'_> {
         if !self.stolen.is_empty() {
             self.write_stolen(f, &left)?;
         }
-        for vetoes in &cell.vetoes {
-            self.write_vetoes(f, vetoes, cell.vetoes.len() > 1)?;
+        let vetoes = left_with_a_veto(&cell.vetoes, &self.lost);
+        for one in &vetoes {
+            self.write_vetoes(f, one, vetoes.len() > 1)?;
         }
         if self.lost.is_empty() && !cell.locks.is_empty() {
             writeln!(f, "      locked without  {}", self.any_of(cell.locks.iter()))?;
@@ -139,10 +169,8 @@ impl Coalitions<'_> {
 
     fn write_vetoes(&self, f: &mut fmt::Formatter<'_>, vetoes: &Vetoes, are_several: bool) -> fmt::Result {
         let mut who: Vec<String> = Vec::new();
-        // Who cannot sign cannot say no either.
-        let left: Vec<Coalition> = vetoes.coalitions.iter().filter_map(|one| one.without(&self.lost)).collect();
-        if !left.is_empty() {
-            who.push(self.any_of(left.iter()));
+        if !vetoes.coalitions.is_empty() {
+            who.push(self.any_of(vetoes.coalitions.iter()));
         }
         if vetoes.can_withdraw {
             who.push("the initiator, who withdraws it".into());
