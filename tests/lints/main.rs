@@ -12,6 +12,7 @@
 mod agrees;
 mod counts;
 mod explanations;
+mod found;
 mod history;
 mod sets;
 mod silences;

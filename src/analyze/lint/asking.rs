@@ -66,7 +66,8 @@ pub(super) fn any_destination(ground: &Ground<'_>, sink: &mut Sink) {
                 Some(cap) => alloc::format!("up to {}", ground.rate(cap.sum, Some(cap.span))),
                 None => "the money".into(),
             };
-            let message = alloc::format!("`{}` pays any address: whoever meets it chooses where {most} go", rule.name);
+            let message =
+                alloc::format!("`{}` pays any address: whoever meets it chooses where {most} goes", rule.name);
             let help = "pay lists only, or keep what goes to strangers small and late";
             sink.add(LintCode::AnyDestination, ground.at_rule(rule, key), message, help);
         }

@@ -156,6 +156,11 @@ impl Sink {
         }
     }
 
+    /// Whether something of a code was found.
+    pub(super) fn has(&self, code: LintCode) -> bool {
+        self.found.iter().any(|found| found.code == code)
+    }
+
     /// The findings in the order of the text.
     pub(super) fn sorted(self) -> Vec<Found> {
         let mut found = self.found;

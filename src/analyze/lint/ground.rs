@@ -103,6 +103,35 @@ impl<'p> Ground<'p> {
         self.policy.limits.iter().filter(about).filter_map(Cap::of)
     }
 
+    /// The most of a case that one destination takes at once: what a limit, and no tier, holds it to. None if nothing does.
+    pub(super) fn most_at_once(&self, case: &Case, of: Measure) -> Option<u128> {
+        let about = self.policy.limits.iter().filter(|limit| case.is_of(&limit.selector, &self.cases));
+        let held = about.filter_map(|limit| match limit.most {
+            Most::Payout(sum) | Most::Window { sum, .. } => (sum.of == of).then_some(sum.units),
+            Most::Count { .. } | Most::Fee { .. } | Most::AnyFee => None,
+        });
+        held.min()
+    }
+
+    /// Whether limits keep all payouts of a case below a tier, however often and by whomever they are asked for.
+    pub(super) fn never_reaches(&self, case: &Case, tier: &Rule) -> bool {
+        let Some((sum, span)) = threshold(tier) else { return false };
+        let Some(span) = span else { return self.most_at_once(case, sum.of).is_some_and(|most| most <= sum.units) };
+        let is_coarser = |limit: &Limit| self.each(limit).iter().all(|each| self.each_of(tier).contains(each));
+        let holds = |cap: &Cap<'_>| cap.sum.of == sum.of && cap.within(span) <= sum.units && is_coarser(cap.limit);
+        self.policy
+            .limits
+            .iter()
+            .filter(|limit| case.is_of(&limit.selector, &self.cases))
+            .filter_map(Cap::of)
+            .any(|cap| holds(&cap))
+    }
+
+    /// The people whose time is not over.
+    pub(super) fn in_office(&self) -> People {
+        self.policy.roll.who(|person| person.active.until.is_none_or(|until| self.now < until))
+    }
+
     /// The cap that lets the least of a case out in a day, in the asset if there is one.
     pub(super) fn tightest(&'p self, case: &'p Case) -> Option<Cap<'p>> {
         let whole = |cap: &Cap<'_>| {
@@ -172,6 +201,12 @@ impl<'p> Cap<'p> {
         }
     }
 
+    /// The most it lets out within so long: a window may be full when it begins, and again as often as one ends in it.
+    pub(super) fn within(&self, span: Span) -> u128 {
+        let times = span.seconds().saturating_sub(1).checked_div(self.span.seconds()).unwrap_or(0).saturating_add(1);
+        self.sum.units.saturating_mul(u128::from(times))
+    }
+
     /// How much it lets out in any 24 hours, in smallest units.
     pub(super) fn daily(&self) -> u128 {
         daily(self.sum.units, self.span)
@@ -199,6 +234,11 @@ pub(super) fn threshold(rule: &Rule) -> Option<(Sum, Option<Span>)> {
 /// The quorums that some rules ask for.
 pub(super) fn quorums<'r>(rules: impl Iterator<Item = &'r Rule>) -> Vec<&'r Quorum> {
     rules.filter_map(|rule| rule.approve.quorum()).collect()
+}
+
+/// `is` of one, `are` of more.
+pub(super) fn are(many: u32) -> &'static str {
+    if many == 1 { "is" } else { "are" }
 }
 
 /// Whether some people meet all of them.

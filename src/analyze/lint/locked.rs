@@ -7,7 +7,9 @@ use alloc::vec::Vec;
 use super::cases::Case;
 use super::code::LintCode;
 use super::finding::Sink;
-use super::ground::{Ground, in_words};
+use super::ground::{Ground, are, in_words};
+use crate::analyze::coalitions::{Opening, opening};
+use crate::analyze::incomplete::Budget;
 use crate::domain::calendar::Hours;
 use crate::domain::people::People;
 use crate::policy::model::{InitiatorApproval, Rule};
@@ -20,6 +22,31 @@ pub(super) fn locked(ground: &Ground<'_>, sink: &mut Sink) {
     initiators(ground, sink);
     blocked(ground, sink);
     hours(ground, sink);
+    shut(ground, sink);
+}
+
+/// The most checks of the engine that a policy under which nothing leaves is asked for.
+const MOST_CHECKS: u64 = 400_000;
+
+/// The most destinations, for every asset, that are told apart for it.
+const MOST_DESTINATIONS: usize = 50_000;
+
+/// Nothing leaves at all, for whatever reason the engine has, where nothing above says why.
+fn shut(ground: &Ground<'_>, sink: &mut Sink) {
+    let destinations = ground.policy.lists.destinations().count().saturating_mul(ground.policy.assets.len());
+    if sink.has(LintCode::Locked) || destinations > MOST_DESTINATIONS {
+        return;
+    }
+    let budget = Budget::of(MOST_CHECKS, MOST_CHECKS);
+    let Opening::Shut(why) = opening(ground.policy, ground.now, &budget) else { return };
+    let as_in = if why.is_empty() { why } else { alloc::format!("; as in: {why}") };
+    let message = alloc::format!(
+        "no payout that is submitted in the week from {} can be allowed under `{}`, though everybody signs{as_in}",
+        ground.now,
+        ground.policy.name()
+    );
+    let help = "change what stands against it: whatever is asked, some rule or limit refuses it";
+    sink.add(LintCode::Locked, ground.places.top("name"), message, help);
 }
 
 fn nothing_covered(ground: &Ground<'_>, sink: &mut Sink) {
@@ -75,7 +102,7 @@ fn can_be_met(ground: &Ground<'_>, quorum: &Quorum, active: People, case: &Case)
 fn why(ground: &Ground<'_>, quorum: &Quorum, active: People, rule: &Rule) -> String {
     let written = ground.quorum_of(rule);
     let away = quorum.people().without(active);
-    let verb = if away.count() == 1 { "is" } else { "are" };
+    let verb = are(away.count());
     if !quorum.is_met_by(active) {
         return alloc::format!("`{written}` cannot be met, for {} {verb} not active then", ground.people(away));
     }

@@ -70,6 +70,10 @@ pub(super) fn one_feed(ground: &Ground<'_>, sink: &mut Sink) {
 
 /// A price that feeds may set to anything.
 pub(super) fn no_bounds(ground: &Ground<'_>, sink: &mut Sink) {
+    // Without feeds nothing that is not fixed ever has a price.
+    if ground.policy.prices.as_ref().is_none_or(|prices| prices.feeds.is_none()) {
+        return;
+    }
     let open = names(ground, valued(ground).into_iter().filter(|asset| rated(ground, *asset).is_none()));
     if open.is_empty() {
         return;

@@ -8,7 +8,7 @@ use super::caps::waits_for_a_list;
 use super::cases::Case;
 use super::code::{LintCode, Severity};
 use super::finding::Sink;
-use super::ground::{Ground, names_in_words, threshold};
+use super::ground::{Ground, are, names_in_words, threshold};
 use super::tiers::rules_in_words;
 use crate::domain::name::Name;
 use crate::domain::people::{People, PersonId};
@@ -50,9 +50,10 @@ pub(super) fn low_threshold(ground: &Ground<'_>, sink: &mut Sink) {
         let severity =
             if waits_for_a_list(ground, case) { Severity::Medium } else { LintCode::LowThreshold.severity() };
         let message = alloc::format!(
-            "`{}` is enough for any amount under `{}`: {seats} of {of} are fewer than half",
+            "`{}` is enough for any amount under `{}`: {seats} of {of} {} fewer than half",
             ground.quorum_of(largest),
-            largest.name
+            largest.name,
+            are(*seats)
         );
         let help = "ask for more than half of them, at least above some amount";
         sink.add_as(LintCode::LowThreshold, severity, ground.at_rule(largest, "approve"), message, help);

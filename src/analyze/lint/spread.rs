@@ -1,8 +1,10 @@
 //! What looks like many and is one: one organisation, one device, one site.
 
 use alloc::collections::BTreeSet;
+use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::cases::Asking;
 use super::code::{LintCode, Severity};
 use super::finding::Sink;
 use super::ground::{Ground, all_met, names_in_words, quorums};
@@ -48,8 +50,13 @@ pub(super) fn one_org(ground: &Ground<'_>, sink: &mut Sink) {
             let can_be_stopped = ground.rules(&case.binding).any(|rule| has_veto_outside(rule, own));
             if all_met(&needed, own) && (!outsiders.is_empty() || !can_be_stopped) {
                 let severity = if outsiders.is_empty() { Severity::Info } else { Severity::High };
+                let asked = if does_all(ground, org, *people, largest) {
+                    String::new()
+                } else {
+                    alloc::format!(" of what {} asks", ground.asking_words(case))
+                };
                 let message = alloc::format!(
-                    "`{org}` alone meets `{quorum}`: whoever takes it over approves any amount under `{rule}`"
+                    "`{org}` alone meets `{quorum}`: whoever takes it over approves any amount{asked} under `{rule}`"
                 );
                 let help = "ask for people of another organisation in `approve`, or let them veto";
                 sink.add_as(LintCode::OneOrg, severity, place, message, help);
@@ -63,6 +70,21 @@ pub(super) fn one_org(ground: &Ground<'_>, sink: &mut Sink) {
             }
         }
     }
+}
+
+/// Whether some payout of which a rule asks the most is asked for and approved by one organisation, and nobody else.
+fn does_all(ground: &Ground<'_>, org: &Name, people: People, largest: &Rule) -> bool {
+    ground.cases.covered.iter().any(|case| {
+        let asks = ground.asking(case).is_some_and(|asking| belongs(ground, asking, org));
+        let top = top(ground, case).filter(|(_, top)| asks && top.name == largest.name);
+        top.is_some_and(|(rules, _)| all_met(&quorums(rules.iter().copied()), people.and(ground.approvers(case))))
+    })
+}
+
+/// Whether an organisation can ask: nobody signs the request, or one of its people does.
+fn belongs(ground: &Ground<'_>, asking: &Asking, org: &Name) -> bool {
+    let is_own = |name: &Name| ground.facts.get(name).is_some_and(|facts| facts.org.as_ref() == Some(org));
+    asking.signer.is_none() || asking.names.iter().any(is_own)
 }
 
 fn has_veto_outside(rule: &Rule, own: People) -> bool {

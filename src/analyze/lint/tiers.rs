@@ -7,7 +7,7 @@ use super::cases::Case;
 use super::code::LintCode;
 use super::fees;
 use super::finding::Sink;
-use super::ground::{Ground, all_met, in_words, names_in_words, quorums, threshold};
+use super::ground::{Ground, all_met, are, in_words, names_in_words, quorums, threshold};
 use crate::domain::name::Name;
 use crate::domain::people::People;
 use crate::policy::document::Each;
@@ -87,6 +87,10 @@ fn gap(ground: &Ground<'_>, tier: &Rule, strict: &Case, loose: &Case, sink: &mut
     if ground.rules(&loose.binding).any(|rule| rule.name == tier.name) {
         return;
     }
+    // What limits keep below the line is not looser above it.
+    if ground.never_reaches(loose, tier) {
+        return;
+    }
     let binds_just_above = |rule: &&Rule| match threshold(rule) {
         // What cannot be compared is taken to bind: only a gap that is certain is reported.
         Some((sum, window)) => sum.of != from.of || window != span || sum.units <= from.units,
@@ -101,8 +105,11 @@ fn gap(ground: &Ground<'_>, tier: &Rule, strict: &Case, loose: &Case, sink: &mut
     } else {
         alloc::format!("to {}; to {}, ", destination(ground, strict), destination(ground, loose))
     };
-    let enough =
-        if fewer.is_empty() { "nobody is asked".into() } else { alloc::format!("{} are enough", ground.people(fewer)) };
+    let enough = if fewer.is_empty() {
+        "nobody is asked".into()
+    } else {
+        alloc::format!("{} {} enough", ground.people(fewer), are(fewer.count()))
+    };
     let message = alloc::format!(
         "above {} `{}` asks for `{}` {whose}{enough}",
         ground.rate(from, span),
@@ -151,9 +158,15 @@ pub(super) fn each_splits(ground: &Ground<'_>, sink: &mut Sink) {
             continue;
         }
         for tier in tiers {
-            let (Some((sum, span)), Some(cap)) = (threshold(tier), ground.tightest(case)) else { continue };
-            let many = if cap.sum.of == sum.of && !fees::is_counted(ground, case) {
-                let addresses = cap.sum.units.checked_div(sum.units).unwrap_or(1).max(1);
+            let (Some((mut sum, span)), Some(cap)) = (threshold(tier), ground.tightest(case)) else { continue };
+            // What a limit holds to less goes out in smaller parts; what it holds below the tier needs no parts.
+            sum.units = ground.most_at_once(case, sum.of).map_or(sum.units, |most| most.min(sum.units));
+            let is_alike = cap.sum.of == sum.of;
+            if is_alike && cap.sum.units <= sum.units {
+                continue;
+            }
+            let many = if is_alike && !fees::is_counted(ground, case) {
+                let addresses = cap.sum.units.div_ceil(sum.units.max(1));
                 alloc::format!("{addresses} fresh addresses take {}", ground.rate(cap.sum, Some(cap.span)))
             } else {
                 alloc::format!("fresh addresses take up to {}", ground.rate(cap.sum, Some(cap.span)))
@@ -182,6 +195,9 @@ pub(super) fn per_payout_tier(ground: &Ground<'_>, sink: &mut Sink) {
         }
         for tier in tiers {
             let Some((sum, _)) = threshold(tier) else { continue };
+            if ground.never_reaches(case, tier) {
+                continue;
+            }
             let holds = match ground.tightest(case) {
                 Some(cap) => alloc::format!("at most until {} is full", ground.cap_words(&cap)),
                 None => "without end".into(),

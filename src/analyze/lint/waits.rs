@@ -78,11 +78,16 @@ fn binds_wherever(one: &Rule, other: &Rule) -> bool {
     }
 }
 
+/// Whether a rule has a veto, and enough people for it whose time is not over.
+fn can_be_used(ground: &Ground<'_>, rule: &Rule) -> bool {
+    rule.veto.as_ref().is_some_and(|veto| veto.is_met_by(veto.people().and(ground.in_office())))
+}
+
 /// Those who may stop a payout learn of it when it is gone.
 pub(super) fn veto_no_delay(ground: &Ground<'_>, sink: &mut Sink) {
     for (case, rule) in bound(ground) {
         let waits = |other: &Rule| other.delay.is_some() && binds_wherever(other, rule);
-        if rule.veto.is_none() || ground.rules(&case.binding).any(waits) {
+        if !can_be_used(ground, rule) || ground.rules(&case.binding).any(waits) {
             continue;
         }
         let veto = ground.written(&ground.at_rule(rule, "veto"));
@@ -102,7 +107,7 @@ pub(super) fn veto_no_delay(ground: &Ground<'_>, sink: &mut Sink) {
 /// Time passes, and nobody can use it.
 pub(super) fn no_veto(ground: &Ground<'_>, sink: &mut Sink) {
     for (case, rule) in bound(ground) {
-        let stops = |other: &Rule| other.veto.is_some() && binds_wherever(other, rule);
+        let stops = |other: &Rule| can_be_used(ground, other) && binds_wherever(other, rule);
         let Some(delay) = rule.delay.as_ref().filter(|_| !ground.rules(&case.binding).any(stops)) else { continue };
         let message = alloc::format!(
             "`{}` waits {}, and nobody but those who asked and agreed can use the time to stop the payout",
@@ -117,10 +122,11 @@ pub(super) fn no_veto(ground: &Ground<'_>, sink: &mut Sink) {
 /// Only those who release it could stop it.
 pub(super) fn veto_only_payers(ground: &Ground<'_>, sink: &mut Sink) {
     for (case, rule) in bound(ground) {
-        let (Some(_), Some(quorum)) = (&rule.veto, rule.approve.quorum()) else { continue };
+        let Some(quorum) = rule.approve.quorum().filter(|_| can_be_used(ground, rule)) else { continue };
+        let outsiders = ground.in_office().without(quorum.people());
         let outsiders_may = |other: &Rule| {
             let veto = other.veto.as_ref().filter(|_| binds_wherever(other, rule));
-            veto.is_some_and(|veto| veto.is_met_by(veto.people().without(quorum.people())))
+            veto.is_some_and(|veto| veto.is_met_by(veto.people().and(outsiders)))
         };
         if ground.rules(&case.binding).any(outsiders_may) {
             continue;
