@@ -58,13 +58,14 @@ fn of_policy(path: &Path, text: &str, inspection: &Inspection, paint: Paint) -> 
     out
 }
 
-/// `2 claims hold`, `1 of 2 claims holds`; nothing where nothing is claimed.
+/// `2 claims hold`, `1 of 2 claims holds`, `0 of 1 claim holds`; nothing where nothing is claimed.
 fn claims(path: &Path, claims: &[CheckedClaim]) -> String {
     if claims.is_empty() {
         return String::new();
     }
     let holding = claims.iter().filter(|claim| claim.holds()).count();
-    let (all, verb) = (counted(claims.len(), "claim"), if holding == 1 { "holds" } else { "hold" });
+    let (all, verb) =
+        (counted(claims.len(), "claim"), if holding == 1 || claims.len() == 1 { "holds" } else { "hold" });
     let all = if holding == claims.len() { all } else { format!("{holding} of {all}") };
     format!("{}: {all} {verb}\n", diagnostic::shown(path))
 }

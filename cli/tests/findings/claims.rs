@@ -31,7 +31,7 @@ fn claims_that_hold_are_counted() {
         (vec![HOLDS, ALSO_HOLDS], "\npolicy.toml: 2 claims hold\n"),
         (vec![HOLDS, FAILS], "\npolicy.toml: 1 of 2 claims holds\n"),
         (vec![HOLDS, FAILS, ALSO_HOLDS], "\npolicy.toml: 2 of 3 claims hold\n"),
-        (vec![FAILS], "\npolicy.toml: 0 of 1 claim hold\n"),
+        (vec![FAILS], "\npolicy.toml: 0 of 1 claim holds\n"),
     ] {
         let run = desk("counted", &claims).run(&format!("check policy.toml {AT}"));
         assert!(run.out.contains(line), "{line}\n{}", run.out);
