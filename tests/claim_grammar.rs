@@ -117,6 +117,18 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
     ("always", "2 of ops can pay 5 USD to home", "bad-claim", "`USD` is the currency"),
     ("always", "2 of ops can pay 0 A to home", "bad-amount", "`0 A` is zero"),
     ("always", "2 of ops can pay 5 E to home", "bad-claim", "`home` has no entry on the chain of E"),
+    (
+        "never",
+        "1 person moves more than 5 E per 24h to home",
+        "bad-claim",
+        "without an entry on the chain of its asset",
+    ),
+    (
+        "always",
+        "payouts above 5 E to home wait at least 1h for a veto of 1 of ops",
+        "bad-claim",
+        "the claim holds of nothing",
+    ),
     ("always", "2 of ops can pay 5 A to home within soon", "bad-duration", "`soon` is no duration"),
     ("always", "2 of ops can pay 5 A per 24h to home", "bad-amount", "is no amount"),
     ("always", "4 of ops can pay 5 A to home", "bad-threshold", "can never be met"),
@@ -181,6 +193,27 @@ fn claims_are_tables() {
         (problem.code().as_str(), problem.message()),
         ("wrong-type", "`claims` is a whole number, not a table")
     );
+}
+
+#[test]
+fn a_claim_of_lists_without_an_entry_is_refused_since_it_would_hold_of_nothing() {
+    let claim = |key: &str, sentence: &str| {
+        Text::of(BASE).plus(&format!("[lists.void]\nentries = []\n[[claims]]\nname = \"it\"\n{key} = \"{sentence}\""))
+    };
+    for (key, sentence) in [
+        ("never", "1 person moves anything to void"),
+        ("never", "1 person moves more than 1 A per payout to void"),
+        ("never", "whoever requests also suffices to void"),
+        ("always", "payouts above 1 A to void wait at least 1h for a veto of 1 of ops"),
+    ] {
+        let problems = claim(key, sentence).parse().unwrap_err();
+        let [problem] = problems.iter().collect::<Vec<_>>()[..] else { panic!("{sentence}: {problems}") };
+        assert_eq!(problem.code().as_str(), "bad-claim", "{sentence}");
+        assert!(problem.message().contains("nothing is to `void`, without an entry"), "{sentence}: {problems}");
+    }
+    for sentence in ["1 person moves anything to home, void", "1 person moves anything outside void"] {
+        assert_eq!(claim("never", sentence).parse().unwrap().claims().len(), 1, "{sentence}");
+    }
 }
 
 #[test]

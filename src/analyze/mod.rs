@@ -5,6 +5,9 @@
 
 pub(crate) mod bands;
 mod claims;
+pub(crate) mod clocks;
+#[cfg(test)]
+mod clocks_tests;
 mod coalitions;
 pub(crate) mod counts;
 pub(crate) mod destinations;
@@ -28,7 +31,7 @@ pub use coalitions::{
     BandOfAmounts, Coalition, Coalitions, Focus, FocusFault, KindOfPayout, Moment, Release, Replay, Seats, Vetoes,
 };
 pub use diff::{Change, Comparison, Direction, Edit, Example, Witness};
-pub use exposure::{Curve, Exposure, Figure, Held, Loss, Step, Theft, TheftFault, Thieves};
+pub use exposure::{Curve, Exposure, Fee, Figure, Held, Loss, Step, Theft, TheftFault, Thieves};
 pub use foreseen::Foreseen;
 pub use incomplete::Incomplete;
 pub use lint::{Checked, Explanation, Finding, Inspection, LintCode, Reference, ReferenceKind, Severity, Silenced};

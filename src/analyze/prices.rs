@@ -56,3 +56,23 @@ pub(crate) fn supposed(policy: &Policy, given: &Quotes, at: Instant) -> BTreeMap
     };
     (0..policy.assets.len()).map(AssetId).filter_map(one).collect()
 }
+
+/// The price of every asset that can have one, the lowest: at it most units are worth what a limit lets out.
+pub(crate) fn lowest(policy: &Policy, given: &Quotes, at: Instant) -> BTreeMap<AssetId, SupposedPrice> {
+    let mut prices = supposed(policy, given, at);
+    for (asset, (units, _)) in possible(policy) {
+        prices.entry(asset).or_insert(SupposedPrice { units, source: PriceSource::Lowest });
+    }
+    prices
+}
+
+/// The same at the highest, at which all is worth most; of those whose price something bounds.
+pub(crate) fn highest(policy: &Policy, given: &Quotes, at: Instant) -> BTreeMap<AssetId, SupposedPrice> {
+    let (mut prices, possible) = (supposed(policy, given, at), possible(policy));
+    for (asset, price) in &mut prices {
+        if price.source == PriceSource::Lowest {
+            price.units = possible.get(asset).map_or(price.units, |(_, high)| *high);
+        }
+    }
+    prices
+}

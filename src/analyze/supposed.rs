@@ -149,6 +149,25 @@ impl<'p> Asked<'_, 'p> {
         Foreseen::of(self.decide(signing, rejecting, now))
     }
 
+    /// The same where some reject as soon as they are active, not before one instant and not after another.
+    pub(crate) fn rejected_within(
+        &self,
+        signing: &Party,
+        rejecting: &Party,
+        (first, last): (Instant, Instant),
+        now: Instant,
+    ) -> Foreseen {
+        let policy = self.supposed.policy;
+        let mut approvals = self.made_up(signing, &Party::nobody(), now);
+        for signer in rejecting.signers() {
+            let active = policy.roll.person(signer).map(|person| person.active);
+            let at = active.map_or(first, |active| active.from.map_or(first, |from| from.max(first)));
+            approvals.extend((at <= last).then(|| of_verdict(policy, signer, Verdict::Reject, at)).flatten());
+        }
+        in_order(&mut approvals);
+        Foreseen::of(self.decide_on(&approvals, now))
+    }
+
     /// Whether the engine would allow it at `now`.
     pub(crate) fn allows(&self, signing: &Party, now: Instant) -> bool {
         self.decide(signing, &Party::nobody(), now).is_allowed()
@@ -179,12 +198,15 @@ impl<'p> Asked<'_, 'p> {
     }
 
     fn decide(&self, signing: &Party, rejecting: &Party, now: Instant) -> Decision<'p> {
+        self.decide_on(&self.made_up(signing, rejecting, now), now)
+    }
+
+    fn made_up(&self, signing: &Party, rejecting: &Party, now: Instant) -> Vec<Verified> {
         let initiator = match &self.subject {
             Subject::Unread(_) => None,
             Subject::Read(transfer) => transfer.initiator,
         };
-        let submitted_at = self.payout.submitted_at();
-        self.decide_on(&made_up(self.supposed.policy, initiator, submitted_at, signing, rejecting, now), now)
+        made_up(self.supposed.policy, initiator, self.payout.submitted_at(), signing, rejecting, now)
     }
 
     fn decide_on(&self, approvals: &[Verified], now: Instant) -> Decision<'p> {
@@ -266,19 +288,7 @@ fn made_up(
         return Vec::new();
     }
     let mut approvals = Vec::new();
-    let mut add = |signer, verdict, at: Instant| {
-        let Some(person) = policy.roll.person(signer) else { return };
-        let approval = ReceivedApproval {
-            signer: Plain::of_name(&person.name),
-            key: Plain::default(),
-            verdict,
-            signed_at: at,
-            expires_at: (verdict == Verdict::Approve).then(|| at.after(policy.approval_ttl)),
-            signature: Plain::default(),
-            received_at: at,
-        };
-        approvals.push(Verified { approval, signer: Ok(signer) });
-    };
+    let mut add = |signer, verdict, at: Instant| approvals.extend(of_verdict(policy, signer, verdict, at));
     for person in signing.approvers.iter() {
         for at in signings(policy, submitted_at, now) {
             add(Signer::Approver(person), Verdict::Approve, at);
@@ -300,6 +310,20 @@ fn made_up(
     }
     in_order(&mut approvals);
     approvals
+}
+
+/// An approval, request or rejection as if its signature had verified: an approval lives as long as may be.
+fn of_verdict(policy: &Policy, signer: Signer, verdict: Verdict, at: Instant) -> Option<Verified> {
+    let approval = ReceivedApproval {
+        signer: Plain::of_name(&policy.roll.person(signer)?.name),
+        key: Plain::default(),
+        verdict,
+        signed_at: at,
+        expires_at: (verdict == Verdict::Approve).then(|| at.after(policy.approval_ttl)),
+        signature: Plain::default(),
+        received_at: at,
+    };
+    Some(Verified { approval, signer: Ok(signer) })
 }
 
 /// The order in which the bench wants them.

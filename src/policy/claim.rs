@@ -22,8 +22,8 @@ use crate::domain::span::Span;
 /// | `never = "K people move more than X per W"` | some K people, while everyone else does nothing, have payouts allowed within some W, counted as a limit counts it, that are above X together; nothing has left before, and they may have asked and signed before |
 /// | `… more than X per payout`, `… anything` | one payout of theirs is allowed that is above X, or any |
 /// | `never = "whoever requests also suffices"` | a payout is allowed that one person at most has signed; where requests are unsigned, whoever approves can have asked under any name |
-/// | `always = "payouts above X wait at least D for a veto of Q"` | such a payout is allowed before D has passed since it was signed, whoever of all people signs, or though people who meet Q rejected it |
-/// | `always = "Q can pay X to L within T"` | some smallest set of those people who are active all that time (or all, if nobody is left) cannot get exactly X to some entry of L, past its cooling-off, out of some wallet that a rule lets the asset out of, T after they have asked and signed; without T, before the payout expires |
+/// | `always = "payouts above X wait at least D for a veto of Q"` | such a payout is allowed before D has passed since it was signed, whoever of all people signs, or though people who meet Q rejected it, or all of Q who are active if these are too few |
+/// | `always = "Q can pay X to L within T"` | some smallest set of those people who are active all that time (or all, if nobody is left) cannot get exactly X to some entry of L, past its cooling-off, out of some wallet that a rule lets the asset out of, T after they have asked and signed, with nothing left before; without T, before the payout expires |
 ///
 /// Who moves is `1 person`, so many `people`, or a quorum's smallest sets. `to` and `outside` lists narrow a sentence
 /// and read it widely: what touches a list is to it, and what is not in it yet is outside. A sum in the currency is

@@ -1,5 +1,6 @@
 //! Claims: their people, sums and lists looked up.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -7,13 +8,15 @@ use super::claim::{Claim, Movement, Promise, Who};
 use super::document::{ClaimWritten, Per, PromiseWritten, Rate, WhoWritten};
 use super::fields::At;
 use super::lists::ListId;
-use super::model::AssetId;
+use super::model::{AssetId, Measure, Sum};
 use super::names::{Names, quorum};
 use super::problem::{ProblemCode, Report};
 use super::quorum::Expression;
 use super::seats::Quorum;
+use super::selector::Destinations;
 use super::validate_rules::{asset_units, sum_of};
 use crate::domain::amount::{AmountFault, WrittenAmount};
+use crate::domain::destination::Destination;
 
 /// The claims, in order of their names.
 pub(crate) fn claims(written: &[ClaimWritten], names: &Names<'_>, report: &mut Report) -> Vec<Claim> {
@@ -37,12 +40,18 @@ fn promise(said: &At<PromiseWritten>, names: &Names<'_>, report: &mut Report) ->
             };
             let place = names.destinations(Some(place), report);
             let most = most.as_ref().map_or(Some(Movement::Nothing), |rate| movement(rate, span, names, report));
+            is_somewhere(&place, most.and_then(asset_of), span, names, report);
             Some(Promise::Move { who: who?, most: most?, place })
         }
-        PromiseWritten::Suffice { place } => Some(Promise::Suffice { place: names.destinations(Some(place), report) }),
+        PromiseWritten::Suffice { place } => {
+            let place = names.destinations(Some(place), report);
+            is_somewhere(&place, None, span, names, report);
+            Some(Promise::Suffice { place })
+        }
         PromiseWritten::Wait { above, place, at_least, veto } => {
             let above = sum_of(above, span, names, report);
             let place = names.destinations(Some(place), report);
+            is_somewhere(&place, above.and_then(|sum| asset_of(Movement::Payout(sum))), span, names, report);
             let veto = people(veto, names, report);
             Some(Promise::Wait { above: above?, place, at_least: *at_least, veto: veto? })
         }
@@ -87,6 +96,42 @@ fn payment(
         report.add(ProblemCode::BadAmount, span, alloc::format!("`{amount}` is zero"), AmountFault::Zero.help());
     }
     Some((asset, units))
+}
+
+/// The one asset that is spoken of, if it is one.
+fn asset_of(most: Movement) -> Option<AssetId> {
+    match most {
+        Movement::Payout(Sum { of: Measure::Asset(asset), .. })
+        | Movement::Window(Sum { of: Measure::Asset(asset), .. }, _) => Some(asset),
+        Movement::Payout(_) | Movement::Window(..) | Movement::Nothing => None,
+    }
+}
+
+/// Of lists without an entry for what is spoken of everything holds, and the claim would say nothing.
+fn is_somewhere(
+    place: &Destinations,
+    asset: Option<AssetId>,
+    span: &Range<usize>,
+    names: &Names<'_>,
+    report: &mut Report,
+) {
+    let Destinations::In(lists) = place else { return };
+    let chain = asset.and_then(|asset| names.assets.get(asset.0)).map(|asset| &asset.chain);
+    let touched = |entry: &Destination| names.lists.standing(entry).touched().any(|list| lists.contains(&list));
+    let mut entries = names.lists.destinations().filter(|entry| chain.is_none_or(|chain| entry.chain() == chain));
+    if !lists.is_empty() && !entries.any(touched) {
+        let all: Vec<String> =
+            lists.iter().filter_map(|list| Some(alloc::format!("`{}`", names.lists.name(*list)?))).collect();
+        let of = if chain.is_some() { " on the chain of its asset" } else { "" };
+        let message =
+            alloc::format!("nothing is to {}, without an entry{of}: the claim holds of nothing", all.join(", "));
+        report.add(
+            ProblemCode::BadClaim,
+            span,
+            message,
+            "name a list that has an entry, or leave the claim out until it has",
+        );
+    }
 }
 
 /// Where there is no entry nothing can be paid, and the claim would say nothing.

@@ -1,7 +1,7 @@
 //! Policies of which a claim was said to hold that payouts break: each stands here with those payouts, in words.
 
 use countersign::Instant;
-use countersign::analyze::{Inspection, Shown};
+use countersign::analyze::{Breach, Inspection, Shown};
 
 /// What becomes of the claims: `kept`, `broken` or `unshown`.
 fn shown(text: &str) -> Vec<(String, &'static str)> {
@@ -47,4 +47,69 @@ fn what_cannot_be_asked_for_under_one_name_may_leave_under_another() {
     for (name, shown) in shown(include_str!("found/long-names.toml")) {
         assert_ne!(shown, "kept", "{name}");
     }
+}
+
+/// Cairo's clock is put back three days before Zurich's in most years, and four days after it where October ends on a
+/// Wednesday, as in 2030: only then do nine o'clock there and eleven o'clock here fall together.
+#[test]
+fn hours_of_two_zones_that_meet_only_in_some_years_meet() {
+    let inspection = inspected(include_str!("found/two-zones-meet.toml"));
+    let witness = broken(&inspection, 0);
+    assert!(witness.words().contains("is allowed at 2030-10-28T08:00:00Z"), "{}", witness.words());
+}
+
+#[test]
+fn hours_of_two_zones_that_part_only_in_some_years_part() {
+    let inspection = inspected(include_str!("found/two-zones-part.toml"));
+    let witness = broken(&inspection, 0);
+    assert!(witness.words().contains("`hours:"), "{}", witness.words());
+}
+
+/// Somebody's term ends in ten years: until then every week is like the last but for summer time.
+#[test]
+fn a_term_that_ends_in_ten_years_leaves_hours_to_be_followed() {
+    assert_eq!(shown(include_str!("found/far-term.toml")), [("two".into(), "kept")]);
+}
+
+/// A bitcoin an hour is 720 in 30 days, 792 in 33, and 2160 in 90.
+#[test]
+fn thousands_of_windows_are_proven() {
+    let kept = ["a30", "b33", "c90"].map(|name| (name.into(), "kept"));
+    assert_eq!(shown(include_str!("found/hourly.toml")), kept);
+}
+
+/// Whoever can ask can from noon on, and when the delay has run the address has come to be known: nothing leaves to
+/// where it was not.
+#[test]
+fn a_wait_by_whose_end_an_address_has_come_to_be_known_breaks_nothing_outside() {
+    for (name, shown) in shown(include_str!("found/joins-while-waiting.toml")) {
+        assert_ne!(shown, "broken", "{name}");
+    }
+}
+
+/// Whoever could ask yesterday can be done today, before the address counts as known.
+#[test]
+fn a_wait_that_began_before_is_over_before_an_address_comes_to_be_known() {
+    let inspection = inspected(include_str!("found/joins-while-waiting-2.toml"));
+    let step = &broken(&inspection, 0).steps()[0];
+    assert!(step.at() < Instant::parse("2026-11-27T00:00:00Z").unwrap(), "{}", step.at());
+}
+
+#[test]
+fn where_nobody_is_left_who_could_veto_it_is_said() {
+    let inspection = inspected(include_str!("found/veto-gone.toml"));
+    let [one, two] = [0, 1].map(|place| broken(&inspection, place).words().to_owned());
+    assert!(one.contains("when nobody is left who could veto it"), "{one}");
+    assert!(two.contains("though bob rejected it: of the quorum nobody else is active"), "{two}");
+}
+
+fn inspected(text: &str) -> Inspection {
+    Inspection::of(text, Instant::parse("2026-11-26T12:00:00Z").unwrap()).unwrap()
+}
+
+/// What breaks a claim, after it was replayed.
+fn broken(inspection: &Inspection, place: usize) -> &Breach {
+    let Shown::Broken(witness) = inspection.claims()[place].shown() else { panic!("{:?}", inspection.claims()[place]) };
+    assert!(witness.replays(inspection.policy()), "{}", witness.words());
+    witness
 }

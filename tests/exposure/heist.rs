@@ -23,6 +23,8 @@ pub struct Heist<'p> {
     pub gang: Party,
     pub others: Party,
     pub respond: Option<u64>,
+    /// Somebody whose term begins so many seconds after the start.
+    pub late: Option<(Party, u64)>,
     pub taken: Vec<(Door, u64)>,
 }
 
@@ -32,7 +34,11 @@ impl<'p> Heist<'p> {
         let everybody = Party::everybody(policy).names(policy);
         let others = everybody.iter().map(countersign::Name::as_str).filter(|name| !names.contains(name));
         let others = Party::of(policy, others).unwrap();
-        Self { supposed: Supposed::new(policy), gang, others, respond, taken: Vec::new() }
+        Self { supposed: Supposed::new(policy), gang, others, respond, late: None, taken: Vec::new() }
+    }
+
+    fn policy(&self) -> &'p Policy {
+        self.supposed.policy()
     }
 
     /// Whether it leaves `seconds` after the start, asked for `waiting` seconds before.
@@ -44,8 +50,14 @@ impl<'p> Heist<'p> {
         if !foreseen.is_allowed() {
             return None;
         }
-        if self.respond.is_some_and(|respond| longest_run(&foreseen) > respond) {
-            let against = asked.of(&self.gang, &self.others, at);
+        if let Some(respond) = self.respond.filter(|respond| longest_run(&foreseen) > *respond) {
+            let is_too_late = |(_, from): &&(Party, u64)| seconds - from.min(&seconds) <= respond;
+            let late = self.late.as_ref().filter(is_too_late).map_or(Party::nobody(), |(late, _)| late.clone());
+            let in_time =
+                self.others.names(self.policy()).into_iter().filter(|name| !late.names(self.policy()).contains(name));
+            let in_time: Vec<countersign::Name> = in_time.collect();
+            let others = Party::of(self.policy(), in_time.iter().map(countersign::Name::as_str)).unwrap();
+            let against = asked.of(&self.gang, &others, at);
             if against.checks().iter().any(|check| check.code() == CheckCode::Vetoed) {
                 return None;
             }

@@ -19,6 +19,7 @@ mod invented;
 
 mod adversary;
 mod edges;
+mod found;
 mod laws;
 mod ledgers;
 mod pictures;

@@ -17,7 +17,7 @@ use crate::{clock, escape, input, json, load};
 /// Of every asset, and of all that is priced together: at least so much, with a schedule of payouts that the engine
 /// allows one after the other, and at most so much, with the limits and tiers that hold the rest back. Both ends of the
 /// span count: a daily limit lets out twice within 24h, at once and when the day is over. The thieves begin with nothing
-/// submitted, the wallets hold enough, prices stay as they are, and fees are not counted.
+/// submitted, the wallets hold enough, and prices stay as they are. Fees come on top: how much at most is said by itself.
 ///
 /// Exit status: 0 answered; 2 not answered.
 #[derive(Debug, clap::Args)]
@@ -36,7 +36,7 @@ pub struct Arguments {
     /// What has left before, a ledger's snapshot; without it, nothing
     #[arg(long, value_name = "F")]
     ledger: Option<PathBuf>,
-    /// Signed quotes, JSON Lines; without a price, the lowest of the policy's bounds is taken
+    /// Signed quotes, JSON Lines; a price that none gives is the worst that the policy takes: of an asset most leaves at the lowest, and the value of all is highest at the highest
     #[arg(long, value_name = "F")]
     prices: Option<PathBuf>,
     /// Only this asset
@@ -89,8 +89,11 @@ fn unwritten(file: &Path, error: &std::io::Error) -> Fault {
 
 /// A number of people, or their names: no name is only digits.
 fn thieves(policy: &Policy, stolen: &str) -> Result<Thieves, Fault> {
-    if let Ok(many) = stolen.parse::<u32>() {
-        return Ok(Thieves::Any(many));
+    if stolen.bytes().all(|byte| byte.is_ascii_digit()) && !stolen.is_empty() {
+        let many = stolen.parse::<u32>().ok().filter(|many| many.to_string() == stolen);
+        let help = "write a number without leading zeros, as in `2`, or names";
+        let refused = || Fault::new("usage", format!("`{stolen}` is no number of people"), help);
+        return many.map(Thieves::Any).ok_or_else(refused);
     }
     let party = Party::of(policy, stolen.split(','));
     let party = party.map_err(|fault| {

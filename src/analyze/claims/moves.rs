@@ -46,7 +46,7 @@ fn in_one_payout(inquest: Inquest<'_>, who: &Who, sum: Option<Sum>, place: &Dest
             break;
         };
         for chance in &chances {
-            if let Some(step) = BreachStep::of_chance(ever.supposed(), chance, party, &Party::nobody()) {
+            if let Some(step) = BreachStep::of_chance(&ever, place, chance, party, &Party::nobody()) {
                 return Shown::Broken(one_payout(policy, step, above.prices.clone()));
             }
         }
@@ -68,9 +68,9 @@ fn one_payout(policy: &Policy, step: BreachStep, prices: BTreeMap<AssetId, u128>
 
 /// Who asked and when, where that says more.
 fn asked(initiator: &str, who: &str, submitted_at: Instant, at: Instant) -> String {
-    let by = if initiator == who { String::new() } else { alloc::format!(" as {initiator}") };
+    let by = if initiator == who && submitted_at == at { String::new() } else { alloc::format!(" by {initiator}") };
     let since = if submitted_at == at { String::new() } else { alloc::format!(" at {submitted_at}") };
-    if by.is_empty() && since.is_empty() { String::new() } else { alloc::format!(", asked for{by}{since}") }
+    if by.is_empty() { by } else { alloc::format!(", asked for{by}{since}") }
 }
 
 /// A window: what exposure proves, whenever the window begins, or a schedule that refutes.

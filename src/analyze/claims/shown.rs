@@ -4,13 +4,14 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::analyze::exposure::Chance;
+use crate::analyze::exposure::{Chance, Ever};
 use crate::analyze::party::Party;
 use crate::analyze::supposed::Supposed;
 use crate::domain::instant::Instant;
 use crate::payout::record::Payout;
 use crate::policy::claim::Claim;
 use crate::policy::model::{AssetId, Policy};
+use crate::policy::selector::Destinations;
 
 /// A claim, and whether the policy keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,17 +126,21 @@ impl BreachStep {
         self.is_allowed
     }
 
-    /// How the engine comes to allow what only has to wait: at the end of the wait, later, or submitted earlier.
+    /// How the engine comes to allow what only has to wait, to a place: at the end of the wait, submitted earlier, or
+    /// later. None if by then it is somewhere else, since its destination has come to be in a list.
     pub(super) fn of_chance(
-        supposed: &Supposed<'_>,
+        ever: &Ever<'_>,
+        place: &Destinations,
         chance: &Chance,
         signing: &Party,
         rejecting: &Party,
     ) -> Option<Self> {
+        let supposed = ever.supposed();
         let step = |payout: &Payout, at: Instant| {
             let foreseen = supposed.open(payout).ok()?.of(signing, rejecting, at);
+            let is_broken = foreseen.is_allowed() && ever.counts(place, chance.asset, payout, at);
             let (payout, signing, rejecting) = (payout.clone(), signing.clone(), rejecting.clone());
-            foreseen.is_allowed().then_some(Self { payout, signing, rejecting, at, is_allowed: true })
+            is_broken.then_some(Self { payout, signing, rejecting, at, is_allowed: true })
         };
         let later = || {
             let foreseen = supposed.open(&chance.payout).ok()?.first_allowed(signing, chance.at);

@@ -1,5 +1,6 @@
 //! `always`: payouts above so much wait, and can be vetoed.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Inquest;
@@ -29,7 +30,7 @@ pub(super) fn shown(inquest: Inquest<'_>, sum: Sum, place: &Destinations, at_lea
     };
     let mut open = false;
     for chance in chances.iter().filter(|chance| chance.wait < at_least) {
-        let Some(step) = BreachStep::of_chance(ever.supposed(), chance, &everybody, &Party::nobody()) else {
+        let Some(step) = BreachStep::of_chance(&ever, place, chance, &everybody, &Party::nobody()) else {
             open = true;
             continue;
         };
@@ -47,12 +48,11 @@ pub(super) fn shown(inquest: Inquest<'_>, sum: Sum, place: &Destinations, at_lea
         }
         let sets = known.iter().find(|(known, _)| *known == key).map(|(_, sets)| sets.as_slice());
         for rejecting in sets.unwrap_or_default().iter().filter(|sets| passes(&ever, chance, &everybody, sets)) {
-            let Some(step) = BreachStep::of_chance(ever.supposed(), chance, &everybody, rejecting) else {
+            let Some(step) = BreachStep::of_chance(&ever, place, chance, &everybody, rejecting) else {
                 open = true;
                 continue;
             };
-            let who = in_words(policy, rejecting);
-            let words = alloc::format!("{} leaves though {who} rejected it", what(&step));
+            let words = alloc::format!("{} leaves {}", what(&step), vetoes.though(chance.at, rejecting));
             return Shown::Broken(Breach { words, steps: alloc::vec![step], prices: above.prices });
         }
     }
@@ -85,6 +85,18 @@ impl Vetoes<'_> {
         (sets, are_all)
     }
 
+    /// `though carol rejected it`; or who is left, if nobody can meet the quorum.
+    fn though(&self, at: Instant, rejecting: &Party) -> String {
+        let who = in_words(self.policy, rejecting);
+        if rejecting.is_empty() {
+            alloc::format!("when nobody is left who could veto it: none of the quorum is active at {at}")
+        } else if self.veto.is_met_by(rejecting.approvers) {
+            alloc::format!("though {who} rejected it")
+        } else {
+            alloc::format!("though {who} rejected it: of the quorum nobody else is active at {at}")
+        }
+    }
+
     fn active(&self, at: Instant) -> People {
         those(&self.classes.parted_also(self.veto.sets()), self.veto, &|class| self.is_active(class, at))
     }
@@ -101,7 +113,7 @@ fn passes(ever: &Ever<'_>, chance: &Chance, everybody: &Party, rejecting: &Party
     asked.is_ok_and(|asked| wait_alone(&asked.of(everybody, rejecting, chance.at)).is_some())
 }
 
-fn what(step: &BreachStep) -> alloc::string::String {
+fn what(step: &BreachStep) -> String {
     let payout = &step.payout;
     let (amount, wallet, to, by) = (payout.amount(), payout.wallet(), payout.to(), payout.initiator());
     alloc::format!("{amount} out of {wallet} to {to}, asked for by {by} at {},", payout.submitted_at())

@@ -63,7 +63,7 @@ pub(super) struct Caps {
 
 /// Which separate sums of a limit or tier a flow adds to. Flows that add to others share no cap, even if some are the same:
 /// two assets, or two wallets, may send to different places that stand in the same lists.
-type Share = (Option<AssetId>, Option<Vec<WalletId>>, Option<BTreeSet<Place>>, Option<Askers>);
+pub(super) type Share = (Option<AssetId>, Option<Vec<WalletId>>, Option<BTreeSet<Place>>, Option<Askers>);
 
 /// The caps on those flows that are counted.
 pub(super) fn caps(worth: Worth<'_>, flows: &[Flow], counted: &dyn Fn(&Flow) -> bool, ledger: &Ledger) -> Caps {
@@ -292,7 +292,7 @@ impl Cap {
     }
 }
 
-fn share(flow: &Flow, each: &[Each]) -> Share {
+pub(super) fn share(flow: &Flow, each: &[Each]) -> Share {
     let mut share: Share = (None, None, None, None);
     for one in each {
         match one {

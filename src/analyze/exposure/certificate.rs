@@ -19,13 +19,14 @@ pub(super) struct Window {
 /// the last of these payouts answers for all of them: the cap counted them all when it left.
 pub(super) fn bound(caps: &Caps, grid: &Grid, windows: &[Window]) -> Option<u128> {
     windows.iter().all(|window| is_sound(caps, grid, window)).then_some(())?;
-    for cell in 0..grid.len() {
-        for stream in 0..caps.streams.len() {
-            let is_open = caps.streams.get(stream)?.pieces.get(grid.piece(cell))?.is_some();
-            let covers = |window: &&Window| {
-                window.streams & one(stream) != 0 && one(stream) != 0 && window.from <= cell && cell < window.to
-            };
-            if is_open && !windows.iter().any(|window| covers(&window)) {
+    for stream in 0..caps.streams.len() {
+        let mut covered = alloc::vec![false; grid.len()];
+        for window in windows.iter().filter(|window| window.streams & one(stream) != 0) {
+            covered.get_mut(window.from..window.to)?.fill(true);
+        }
+        let pieces = &caps.streams.get(stream)?.pieces;
+        for (cell, is_covered) in covered.iter().enumerate() {
+            if pieces.get(grid.piece(cell))?.is_some() && !is_covered {
                 return None;
             }
         }

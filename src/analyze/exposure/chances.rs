@@ -19,6 +19,7 @@ use crate::policy::selector::Destinations;
 pub(crate) struct Chance {
     /// Submitted at the instant asked about.
     pub(crate) payout: Payout,
+    pub(crate) asset: AssetId,
     pub(crate) at: Instant,
     /// How long it then has to wait.
     pub(crate) wait: Span,
@@ -70,7 +71,7 @@ impl Ever<'_> {
         if foreseen.failed().any(|check| check.code() == CheckCode::NoAnchor) {
             return None;
         }
-        Some(wait_alone(&foreseen).map(|wait| Chance { payout, at, wait }).into_iter().collect())
+        Some(wait_alone(&foreseen).map(|wait| Chance { payout, asset: flow.asset, at, wait }).into_iter().collect())
     }
 }
 

@@ -39,6 +39,42 @@ pub(super) fn cheapest(caps: &Caps, grid: &Grid) -> Option<Vec<Window>> {
     Some(windows)
 }
 
+/// A cap, and how often its whole window fits one after the other.
+pub(super) type Times = (usize, u64);
+
+/// Where there are too many windows to lay them one by one: caps that hold some streams back whenever these are open, as
+/// often as they fit into all the seconds up to and including `end`. None if some stream has no such cap.
+pub(super) fn plain(caps: &Caps, end: u64) -> Option<(u128, Vec<Times>)> {
+    let seconds = end.saturating_add(1);
+    let mut offers: Vec<(u128, Times, Vec<usize>)> = Vec::new();
+    for (place, cap) in caps.all.iter().enumerate() {
+        let holds = |stream: &usize| {
+            let Some(one) = caps.streams.get(*stream) else { return false };
+            let counts = one.escapes.get(&place).is_none_or(|from| *from > end);
+            counts && one.pieces.iter().flatten().all(|held| held.binary_search(&place).is_ok())
+        };
+        let held: Vec<usize> = (0..caps.streams.len()).filter(holds).collect();
+        let times = seconds.div_ceil(cap.span.max(1));
+        let most = cap.amount.checked_mul(cap.per).and_then(|whole| whole.checked_mul(u128::from(times)));
+        offers.extend(most.filter(|_| !held.is_empty()).map(|most| (most, (place, times), held)));
+    }
+    // Whatever holds back all is better than parts, of which some would count twice.
+    let of_all = offers.iter().filter(|(_, _, held)| held.len() == caps.streams.len());
+    let best =
+        of_all.min_by_key(|(most, times, _)| (*most, *times)).map(|(most, times, _)| (*most, alloc::vec![*times]));
+    offers.sort();
+    let (mut sum, mut chosen, mut left) = (0u128, Vec::new(), (0..caps.streams.len()).collect::<Vec<usize>>());
+    for (most, times, held) in offers {
+        if left.iter().any(|stream| held.contains(stream)) {
+            left.retain(|stream| !held.contains(stream));
+            sum = sum.checked_add(most)?;
+            chosen.push(times);
+        }
+    }
+    let parted = left.is_empty().then_some((sum, chosen));
+    best.into_iter().chain(parted).min_by_key(|(most, _)| *most)
+}
+
 pub(super) fn one(stream: usize) -> Streams {
     u32::try_from(stream).ok().and_then(|stream| 1u128.checked_shl(stream)).unwrap_or(0)
 }

@@ -175,7 +175,7 @@ impl fmt::Display for Curve {
                 writeln!(f)?;
             }
         }
-        Ok(())
+        writeln!(f, "\nfees come on top")
     }
 }
 

@@ -17,7 +17,6 @@ use crate::analyze::party::Party;
 use crate::analyze::people::Classes;
 use crate::analyze::prices::{PriceSource, SupposedPrice};
 use crate::analyze::supposed::Supposed;
-use crate::domain::calendar::Hours;
 use crate::domain::destination::Destination;
 use crate::domain::instant::Instant;
 use crate::domain::span::Span;
@@ -26,10 +25,6 @@ use crate::payout::record::Payout;
 use crate::policy::lists::ListId;
 use crate::policy::model::{AssetId, Measure, Policy, Rule};
 use crate::policy::selector::{Destinations, Selector};
-
-/// A week, and a day for what runs past its end; and a year, in which clocks of different zones change on different days.
-const WEEK: u64 = 8 * 86_400;
-const YEAR: u64 = 372 * 86_400;
 
 /// The most instants from which schedules are sought, and the most gangs.
 const MOST_STARTS: usize = 6;
@@ -67,7 +62,7 @@ impl<'p> Ever<'p> {
         checks: u64,
     ) -> Self {
         let lead = longest_delay(policy).seconds();
-        let terrain = Terrain::with_lists(policy, now, horizon(policy, now, lead), None, &lists).with_lead(lead);
+        let terrain = Terrain::ever(policy, now, &lists).with_lead(lead);
         let supposed = Supposed::new(policy).with_prices(prices.clone());
         let price =
             |(asset, units): (&AssetId, &u128)| (*asset, SupposedPrice { units: *units, source: PriceSource::Given });
@@ -179,7 +174,7 @@ impl<'p> Ever<'p> {
     }
 
     /// Whether a payout goes to a place, as it is when it leaves.
-    fn counts(&self, place: &Destinations, asset: AssetId, payout: &Payout, at: Instant) -> bool {
+    pub(crate) fn counts(&self, place: &Destinations, asset: AssetId, payout: &Payout, at: Instant) -> bool {
         let chain = self.policy.asset(asset).map(|asset| asset.chain.clone());
         let tag = payout.tag().map(Tag::as_str);
         let to = chain.and_then(|chain| Destination::new(chain, payout.to(), tag).ok());
@@ -187,7 +182,7 @@ impl<'p> Ever<'p> {
     }
 
     fn worth(&self, of: Measure) -> Worth<'_> {
-        Worth { policy: self.policy, of, prices: &self.prices }
+        Worth { policy: self.policy, of, prices: &self.prices, lowest: &self.prices }
     }
 
     /// Every kind of payout to a place as free as it ever is: where one is held back now by these caps and then by
@@ -248,19 +243,4 @@ pub(super) fn is_counted(place: &Destinations, path: &Path, seconds: u64) -> boo
 pub(super) fn longest_delay(policy: &Policy) -> Span {
     let delay = |rule: &Rule| rule.delay.as_ref().map(|delay| delay.span);
     policy.rules.iter().filter_map(delay).max().unwrap_or(Span::ZERO)
-}
-
-/// How long to look until nothing changes any more but what comes again: every week, if there is one wall clock.
-fn horizon(policy: &Policy, now: Instant, lead: u64) -> u64 {
-    let people = policy.roll.approvers.iter().chain(&policy.roll.requesters);
-    let terms = people.flat_map(|person| [person.active.from, person.active.until]).flatten();
-    let entries = policy.lists.destinations().flat_map(|entry| {
-        let standing = policy.lists.standing(entry);
-        let joins: Vec<Instant> = standing.touched().filter_map(|list| standing.permits_from(list)).collect();
-        joins
-    });
-    let last = terms.chain(entries).max().map_or(0, |last| last.unix().saturating_sub(now.unix()));
-    let hours = policy.rules.iter().flat_map(|rule| [rule.hours.as_ref(), rule.during.as_ref()]).flatten();
-    let zones: BTreeSet<&str> = hours.map(Hours::zone).collect();
-    last.saturating_add(lead).saturating_add(if zones.len() > 1 { YEAR } else { WEEK })
 }

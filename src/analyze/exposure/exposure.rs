@@ -4,18 +4,17 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::crews::Crews;
+use super::fees::{self, Fee};
 use super::figure::{Figure, Loss, name_of};
 use super::flow::Flow;
 use super::gang::Gang;
 use super::raid::Taken;
-use super::sets;
-use super::survey::{Crew, Survey};
+use super::survey::Survey;
 use super::terrain::Terrain;
-use super::theft::{Theft, TheftFault, Thieves};
+use super::theft::{Theft, TheftFault};
 use super::worth::Worth;
-use crate::analyze::incomplete::{Budget, Incomplete};
-use crate::analyze::party::Party;
-use crate::analyze::people::{Class, Classes};
+use crate::analyze::incomplete::Incomplete;
 use crate::analyze::prices::{self, SupposedPrice};
 use crate::analyze::supposed::Supposed;
 use crate::domain::span::Span;
@@ -23,20 +22,15 @@ use crate::ledger::ledger::Ledger;
 use crate::policy::model::{AssetId, Measure, Policy};
 use crate::price::quotes::Quotes;
 
-/// The most checks of the engine by which what gangs can ask for is found.
-const MOST_CHECKS: u64 = 32_000_000;
-
-/// The most gangs that are asked about one by one.
-const MOST_GANGS: usize = 256;
-
 /// How much thieves could take who have some people's keys, while everyone else does nothing, or only says no.
 ///
 /// Of every asset, and of all that is priced together: *at least* so much, with a schedule of payouts which the engine
 /// allows one after the other, and *at most* so much, since limits and tiers that they cannot meet cover, window by
 /// window, all that they could do. Prints as text for people, and serializes as JSON for machines.
 ///
-/// It takes for granted: that the thieves begin at an instant with nothing submitted; that prices stay as they are given,
-/// or as low as the policy's bounds; that the wallets hold enough. Fees are not counted.
+/// It takes for granted: that the thieves begin at an instant with nothing submitted; that prices stay as they are; that
+/// the wallets hold enough. A price that no quote gives is the worst that the policy takes: of an asset most leaves at the
+/// lowest, and the value of all is highest at the highest. Fees come on top: [`Exposure::fees`].
 ///
 /// ```
 /// # let text = include_str!("../../../policies/hot-wallet.toml");
@@ -63,10 +57,14 @@ const MOST_GANGS: usize = 256;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Exposure<'p> {
-    pub(super) supposed: Supposed<'p>,
+    /// At the lowest prices, at which most of each asset leaves; and at the highest, at which all is worth most.
+    pub(super) cheap: Supposed<'p>,
+    pub(super) dear: Supposed<'p>,
     pub(super) theft: Theft,
-    pub(super) prices: BTreeMap<AssetId, SupposedPrice>,
+    pub(super) lowest: BTreeMap<AssetId, SupposedPrice>,
+    pub(super) highest: BTreeMap<AssetId, SupposedPrice>,
     pub(super) losses: Vec<Loss>,
+    pub(super) fees: Vec<Fee>,
     pub(super) incomplete: Vec<Incomplete>,
 }
 
@@ -96,36 +94,37 @@ impl<'p> Exposure<'p> {
         if writer.version > identity.version || is_other {
             return Err(TheftFault::NewerVersion(writer.version));
         }
-        let prices = prices::supposed(policy, quotes, theft.at);
         let supposed = Supposed::new(policy).with_ledger(ledger);
-        let supposed = supposed.with_prices(prices.iter().map(|(asset, price)| (*asset, price.units)).collect());
-        let terrain = Terrain::of(policy, theft.at, theft.within.seconds(), only);
-        let (crews, are_all) = crews(&terrain, theft, &supposed, &Budget::of(MOST_CHECKS, MOST_CHECKS));
-        let everybody = || {
-            crew(
-                &terrain,
-                Party::everybody(policy),
-                Vec::new(),
-                theft,
-                &supposed,
-                &Budget::of(MOST_CHECKS, MOST_CHECKS),
-            )
+        let at_prices = |prices: &BTreeMap<AssetId, SupposedPrice>| {
+            supposed.clone().with_prices(prices.iter().map(|(asset, price)| (*asset, price.units)).collect())
         };
-        let everybody = if are_all { None } else { everybody() };
-        let is_bounded = terrain.incomplete.is_empty() && (are_all || everybody.is_some());
+        let lowest = prices::lowest(policy, quotes, theft.at);
+        let highest = prices::highest(policy, quotes, theft.at);
+        let (cheap, dear) = (at_prices(&lowest), at_prices(&highest));
+        let terrain = Terrain::of(policy, theft.at, theft.within.seconds(), only, theft.respond);
+        let crews = Crews::of(&terrain, theft, &cheap);
+        let of_value = only.is_none() && terrain.fields.iter().any(|field| highest.contains_key(&field.ground.asset));
+        let others = (of_value && lowest != highest).then(|| Crews::of(&terrain, theft, &dear));
+        let dear_crews = others.as_ref().unwrap_or(&crews);
         let mut missing = terrain.incomplete.clone();
-        if !are_all {
-            let what = alloc::format!("more choices of people than the {} that were asked about", crews.len());
+        if !crews.are_all {
+            let what = alloc::format!("more choices of people than the {} that were asked about", crews.all.len());
             let bound = String::from("what everybody together could take bounds it from above");
             missing.push(Incomplete { what, bound });
         }
         let answer = |span: &Span| {
-            let (everybody, end) = (everybody.as_ref(), span.seconds().min(terrain.end));
-            let survey = Survey { supposed: &supposed, crews: &crews, everybody, is_bounded, end };
-            let losses = losses(&survey, policy, &terrain, only, &prices);
+            let end = span.seconds().min(terrain.end);
+            let survey = |of: &Measure| {
+                let (supposed, crews) = if *of == Measure::Currency { (&dear, dear_crews) } else { (&cheap, &crews) };
+                let is_bounded = crews.are_bounded(&terrain);
+                Survey { supposed, crews: &crews.all, everybody: crews.everybody.as_ref(), is_bounded, end }
+            };
+            let losses = losses(&survey, &terrain, of_value, (&lowest, &highest));
             let incomplete = missing.iter().cloned().chain(losses.iter().flat_map(gap)).collect();
-            let (theft, prices) = (Theft { within: *span, ..theft.clone() }, prices.clone());
-            Self { theft, prices, losses, incomplete, supposed: supposed.clone() }
+            let fees = fees::fees(&terrain, &crews, end);
+            let theft = Theft { within: *span, ..theft.clone() };
+            let (lowest, highest) = (lowest.clone(), highest.clone());
+            Self { theft, lowest, highest, losses, fees, incomplete, cheap: cheap.clone(), dear: dear.clone() }
         };
         Ok(spans.iter().map(answer).collect())
     }
@@ -142,6 +141,12 @@ impl<'p> Exposure<'p> {
         &self.incomplete
     }
 
+    /// What the wallets pay on top, by what fees are paid in.
+    #[must_use]
+    pub fn fees(&self) -> &[Fee] {
+        &self.fees
+    }
+
     /// What was supposed.
     #[must_use]
     pub fn theft(&self) -> &Theft {
@@ -152,7 +157,7 @@ impl<'p> Exposure<'p> {
     /// left has.
     #[must_use]
     pub fn replays(&self, figure: &Figure) -> bool {
-        let terrain = Terrain::of(self.policy(), self.theft.at, self.theft.within.seconds(), None);
+        let terrain = Terrain::of(self.policy(), self.theft.at, self.theft.within.seconds(), None, None);
         let gang = Gang::new(&terrain, figure.thieves.clone(), self.theft.respond);
         let taken: Vec<Taken> = figure.steps.iter().map(|step| step.taken.clone()).collect();
         let mut due: BTreeMap<AssetId, u128> = BTreeMap::new();
@@ -160,98 +165,38 @@ impl<'p> Exposure<'p> {
             let sum = due.entry(one.asset).or_default();
             *sum = sum.saturating_add(one.units);
         }
-        gang.replay(&self.supposed, &taken) == due
+        let supposed = if figure.of == Measure::Currency { &self.dear } else { &self.cheap };
+        gang.replay(supposed, &taken) == due
     }
 
     pub(super) fn policy(&self) -> &'p Policy {
-        self.supposed.policy()
+        self.cheap.policy()
     }
 }
 
-/// The gangs to ask about, and whether they are all there are.
-fn crews<'t, 'p>(
-    terrain: &'t Terrain<'p>,
-    theft: &Theft,
-    supposed: &Supposed<'p>,
-    budget: &Budget,
-) -> (Vec<Crew<'t, 'p>>, bool) {
-    let size = match &theft.by {
-        Thieves::These(party) => {
-            let crew = crew(terrain, party.clone(), Vec::new(), theft, supposed, budget);
-            let are_all = crew.is_some();
-            return (crew.into_iter().collect(), are_all);
-        }
-        Thieves::Any(size) => *size,
-    };
-    let classes = terrain.everybody();
-    let (sets, mut are_all) = sets::sets(&classes, size, MOST_GANGS).unwrap_or_default();
-    let mut crews = Vec::new();
-    for set in sets {
-        let alike = set.iter().filter(|(_, count)| *count > 0).map(|(class, count)| {
-            let members = classes.get(class).into_iter().flat_map(Class::members);
-            (count, members.fold(Party::nobody(), Party::with))
-        });
-        let (party, alike) = (classes.party(&set, None), alike.collect());
-        let Some(crew) = crew(terrain, party, alike, theft, supposed, budget) else {
-            are_all = false;
-            break;
-        };
-        crews.push(crew);
-    }
-    if crews.is_empty() {
-        are_all = false;
-        crews.extend(some(terrain, &classes, size, theft, supposed, budget));
-    }
-    (crews, are_all)
-}
-
-/// Of too many choices, one: as many people as may be, in the order of the policy.
-fn some<'t, 'p>(
-    terrain: &'t Terrain<'p>,
-    classes: &Classes,
-    size: u32,
-    theft: &Theft,
-    supposed: &Supposed<'p>,
-    budget: &Budget,
-) -> Option<Crew<'t, 'p>> {
-    let members = classes.iter().flat_map(Class::members);
-    let party = members.take(usize::try_from(size).unwrap_or(usize::MAX)).fold(Party::nobody(), Party::with);
-    crew(terrain, party, Vec::new(), theft, supposed, budget)
-}
-
-fn crew<'t, 'p>(
-    terrain: &'t Terrain<'p>,
-    party: Party,
-    alike: Vec<(u32, Party)>,
-    theft: &Theft,
-    supposed: &Supposed<'p>,
-    budget: &Budget,
-) -> Option<Crew<'t, 'p>> {
-    let gang = Gang::new(terrain, party, theft.respond);
-    let flows = gang.flows(supposed, budget)?;
-    Some(Crew { gang, flows, alike })
-}
-
-fn losses(
-    survey: &Survey<'_, '_>,
-    policy: &Policy,
+fn losses<'s, 'p: 's>(
+    survey: &dyn Fn(&Measure) -> Survey<'s, 'p>,
     terrain: &Terrain<'_>,
-    only: Option<AssetId>,
-    prices: &BTreeMap<AssetId, SupposedPrice>,
+    of_value: bool,
+    (lowest, highest): (&BTreeMap<AssetId, SupposedPrice>, &BTreeMap<AssetId, SupposedPrice>),
 ) -> Vec<Loss> {
+    let policy = terrain.policy;
     let mut assets: Vec<AssetId> = terrain.fields.iter().map(|field| field.ground.asset).collect();
     assets.dedup();
-    let of_currency = only.is_none() && assets.iter().any(|asset| prices.contains_key(asset));
-    let measures = of_currency.then_some(Measure::Currency).into_iter();
-    let measures = measures.chain(assets.into_iter().map(Measure::Asset));
+    let measures = of_value.then_some(Measure::Currency).into_iter();
+    let measures = measures.chain(assets.iter().copied().map(Measure::Asset));
     let loss = |of| {
-        let worth = Worth { policy, of, prices };
+        let survey = survey(&of);
+        let prices = if of == Measure::Currency { highest } else { lowest };
+        let worth = Worth { policy, of, prices, lowest };
         let (name, decimals) = name_of(policy, of)?;
         let anywhere = survey.figure(worth, &|_| true);
         let is_listed = |flow: &Flow| worth.takes(flow.asset) && !flow.path.is_stranger();
         let is_needed = survey.crews.iter().any(|crew| crew.flows.iter().any(is_listed));
         let to_strangers = is_needed.then(|| survey.figure(worth, &|flow| flow.path.is_stranger()));
-        Some(Loss { of, name, decimals, anywhere, to_strangers })
+        let unpriced = assets.iter().filter(|asset| of == Measure::Currency && !worth.takes(**asset));
+        let not_counted = unpriced.filter_map(|asset| Some(policy.asset(*asset)?.name.clone())).collect();
+        Some(Loss { of, name, decimals, anywhere, to_strangers, not_counted })
     };
     measures.filter_map(loss).collect()
 }

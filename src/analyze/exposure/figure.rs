@@ -20,11 +20,14 @@ pub struct Loss {
     pub(super) decimals: u8,
     pub(super) anywhere: Figure,
     pub(super) to_strangers: Option<Figure>,
+    /// Of the value of all: assets that can leave and whose price nothing bounds.
+    pub(super) not_counted: Vec<Name>,
 }
 
 /// At least so much, and at most so much.
 #[derive(Clone, Debug)]
 pub struct Figure {
+    pub(super) of: Measure,
     pub(super) thieves: Party,
     /// Who would do as well: so many of these.
     pub(super) alike: Vec<(u32, Party)>,
@@ -79,6 +82,12 @@ impl Loss {
     #[must_use]
     pub fn to_strangers(&self) -> Option<&Figure> {
         self.to_strangers.as_ref()
+    }
+
+    /// Of the value of all: the assets that are not counted, since nothing bounds what they are worth. Empty for an asset.
+    #[must_use]
+    pub fn not_counted(&self) -> &[Name] {
+        &self.not_counted
     }
 
     /// What leaves at least: the engine allows every payout of the schedule. None if it is nothing.

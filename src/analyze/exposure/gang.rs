@@ -4,6 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::flow::{Ask, Askers, Facts, Flow, Why};
+use super::raid::in_time;
 use super::terrain::{Field, Path, Terrain};
 use crate::analyze::foreseen::Foreseen;
 use crate::analyze::incomplete::Budget;
@@ -13,6 +14,7 @@ use crate::decide::check::{CheckCode, CheckStatus};
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
 use crate::domain::span::Span;
+use crate::payout::record::Payout;
 use crate::policy::model::{Above, AssetId, Most, Policy, Rule};
 
 /// Thieves at work.
@@ -99,7 +101,7 @@ impl<'g, 'p> Gang<'g, 'p> {
                 offered = *fee;
                 let at = self.terrain.instant(*piece);
                 // What cannot be asked for may leave under other names, shorter ones say: it is not known to be closed.
-                let foreseen = self.ask(supposed, &flow, *fee, at, &Party::nobody())?;
+                let foreseen = self.ask(supposed, &flow, *fee, at)?;
                 if foreseen.failed().any(|check| check.code() == CheckCode::FeeAsset) {
                     continue;
                 }
@@ -113,19 +115,16 @@ impl<'g, 'p> Gang<'g, 'p> {
     }
 
     /// What the engine says of an amount above everything: all that concerns the flow speaks up.
-    fn ask(
-        &self,
-        supposed: &Supposed<'p>,
-        flow: &Flow,
-        fee: Option<AssetId>,
-        at: Instant,
-        rejecting: &Party,
-    ) -> Option<Foreseen> {
+    fn ask(&self, supposed: &Supposed<'p>, flow: &Flow, fee: Option<AssetId>, at: Instant) -> Option<Foreseen> {
+        let payout = self.above_everything(flow, fee, at)?;
+        Some(supposed.open(&payout).ok()?.of(&self.party, &Party::nobody(), at))
+    }
+
+    fn above_everything(&self, flow: &Flow, fee: Option<AssetId>, at: Instant) -> Option<Payout> {
         let policy = self.terrain.policy;
         let (wallet, to, asker) = (*flow.wallets.first()?, flow.destination(policy, 0)?, flow.askers.name(0)?);
         let ask = Ask { id: "exposure", wallet, to: &to, asker: &asker, fee, units: u128::MAX, submitted_at: at };
-        let payout = flow.payout(policy, &ask)?;
-        Some(supposed.open(&payout).ok()?.of(&self.party, rejecting, at))
+        flow.payout(policy, &ask)
     }
 
     fn facts(
@@ -170,8 +169,9 @@ impl<'g, 'p> Gang<'g, 'p> {
         let is_running = |rule: &&usize| span(rule).is_some_and(|span| waited < span.seconds());
         unmet.extend(delayed.iter().filter(is_running).map(|rule| (*rule, Why::Delay)));
         if let Some(respond) = self.respond {
-            delayed.retain(|rule| span(rule).is_some_and(|span| span > respond));
-            unmet.extend(self.vetoed(supposed, names, flow, (piece, fee), &delayed));
+            let long = delayed.iter().filter_map(|rule| Some((span(rule).filter(|span| *span > respond)?, *rule)));
+            let long: Vec<(Span, usize)> = long.collect();
+            unmet.extend(self.vetoed(supposed, names, (flow, self.terrain.instant(piece), fee), respond, &long));
         }
         unmet.sort_unstable();
         unmet.dedup_by_key(|(rule, _)| *rule);
@@ -180,31 +180,37 @@ impl<'g, 'p> Gang<'g, 'p> {
         if unmet.iter().any(never) { Facts::Closed } else { Facts::Open { limits, unmet } }
     }
 
-    /// Of rules with a long delay, those that the others can veto, by themselves or by a rule that binds whenever they do.
+    /// Of rules with a long delay, those that the others can veto in time, by themselves or by a rule that binds whenever
+    /// they do.
     fn vetoed(
         &self,
         supposed: &Supposed<'p>,
         names: &Names,
-        flow: &Flow,
-        (piece, fee): (u64, Option<AssetId>),
-        delayed: &[usize],
+        (flow, at, fee): (&Flow, Instant, Option<AssetId>),
+        respond: Span,
+        delayed: &[(Span, usize)],
     ) -> Vec<(usize, Why)> {
         if delayed.is_empty() {
             return Vec::new();
         }
         let policy = self.terrain.policy;
-        let Some(foreseen) = self.ask(supposed, flow, fee, self.terrain.instant(piece), &self.others) else {
-            return Vec::new();
-        };
-        let failed = foreseen.failed().filter_map(|check| check.name().strip_prefix("veto:"));
-        let vetoing: Vec<usize> = failed.filter_map(|name| names.rules.get(name).copied()).collect();
-        let is_stopped = |rule: &&usize| {
-            let delayed = policy.rules.get(**rule);
-            vetoing.iter().any(|veto| {
-                *veto == **rule || policy.rules.get(*veto).zip(delayed).is_some_and(|(veto, one)| binds_with(veto, one))
+        let payout = self.above_everything(flow, fee, at);
+        let Some(asked) = payout.as_ref().and_then(|payout| supposed.open(payout).ok()) else { return Vec::new() };
+        let mut vetoing: BTreeMap<Span, Vec<usize>> = BTreeMap::new();
+        for (span, _) in delayed {
+            vetoing.entry(*span).or_insert_with(|| {
+                let said = asked.rejected_within(&self.party, &self.others, in_time(at, *span, respond), at);
+                let failed = said.failed().filter_map(|check| check.name().strip_prefix("veto:"));
+                failed.filter_map(|name| names.rules.get(name).copied()).collect()
+            });
+        }
+        let is_stopped = |(span, rule): &&(Span, usize)| {
+            let delayed = policy.rules.get(*rule);
+            vetoing.get(span).into_iter().flatten().any(|veto| {
+                veto == rule || policy.rules.get(*veto).zip(delayed).is_some_and(|(veto, one)| binds_with(veto, one))
             })
         };
-        delayed.iter().filter(is_stopped).map(|rule| (*rule, Why::Vetoed)).collect()
+        delayed.iter().filter(is_stopped).map(|(_, rule)| (*rule, Why::Vetoed)).collect()
     }
 }
 

@@ -8,7 +8,8 @@ use super::terrain::Terrain;
 use super::worth::Worth;
 use crate::ledger::ledger::Ledger;
 
-/// The most instants that are looked at.
+/// The most instants that are looked at: of windows one after the other, and of windows mixed.
+const MOST_ENDS: usize = 4_096;
 const MOST_INSTANTS: usize = 768;
 
 /// The most lines of the ledger whose way out of a window is looked at.
@@ -32,7 +33,10 @@ impl Grid {
         let spans: BTreeSet<u64> = used.iter().filter_map(|place| Some(caps.all.get(*place)?.span)).collect();
         let mut points: BTreeSet<u64> = terrain.pieces.iter().copied().filter(|piece| *piece <= end).collect();
         points.extend(exits(terrain, end, ledger, &spans));
-        close(&mut points, &spans, end);
+        // Windows that are too many to lay one by one are no help to others either.
+        let most = u64::try_from(MOST_ENDS).unwrap_or(u64::MAX);
+        let long = |span: &u64| end.checked_div(*span).unwrap_or(0) < most;
+        close(&mut points, &spans.into_iter().filter(long).collect(), end);
         let mut edges: Vec<u64> = points.into_iter().collect();
         let piece = |edge: &u64| terrain.pieces.partition_point(|piece| piece <= edge).saturating_sub(1);
         let pieces = edges.iter().map(piece).collect();
@@ -80,9 +84,9 @@ impl Grid {
 /// shorter windows, and a schedule fewer instants: both bounds hold, and may lie apart.
 fn close(points: &mut BTreeSet<u64>, spans: &BTreeSet<u64>, end: u64) {
     // First every window by itself, so that what is left out in the end is mixtures.
-    for span in spans {
+    for span in spans.iter().rev() {
         let mut at = *span;
-        while at <= end && points.len() < MOST_INSTANTS {
+        while at <= end && points.len() < MOST_ENDS {
             points.insert(at);
             at = at.saturating_add((*span).max(1));
         }

@@ -10,7 +10,7 @@ use super::figure::{Figure, Loss};
 use super::words;
 use crate::analyze::incomplete::Incomplete;
 use crate::analyze::prices::PriceSource;
-use crate::domain::amount::shortest;
+use crate::domain::amount::{WrittenAmount, shortest};
 use crate::domain::calendar;
 use crate::domain::digest::Digest;
 use crate::domain::instant::Instant;
@@ -27,6 +27,8 @@ struct Report<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     respond: Option<String>,
     prices: Vec<PriceShown<'r>>,
+    /// Not in the losses: the wallets pay them on top.
+    fees: Vec<FeeShown<'r>>,
     exact: bool,
     incomplete: Vec<IncompleteShown<'r>>,
     losses: Vec<LossShown<'r>>,
@@ -51,6 +53,18 @@ struct PriceShown<'r> {
     asset: &'r Name,
     price: String,
     source: &'static str,
+    /// In the value of all, where it is another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    highest: Option<String>,
+}
+
+#[derive(Serialize)]
+struct FeeShown<'r> {
+    payouts_of: &'r [Name],
+    /// None where nothing limits it, as in the others.
+    per_payout: Option<&'r WrittenAmount>,
+    payouts: Option<u64>,
+    at_most: Option<&'r WrittenAmount>,
 }
 
 #[derive(Serialize)]
@@ -63,6 +77,8 @@ struct IncompleteShown<'r> {
 struct LossShown<'r> {
     of: &'r Name,
     is_value: bool,
+    #[serde(skip_serializing_if = "<[Name]>::is_empty")]
+    not_counted: &'r [Name],
     anywhere: FigureShown<'r>,
     #[serde(skip_serializing_if = "Option::is_none")]
     to_strangers: Option<FigureShown<'r>>,
@@ -113,15 +129,28 @@ impl Serialize for Exposure<'_> {
             version: identity.version,
             sha256: identity.digest,
         };
-        let prices = self.prices.iter().filter_map(|(asset, price)| {
+        let of_value = self.losses.iter().any(Loss::is_value);
+        let prices = self.lowest.iter().filter_map(|(asset, price)| {
             let source = match price.source {
                 PriceSource::Fixed => "fixed",
                 PriceSource::Given => "given",
                 PriceSource::Lowest => "lowest",
             };
-            Some(PriceShown { asset: &self.policy().asset(*asset)?.name, price: shortest(price.units, 18), source })
+            let highest = self.highest.get(asset).filter(|highest| of_value && highest.units != price.units);
+            Some(PriceShown {
+                asset: &self.policy().asset(*asset)?.name,
+                price: shortest(price.units, 18),
+                source,
+                highest: highest.map(|highest| shortest(highest.units, 18)),
+            })
         });
-        let ledger = self.supposed.ledger();
+        let fees = self.fees.iter().map(|fee| FeeShown {
+            payouts_of: fee.payouts_of(),
+            per_payout: fee.per_payout(),
+            payouts: fee.payouts(),
+            at_most: fee.at_most(),
+        });
+        let ledger = self.cheap.ledger();
         let incomplete = |one: &'_ Incomplete| (one.what.clone(), one.bound.clone());
         let incomplete: Vec<(String, String)> = self.incomplete.iter().map(incomplete).collect();
         let report = Report {
@@ -132,6 +161,7 @@ impl Serialize for Exposure<'_> {
             within: words::span(self.theft.within.seconds()),
             respond: self.theft.respond.map(|respond| words::span(respond.seconds())),
             prices: prices.collect(),
+            fees: fees.collect(),
             exact: self.incomplete.is_empty(),
             incomplete: incomplete.iter().map(|(what, bound)| IncompleteShown { what, bound }).collect(),
             losses: self.losses.iter().map(|loss| self.loss_shown(loss)).collect(),
@@ -145,6 +175,7 @@ impl Exposure<'_> {
         LossShown {
             of: &loss.name,
             is_value: loss.is_value(),
+            not_counted: &loss.not_counted,
             anywhere: self.figure_shown(loss, &loss.anywhere),
             to_strangers: loss.to_strangers.as_ref().map(|figure| self.figure_shown(loss, figure)),
         }

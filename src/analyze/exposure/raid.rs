@@ -247,6 +247,12 @@ impl<'r, 'g, 'p> Raid<'r, 'g, 'p> {
     }
 }
 
+/// When the others can say no: from when on what leaves at an instant can be vetoed, and how long they have, lest it
+/// stays so for longer than it takes them.
+pub(super) fn in_time(at: Instant, run: Span, respond: Span) -> (Instant, Instant) {
+    (at.before(run), at.before(respond).before(Span::of_seconds(1)))
+}
+
 impl<'p> Gang<'_, 'p> {
     /// Whether they get a payout out at an instant, whatever the others do by then.
     pub(super) fn gets(&self, supposed: &Supposed<'p>, payout: &Payout, at: Instant) -> bool {
@@ -255,9 +261,12 @@ impl<'p> Gang<'_, 'p> {
         if !foreseen.is_allowed() {
             return false;
         }
-        let has_time = |respond: Span| self.longest_run(&foreseen).is_some_and(|run| run > respond);
-        let is_noticed = self.respond.is_some_and(has_time);
-        !(is_noticed && asked.of(&self.party, &self.others, at).fails("veto"))
+        let Some((respond, run)) = self.respond.zip(self.longest_run(&foreseen)).filter(|(least, run)| run > least)
+        else {
+            return true;
+        };
+        let vetoed = asked.rejected_within(&self.party, &self.others, in_time(at, run, respond), at);
+        !vetoed.fails("veto")
     }
 
     /// The longest delay that had to run and has.

@@ -50,6 +50,8 @@ pub(super) struct Bound {
     caps: Caps,
     grid: Grid,
     windows: Vec<Window>,
+    /// Instead of windows that are too many to lay one by one.
+    plain: Vec<cover::Times>,
     /// None if nothing is proven.
     pub(super) at_most: Option<u128>,
 }
@@ -91,7 +93,7 @@ impl<'p> Survey<'_, 'p> {
         let held = found.map_or_else(Vec::new, |(_, bound)| held(worth, bound));
         let (Some((_, haul)), Some((crew, _))) = (best, found) else {
             let (thieves, alike, as_much, steps) = (Party::nobody(), Vec::new(), Vec::new(), Vec::new());
-            return Figure { thieves, alike, as_much, at_least: 0, at_most, steps, held };
+            return Figure { of: worth.of, thieves, alike, as_much, at_least: 0, at_most, steps, held };
         };
         let others = bounds
             .iter()
@@ -104,6 +106,7 @@ impl<'p> Survey<'_, 'p> {
             Some(Step { is_to_a_stranger: flow.path.is_stranger(), to, taken })
         };
         Figure {
+            of: worth.of,
             thieves: crew.gang.party.clone(),
             alike: crew.alike.clone(),
             as_much,
@@ -134,7 +137,13 @@ impl<'p> Survey<'_, 'p> {
                 (windows, at_most) = (found, proven);
             }
         }
-        Bound { caps, grid, windows, at_most }
+        let mut plain = Vec::new();
+        if at_most.is_none()
+            && let Some((most, times)) = cover::plain(&caps, self.end)
+        {
+            (windows, at_most, plain) = (Vec::new(), Some(most), times);
+        }
+        Bound { caps, grid, windows, plain, at_most }
     }
 
     /// The best of several ways to take all that the engine allows, replayed.
@@ -234,5 +243,12 @@ fn held(worth: Worth<'_>, bound: &Bound) -> Vec<Held> {
             None => all.push((cap.source, Held { what, most, windows: alloc::vec![seconds] })),
         }
     }
-    all.into_iter().map(|(_, held)| held).collect()
+    let last = bound.grid.edge(bound.grid.len()).saturating_sub(1);
+    let plain = bound.plain.iter().filter_map(|(place, times)| {
+        let cap = bound.caps.all.get(*place)?;
+        let most = cap.whole().saturating_mul(u128::from(*times));
+        let what = alloc::format!("{}, {times} times one after the other", words::cap(worth, cap));
+        Some(Held { what, most, windows: alloc::vec![(0, last, most)] })
+    });
+    all.into_iter().map(|(_, held)| held).chain(plain).collect()
 }

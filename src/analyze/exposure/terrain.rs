@@ -4,14 +4,17 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::analyze::clocks;
 use crate::analyze::incomplete::Incomplete;
 use crate::analyze::people::Classes;
 use crate::analyze::situation::{self, Ground};
 use crate::domain::calendar::Hours;
 use crate::domain::destination::{Destination, Place};
 use crate::domain::instant::Instant;
+use crate::domain::span::Span;
 use crate::policy::lists::{ListId, Standing};
 use crate::policy::model::{AssetId, Policy, WalletId};
+use crate::policy::people::Active;
 use crate::policy::selector::Destinations;
 
 /// The most changes of the hours that are followed.
@@ -96,9 +99,9 @@ impl Path {
 }
 
 impl<'p> Terrain<'p> {
-    /// What is told apart from `at` on for so many seconds, of one asset or of all.
-    pub(super) fn of(policy: &'p Policy, at: Instant, end: u64, only: Option<AssetId>) -> Self {
-        Self::with_lists(policy, at, end, only, &BTreeSet::new())
+    /// What is told apart from `at` on for so many seconds, of one asset or of all; by others who veto so soon, if any do.
+    pub(super) fn of(policy: &'p Policy, at: Instant, end: u64, only: Option<AssetId>, respond: Option<Span>) -> Self {
+        Self::told_apart(policy, at, end, only, &BTreeSet::new(), respond)
     }
 
     /// The same for thieves who may have asked and signed so many seconds before.
@@ -114,6 +117,49 @@ impl<'p> Terrain<'p> {
         only: Option<AssetId>,
         lists: &BTreeSet<ListId>,
     ) -> Self {
+        Self::told_apart(policy, at, end, only, lists, None)
+    }
+
+    fn told_apart(
+        policy: &'p Policy,
+        at: Instant,
+        end: u64,
+        only: Option<AssetId>,
+        lists: &BTreeSet<ListId>,
+        respond: Option<Span>,
+    ) -> Self {
+        let (mut terrain, mut lasting) = Self::without_hours(policy, at, end, only, lists);
+        terrain.follow_vetoes(respond, &mut lasting);
+        let (hours, mut changes) = (terrain.hours(), lasting.clone());
+        terrain.follow_hours(&hours, &mut changes);
+        terrain.set_pieces(changes, &lasting, &hours);
+        terrain
+    }
+
+    /// All that is ever told apart from `at` on: of instants that are alike the first alone.
+    pub(super) fn ever(policy: &'p Policy, at: Instant, lists: &BTreeSet<ListId>) -> Self {
+        let (mut terrain, lasting) = Self::without_hours(policy, at, u64::MAX, None, lists);
+        let hours = terrain.hours();
+        let last = terrain.instant(lasting.last().copied().unwrap_or(0));
+        let stretches = clocks::stretches(&hours, at, last);
+        terrain.end = stretches.last().map_or(0, |stretch| stretch.until.unix().saturating_sub(at.unix()));
+        let changes = terrain.typical(&hours, &stretches, &lasting);
+        terrain.set_pieces(changes, &lasting, &hours);
+        let pieces = terrain.pieces.iter().zip(&terrain.alike).enumerate();
+        let first = pieces.filter(|(place, (_, alike))| place == *alike).map(|(_, (piece, _))| *piece);
+        terrain.pieces = first.collect();
+        terrain.alike = (0..terrain.pieces.len()).collect();
+        terrain
+    }
+
+    /// What there is, and the instants at which something changes for good.
+    fn without_hours(
+        policy: &'p Policy,
+        at: Instant,
+        end: u64,
+        only: Option<AssetId>,
+        lists: &BTreeSet<ListId>,
+    ) -> (Self, BTreeSet<u64>) {
         let (pieces, alike, fields, incomplete) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut terrain = Self { policy, at, end, lead: 0, pieces, alike, fields, incomplete };
         let mut changes: BTreeSet<u64> = BTreeSet::from([0]);
@@ -137,18 +183,19 @@ impl<'p> Terrain<'p> {
             }
         }
         terrain.follow_people(&mut changes);
-        // What has happened so far, and which hours hold: all that an instant means to the engine.
-        let lasting = changes.clone();
-        let hours = terrain.hours();
-        terrain.follow_hours(&hours, &mut changes);
-        terrain.pieces = changes.into_iter().filter(|change| *change <= end).collect();
+        changes.retain(|change| *change <= end);
+        (terrain, changes)
+    }
+
+    /// Parts the time: what has happened so far, and which hours hold, are all that an instant means to the engine.
+    fn set_pieces(&mut self, changes: BTreeSet<u64>, lasting: &BTreeSet<u64>, hours: &[&Hours]) {
+        self.pieces = changes.into_iter().filter(|change| *change <= self.end).collect();
         let mut seen: BTreeMap<(usize, Vec<Option<bool>>), usize> = BTreeMap::new();
-        for (place, piece) in terrain.pieces.iter().enumerate() {
-            let holding = hours.iter().map(|hours| hours.hold_at(terrain.instant(*piece)));
+        for (place, piece) in self.pieces.iter().enumerate() {
+            let holding = hours.iter().map(|hours| hours.hold_at(self.instant(*piece)));
             let happened = lasting.range(..=*piece).count();
-            terrain.alike.push(*seen.entry((happened, holding.collect())).or_insert(place));
+            self.alike.push(*seen.entry((happened, holding.collect())).or_insert(place));
         }
-        terrain
     }
 
     /// Every class of people, as all rules, limits and blocks together tell them apart.
@@ -234,6 +281,20 @@ impl<'p> Terrain<'p> {
         changes.extend(later.map(|change| change.unix().saturating_sub(self.at.unix())));
     }
 
+    /// When somebody has been active for long enough to have vetoed, and for too short a time since.
+    fn follow_vetoes(&self, respond: Option<Span>, changes: &mut BTreeSet<u64>) {
+        let Some(respond) = respond else { return };
+        let delays = self.policy.rules.iter().filter_map(|rule| Some(rule.delay.as_ref()?.span));
+        let delays: BTreeSet<Span> = delays.collect();
+        for Active { from, until } in self.policy.roll.approvers.iter().map(|person| person.active) {
+            let noticed = from.map(|from| from.after(respond).next());
+            let gone = until.into_iter().flat_map(|until| delays.iter().map(move |delay| until.after(*delay)));
+            let later = noticed.into_iter().chain(gone).filter(|change| *change > self.at);
+            let seconds = later.map(|change| change.unix().saturating_sub(self.at.unix()));
+            changes.extend(seconds.filter(|seconds| *seconds <= self.end));
+        }
+    }
+
     /// All hours of all rules, each once.
     fn hours(&self) -> Vec<&'p Hours> {
         let rules = self.fields.iter().flat_map(|field| field.ground.rules.iter());
@@ -259,7 +320,7 @@ impl<'p> Terrain<'p> {
     }
 
     /// What was left out makes every bound void: nothing is known from above.
-    fn leave_out(&mut self, what: &str, bound: &str) {
+    pub(super) fn leave_out(&mut self, what: &str, bound: &str) {
         let bound = alloc::format!("no bound from above holds, since {bound} were left out");
         self.incomplete.push(Incomplete { what: what.into(), bound });
     }

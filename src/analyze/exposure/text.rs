@@ -13,6 +13,7 @@ use super::words;
 use crate::analyze::party::Party;
 use crate::analyze::prices::PriceSource;
 use crate::domain::amount::shortest;
+use crate::domain::name::Name;
 use crate::policy::model::{AssetId, Measure, Sum};
 
 /// The most lines of one schedule.
@@ -35,6 +36,7 @@ impl fmt::Display for Exposure<'_> {
             writeln!(f)?;
             self.loss(f, loss)?;
         }
+        self.on_top(f)?;
         self.prices(f)?;
         if !self.incomplete.is_empty() {
             writeln!(f, "\nnot exact:")?;
@@ -69,6 +71,10 @@ impl Exposure<'_> {
 
     fn loss(&self, f: &mut fmt::Formatter<'_>, loss: &Loss) -> fmt::Result {
         self.figure(f, loss, loss.name.as_str(), &loss.anywhere)?;
+        if !loss.not_counted.is_empty() {
+            let assets = loss.not_counted.iter().map(Name::as_str).collect::<Vec<&str>>().join(", ");
+            writeln!(f, "  not counted   {assets}: nothing bounds the price")?;
+        }
         let Some(strangers) = &loss.to_strangers else { return Ok(()) };
         if loss.anywhere.is_nothing() {
             return Ok(());
@@ -127,7 +133,11 @@ impl Exposure<'_> {
     }
 
     fn who(&self, party: &Party, seats: &[(u32, Party)]) -> String {
-        if seats.is_empty() { words::people(self.policy(), party) } else { words::seats(self.policy(), seats) }
+        match (seats, party.is_empty()) {
+            ([], true) => "anybody, without a key,".into(),
+            ([], false) => words::people(self.policy(), party),
+            (seats, _) => words::seats(self.policy(), seats),
+        }
     }
 
     fn schedule(&self, f: &mut fmt::Formatter<'_>, figure: &Figure) -> fmt::Result {
@@ -192,7 +202,9 @@ impl Exposure<'_> {
             let whom = match (to, places.len()) {
                 ("strangers", 1) => "1 stranger".to_string(),
                 ("strangers", many) => alloc::format!("{many} strangers"),
+                (list, 1) if list.contains(" and ") => alloc::format!("an address that is in {list}"),
                 (list, 1) => list.to_string(),
+                (list, many) if list.contains(" and ") => alloc::format!("{many} addresses that are in {list}"),
                 (list, many) => alloc::format!("{many} addresses of {list}"),
             };
             alloc::format!("{} in {each} to {whom}", amount(units))
@@ -200,16 +212,40 @@ impl Exposure<'_> {
         words.collect::<Vec<String>>().join(", ")
     }
 
+    fn on_top(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.fees.is_empty() {
+            writeln!(f, "\nfees, which the wallets pay on top:")?;
+        }
+        for fee in &self.fees {
+            let of = fee.payouts_of().iter().map(Name::as_str).collect::<Vec<&str>>().join(", ");
+            match (fee.per_payout(), fee.payouts(), fee.at_most()) {
+                (None, ..) => writeln!(f, "  {of}: nothing limits the fee of a payout")?,
+                (Some(each), Some(payouts), Some(most)) => {
+                    let payouts = count(usize::try_from(payouts).unwrap_or(usize::MAX), "payout");
+                    writeln!(f, "  {of}: up to {each} a payout, {payouts} at most: {most}")?;
+                }
+                (Some(each), ..) => writeln!(f, "  {of}: up to {each} a payout, however many leave")?,
+            }
+        }
+        Ok(())
+    }
+
     fn prices(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(prices) = &self.policy().prices else { return Ok(()) };
-        let shown = self.prices.iter().filter_map(|(asset, price)| {
-            let asset = &self.policy().asset(*asset)?.name;
+        let of_value = self.losses.iter().any(Loss::is_value);
+        let shown = self.lowest.iter().filter_map(|(asset, price)| {
+            let name = &self.policy().asset(*asset)?.name;
+            let words = |units| alloc::format!("{} {}", shortest(units, 18), prices.currency);
             let source = match price.source {
                 PriceSource::Fixed => "fixed",
                 PriceSource::Given => "as quoted",
                 PriceSource::Lowest => "the lowest that the policy takes",
             };
-            Some(alloc::format!("  1 {asset} = {} {} ({source})", shortest(price.units, 18), prices.currency))
+            let highest = self.highest.get(asset).filter(|highest| of_value && highest.units != price.units);
+            let highest = highest.map_or_else(String::new, |highest| {
+                alloc::format!("; in the value of all {}, the highest", words(highest.units))
+            });
+            Some(alloc::format!("  1 {name} = {} ({source}{highest})", words(price.units)))
         });
         let shown: Vec<String> = shown.collect();
         if shown.is_empty() {

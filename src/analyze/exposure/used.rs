@@ -55,7 +55,7 @@ impl Used {
     pub(super) fn left(&self, ledger: &Ledger, worth: Worth<'_>, at: Instant) -> u128 {
         let valued = |line: &Line| {
             let known = line.known.as_ref()?;
-            let of_asset = Worth { of: Measure::Currency, ..worth };
+            let of_asset = Worth { of: Measure::Currency, prices: worth.lowest, ..worth };
             of_asset.at_most(Sum { units: known.units, of: Measure::Asset(known.asset) }).map(Total::of)
         };
         let left = self.shares.iter().map(|share| {

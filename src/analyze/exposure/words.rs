@@ -113,10 +113,11 @@ fn each(policy: &Policy, scope: Option<ScopeId>) -> String {
     let scope = scope.and_then(|scope| policy.scopes.get(scope.0));
     let each = scope.map_or([].as_slice(), |scope| scope.each.as_slice());
     let each = each.iter().map(|each| match each {
-        Each::Destination => " and destination",
-        Each::Wallet => " and wallet",
-        Each::Initiator => " and initiator",
-        Each::Asset => " and asset",
+        Each::Destination => "destination",
+        Each::Wallet => "wallet",
+        Each::Initiator => "initiator",
+        Each::Asset => "asset",
     });
-    each.collect()
+    let each: Vec<&str> = each.collect();
+    if each.is_empty() { String::new() } else { alloc::format!(" for each {}", each.join(" and ")) }
 }

@@ -13,6 +13,8 @@ pub(super) struct Worth<'w> {
     pub(super) policy: &'w Policy,
     pub(super) of: Measure,
     pub(super) prices: &'w BTreeMap<AssetId, SupposedPrice>,
+    /// At which what has left before without a recorded value counts: the least it can have used up.
+    pub(super) lowest: &'w BTreeMap<AssetId, SupposedPrice>,
 }
 
 impl Worth<'_> {

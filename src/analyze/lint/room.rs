@@ -32,6 +32,7 @@ pub(super) fn statement_room(ground: &Ground<'_>, sink: &mut Sink) {
     let Some((room, asset)) = rooms.min_by_key(|(room, _)| *room).filter(|(room, _)| *room < ROOM) else { return };
     let left: String = match room {
         0 => "nothing".into(),
+        1 => "1 byte".into(),
         room => alloc::format!("{room} bytes"),
     };
     let message = alloc::format!(

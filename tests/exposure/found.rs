@@ -1,0 +1,139 @@
+//! Policies of which too little was said to leave, or nothing was proven: each stands here with what does.
+
+use countersign::analyze::{Exposure, Party, Theft, Thieves};
+use countersign::{Instant, Ledger, Name, Policy, Quote, Quotes, Span, quote_statement};
+use serde_json::json;
+
+use crate::heist::{instant, loss};
+use crate::world::{Text, person};
+
+const START: &str = "2026-11-26T12:00:00Z";
+
+fn theft(by: Thieves, within: &str, respond: Option<&str>) -> Theft {
+    let (within, respond) = (Span::parse(within).unwrap(), respond.map(|respond| Span::parse(respond).unwrap()));
+    Theft { by, within, respond, at: Instant::parse(START).unwrap(), asset: None }
+}
+
+fn exposure<'p>(policy: &'p Policy, theft: &Theft, quotes: &Quotes) -> Exposure<'p> {
+    let found = Exposure::of(policy, theft, Ledger::new(policy), quotes).unwrap();
+    for loss in found.losses() {
+        assert!(found.replays(loss.anywhere()), "{found}");
+    }
+    found
+}
+
+/// `10 BTC`: what leaves of it, exactly.
+fn exactly(found: &Exposure<'_>, of: &str) -> String {
+    let loss = loss(found, of).unwrap();
+    assert!(loss.anywhere().is_exact(), "{found}");
+    loss.at_most(loss.anywhere()).unwrap().to_string()
+}
+
+/// A large payout waits for a day under the veto of somebody whose term begins ten minutes before its end.
+#[test]
+fn nobody_vetoes_in_time_who_comes_too_late() {
+    let policy = Policy::parse(include_str!("found/late-guardian.toml")).unwrap();
+    let taken = |within, respond| {
+        let thieves = Thieves::These(Party::of(&policy, ["alice", "bob"]).unwrap());
+        exactly(&exposure(&policy, &theft(thieves, within, respond), &Quotes::none()), "BTC")
+    };
+    assert_eq!(taken("86399s", Some("30m")), "1 BTC");
+    assert_eq!(taken("24h", None), "11 BTC");
+    assert_eq!(taken("24h", Some("30m")), "11 BTC");
+    assert_eq!(taken("24h", Some("10m")), "11 BTC", "what is stopped can be vetoed for longer");
+    assert_eq!(taken("24h", Some("599s")), "2 BTC");
+}
+
+/// Ten bitcoin a day are worth up to ten million; nobody knows what ether is worth.
+#[test]
+fn a_value_is_counted_at_the_highest_price_and_what_has_none_is_named() {
+    let policy = Text::of(include_str!("found/price.toml")).world().policy;
+    let found = exposure(&policy, &theft(Thieves::Any(2), "1h", None), &Quotes::none());
+    assert_eq!(exactly(&found, "USD"), "10000010 USD");
+    assert_eq!(exactly(&found, "ETH"), "10 ETH");
+    assert_eq!(loss(&found, "USD").unwrap().not_counted(), [Name::parse("ETH").unwrap()]);
+    let text = found.to_string();
+    assert!(text.contains("not counted   ETH: nothing bounds the price"), "{text}");
+    assert!(text.contains("in the value of all 1000000 USD, the highest"), "{text}");
+    let json = serde_json::to_value(&found).unwrap();
+    assert_eq!(json["losses"][0]["not_counted"], json!(["ETH"]));
+    assert_eq!(json["prices"][0]["highest"], "1000000");
+}
+
+/// At whichever price: what is said without quotes is never less than with them.
+#[test]
+fn no_price_within_the_bounds_lets_out_more() {
+    let tiers = "[[rules]]\nname = \"large\"\nassets = [\"BTC\"]\nwallets = \"any\"\nto = \"any\"\ninitiators = [\"owners\"]\n\
+                 above = \"300000 USD per 24h\"\napprove = \"3 of (alice, bob, carol)\"\n\n\
+                 [[limits]]\nname = \"value\"\nassets = [\"BTC\"]\nmax = \"5000000 USD per 24h\"";
+    for text in [Text::of(include_str!("found/price.toml")), Text::of(include_str!("found/price.toml")).plus(tiers)] {
+        let policy = text.world().policy;
+        let unquoted = exposure(&policy, &theft(Thieves::Any(2), "24h", None), &Quotes::none());
+        for price in ["10000", "10000.01", "123456.789", "500000", "999999.99", "1000000"] {
+            let quotes = Quotes::verify(&policy, &[quote(&policy, "BTC", price)]).unwrap();
+            let quoted = exposure(&policy, &theft(Thieves::Any(2), "24h", None), &quotes);
+            for of in ["USD", "BTC", "ETH", "USDC"] {
+                let (quoted, unquoted) = (loss(&quoted, of).unwrap(), loss(&unquoted, of).unwrap());
+                let most = unquoted.anywhere().most_units().unwrap();
+                assert!(quoted.anywhere().least_units() <= most, "{of} at {price}: more than {most}");
+                assert!(quoted.anywhere().least_units() > 0, "{of} at {price}");
+            }
+        }
+    }
+}
+
+fn quote(policy: &Policy, asset: &str, price: &str) -> Quote {
+    let (key, at) = (person("carol").key_text(), Instant::parse(START).unwrap());
+    let text = quote_statement(policy, &Name::parse(asset).unwrap(), price, at, &key).unwrap();
+    let signature = person("carol").sign(text.as_bytes());
+    serde_json::from_value(json!({
+        "signer": "carol", "key": key, "asset": asset, "price": price, "quoted_at": at, "signature": signature,
+    }))
+    .unwrap()
+}
+
+#[test]
+fn fees_come_on_top_and_it_is_said_how_much_at_most() {
+    let text = || Text::of(include_str!("found/price.toml"));
+    let said = |text: Text| {
+        let policy = text.world().policy;
+        let found = exposure(&policy, &theft(Thieves::Any(2), "24h", None), &Quotes::none());
+        let json = serde_json::to_value(&found).unwrap();
+        (found.to_string(), json["fees"].clone())
+    };
+    let (free, json) = said(text());
+    assert!(free.contains("  BTC, ETH, USDC: nothing limits the fee of a payout"), "{free}");
+    assert_eq!(
+        json,
+        json!([{"payouts_of": ["BTC", "ETH", "USDC"], "per_payout": null, "payouts": null, "at_most": null}])
+    );
+    let capped = "[[limits]]\nname = \"btc-fee\"\nassets = [\"BTC\"]\nmax_fee = \"0.01 BTC\"";
+    let (each, _) = said(text().plus(capped));
+    assert!(each.contains("  BTC: up to 0.01 BTC a payout, however many leave"), "{each}");
+    let counted = format!("{capped}\n[[limits]]\nname = \"few\"\nassets = [\"BTC\"]\nmax_count = \"3 per 24h\"");
+    let (all, json) = said(text().plus(&counted));
+    assert!(all.contains("  BTC: up to 0.01 BTC a payout, 6 payouts at most: 0.06 BTC"), "{all}");
+    assert_eq!(json[1]["at_most"], "0.06 BTC");
+}
+
+#[test]
+fn thousands_of_windows_are_counted_and_more_are_bounded() {
+    let hourly = include_str!("found/hourly.toml");
+    let policy = Policy::parse(hourly).unwrap();
+    let found = exposure(&policy, &theft(Thieves::Any(2), "33d", None), &Quotes::none());
+    assert_eq!(exactly(&found, "BTC"), "793 BTC");
+    let policy = Policy::parse(&hourly.replace("per 1h", "per 1s")).unwrap();
+    let found = exposure(&policy, &theft(Thieves::Any(2), "24h", None), &Quotes::none());
+    let bitcoin = &found.losses()[0];
+    assert_eq!(bitcoin.at_most(bitcoin.anywhere()).unwrap().to_string(), "86401 BTC");
+    assert!(found.to_string().contains("1 BTC per 1s, 86401 times one after the other"), "{found}");
+}
+
+#[test]
+fn where_no_key_is_needed_anybody_takes_it() {
+    let text = Text::base().swap("approve = \"1 of ops\"", "approve = \"none\"");
+    let policy = text.world().policy;
+    let theft = Theft { at: instant(0), ..theft(Thieves::Any(0), "1h", None) };
+    let found = exposure(&policy, &theft, &Quotes::none()).to_string();
+    assert!(found.contains("BTC: anybody, without a key, can take 100 BTC within 1h, and no more."), "{found}");
+}
