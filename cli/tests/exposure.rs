@@ -100,6 +100,8 @@ fn names_spans_and_assets_that_cannot_be_meant_are_refused() {
         ("--stolen 1 --within 24h --asset DOGE", "DOGE"),
         ("--stolen 1 --within 24h --svg curve.svg", "--curve"),
         ("--within 24h", "--stolen"),
+        ("--stolen 01 --within 24h", "`01` is no number of people"),
+        ("--stolen 4294967296 --within 24h", "`4294967296` is no number of people"),
     ] {
         let run = desk.run(&format!("exposure policy.toml {AT} {arguments}"));
         assert_eq!((run.exit, run.out.as_str()), (2, ""), "{arguments}");

@@ -91,7 +91,9 @@ fn a_wait_by_whose_end_an_address_has_come_to_be_known_breaks_nothing_outside() 
 #[test]
 fn a_wait_that_began_before_is_over_before_an_address_comes_to_be_known() {
     let inspection = inspected(include_str!("found/joins-while-waiting-2.toml"));
-    let step = &broken(&inspection, 0).steps()[0];
+    let witness = broken(&inspection, 0);
+    let step = &witness.steps()[0];
+    assert!(witness.words().contains(", asked for by alice at 2026-11-25T"), "{}", witness.words());
     assert!(step.at() < Instant::parse("2026-11-27T00:00:00Z").unwrap(), "{}", step.at());
 }
 

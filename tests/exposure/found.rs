@@ -70,13 +70,13 @@ fn no_price_within_the_bounds_lets_out_more() {
         let policy = text.world().policy;
         let unquoted = exposure(&policy, &theft(Thieves::Any(2), "24h", None), &Quotes::none());
         for price in ["10000", "10000.01", "123456.789", "500000", "999999.99", "1000000"] {
-            let quotes = Quotes::verify(&policy, &[quote(&policy, "BTC", price)]).unwrap();
-            let quoted = exposure(&policy, &theft(Thieves::Any(2), "24h", None), &quotes);
+            let given = Quotes::verify(&policy, &[quote(&policy, "BTC", price)]).unwrap();
+            let priced = exposure(&policy, &theft(Thieves::Any(2), "24h", None), &given);
             for of in ["USD", "BTC", "ETH", "USDC"] {
-                let (quoted, unquoted) = (loss(&quoted, of).unwrap(), loss(&unquoted, of).unwrap());
+                let (priced, unquoted) = (loss(&priced, of).unwrap(), loss(&unquoted, of).unwrap());
                 let most = unquoted.anywhere().most_units().unwrap();
-                assert!(quoted.anywhere().least_units() <= most, "{of} at {price}: more than {most}");
-                assert!(quoted.anywhere().least_units() > 0, "{of} at {price}");
+                assert!(priced.anywhere().least_units() <= most, "{of} at {price}: more than {most}");
+                assert!(priced.anywhere().least_units() > 0, "{of} at {price}");
             }
         }
     }

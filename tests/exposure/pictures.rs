@@ -27,6 +27,8 @@ any 1 person         10000   10000   10000   20000
 any 2 people         50000   50000   50000  100000
 any 3 people        100000  100000  100000  200000
 any 4 people        150000  150000  150000  300000
+
+fees come on top
 ";
     assert_eq!(found, wanted);
 }

@@ -9,7 +9,7 @@ use super::worth::Worth;
 use crate::domain::destination::Place;
 use crate::domain::span::Span;
 use crate::ledger::ledger::Ledger;
-use crate::policy::model::{Above, AssetId, Limit, Most, Policy, Rule, ScopeId, Sum, WalletId};
+use crate::policy::model::{Above, AssetId, Limit, Measure, Most, Policy, Rule, ScopeId, Sum, WalletId};
 use crate::policy::selector::{Each, Selector};
 
 /// At most so much leaves in any window, by the payouts that it holds back.
@@ -80,8 +80,15 @@ pub(super) fn caps(worth: Worth<'_>, flows: &[Flow], counted: &dyn Fn(&Flow) -> 
                 largest.push(0);
                 continue;
             };
-            let ceiling = weaver.ceiling(limits, unmet);
+            // What is worth more than a limit lets out, however little of it and at the lowest price, cannot leave.
+            let of_itself = Worth { of: Measure::Asset(flow.asset), prices: worth.lowest, ..worth };
+            let is_whole = weaver.ceiling(of_itself, limits, unmet) > 0;
+            let ceiling = if is_whole { weaver.ceiling(worth, limits, unmet) } else { 0 };
             largest.push(ceiling);
+            if !is_whole {
+                pieces.push(None);
+                continue;
+            }
             pieces.push(Some(weaver.held(flow, limits, unmet, ceiling, &mut escapes)));
         }
         ceilings.insert(place, largest);
@@ -190,8 +197,8 @@ impl<'w> Weaver<'w> {
         self.worth.policy
     }
 
-    /// The largest single payout.
-    fn ceiling(&self, limits: &[usize], unmet: &[(usize, Why)]) -> u128 {
+    /// The largest single payout, in units of what is counted.
+    fn ceiling(&self, worth: Worth<'_>, limits: &[usize], unmet: &[(usize, Why)]) -> u128 {
         let limits = limits.iter().filter_map(|limit| self.policy().limits.get(*limit));
         let limits = limits.filter_map(|limit| match &limit.most {
             Most::Payout(sum) | Most::Window { sum, .. } => Some(*sum),
@@ -202,7 +209,7 @@ impl<'w> Weaver<'w> {
             Above::Payout(sum) | Above::Window { sum, .. } => Some(*sum),
             Above::Nothing => None,
         });
-        limits.chain(rules).filter_map(|sum| self.worth.at_most(sum)).min().unwrap_or(u128::MAX)
+        limits.chain(rules).filter_map(|sum| worth.at_most(sum)).min().unwrap_or(u128::MAX)
     }
 
     /// The caps on a flow, in order.

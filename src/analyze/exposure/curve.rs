@@ -183,6 +183,8 @@ impl fmt::Display for Curve {
 struct CurveShown<'c> {
     policy: &'c str,
     within: Vec<String>,
+    /// No part of any amount here.
+    fees: &'static str,
     tables: Vec<TableShown<'c>>,
 }
 
@@ -214,6 +216,6 @@ impl Serialize for Curve {
             TableShown { of: &table.name, to_strangers: !table.to.is_empty(), rows: rows.collect() }
         });
         let within = self.spans.iter().map(|span| words::span(*span)).collect();
-        CurveShown { policy: &self.title, within, tables: tables.collect() }.serialize(serializer)
+        CurveShown { policy: &self.title, within, fees: "on top", tables: tables.collect() }.serialize(serializer)
     }
 }

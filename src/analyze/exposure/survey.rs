@@ -221,8 +221,16 @@ fn orders(caps: &Caps, flows: &[Flow]) -> Vec<Vec<usize>> {
     };
     let mut freest = all.clone();
     freest.sort_by_key(|flow| (restrained(flow), *flow));
+    // Where payouts are counted, a small one of one asset may take the place of a large one of another.
+    let asset = |flow: &usize| flows.get(*flow).map(|flow| flow.asset);
+    let mut assets: Vec<AssetId> = all.iter().filter_map(asset).collect();
+    assets.sort_unstable();
+    assets.dedup();
+    let of_one = |one: &AssetId| largest.iter().copied().filter(|flow| asset(flow) == Some(*one)).collect();
+    let alone: Vec<Vec<usize>> = if assets.len() > 1 { assets.iter().map(of_one).collect() } else { Vec::new() };
     let mut orders = alloc::vec![largest, smallest, freest.clone(), freest.into_iter().rev().collect()];
     orders.dedup();
+    orders.extend(alone);
     orders
 }
 
