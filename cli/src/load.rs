@@ -74,6 +74,13 @@ pub fn quotes(policy: &Policy, path: Option<&Path>) -> Result<Quotes, Fault> {
     Quotes::verify(policy, &quotes).map_err(|fault| too_many_quotes(fault).of(path))
 }
 
+/// The same under two policies, by the keys of each.
+pub fn quotes_under(policies: [&Policy; 2], path: Option<&Path>) -> Result<[Quotes; 2], Fault> {
+    let quotes: Vec<Quote> = path.map_or_else(|| Ok(Vec::new()), |path| json_lines(path, "a quote"))?;
+    let [old, new] = policies.map(|policy| Quotes::verify(policy, &quotes).map_err(too_many_quotes));
+    Ok([old?, new?])
+}
+
 /// A ledger's snapshot.
 pub fn ledger(policy: &Policy, path: &Path) -> Result<Ledger, Fault> {
     snapshot(policy, input::open(path)?).map_err(|fault| fault.of(path))

@@ -120,6 +120,22 @@ pub(crate) struct Hours {
     zone: Zone,
 }
 
+/// What tells hours from others: days, opening, close, zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct HoursMark {
+    days: [bool; 7],
+    open: Clock,
+    close: Clock,
+    zone: &'static str,
+}
+
+impl HoursMark {
+    /// The name of the zone.
+    pub(crate) fn zone(&self) -> &'static str {
+        self.zone
+    }
+}
+
 impl Hours {
     pub(crate) fn new(days: Days, open: Clock, close: Clock, zone: Zone) -> Self {
         Self { days, open, close, zone }
@@ -199,9 +215,19 @@ impl Hours {
         alloc::format!("{} {}-{} {}", days.join(" "), clock(self.open), clock(self.close), self.zone.name)
     }
 
-    /// The name of their zone.
-    pub(crate) fn zone_name(&self) -> &'static str {
-        self.zone.name
+    /// What tells these hours from others.
+    pub(crate) fn mark(&self) -> HoursMark {
+        HoursMark { days: self.days.0, open: self.open, close: self.close, zone: self.zone.name }
+    }
+
+    /// How many seconds the wall clock is ahead of UTC at an instant; none past the calendar's end.
+    pub(crate) fn ahead_of_utc(&self, at: Instant) -> Option<i64> {
+        Some(i64::from(self.zone.rules.to_offset(timestamp(at)?).seconds()))
+    }
+
+    /// The first instant after `now` at which the wall clock is set; none if it never is again.
+    pub(crate) fn next_set(&self, now: Instant) -> Option<Instant> {
+        self.zone.rules.following(timestamp(now)?).next().and_then(|change| instant(change.timestamp()))
     }
 
     /// Whether the wall clock of a day, Monday being 0, is within them at a minute after midnight.

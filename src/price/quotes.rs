@@ -87,6 +87,19 @@ impl Quotes {
         Self { policy: Some(policy.digest()), proven, supposed: BTreeMap::new() }
     }
 
+    /// Every quote that verifies: feed, asset, price in units of 10^-18, and when it was quoted.
+    pub(crate) fn proven<'q>(
+        &'q self,
+        policy: &'q Policy,
+    ) -> impl Iterator<Item = (&'q Name, &'q Name, u128, Instant)> {
+        self.proven.iter().flat_map(move |(asset, quotes)| {
+            quotes.iter().filter_map(move |Proven { feed, quoted_at, price }| {
+                let feed = policy.roll.person(Signer::Approver(*feed))?;
+                Some((&feed.name, &policy.asset(*asset)?.name, *price, *quoted_at))
+            })
+        })
+    }
+
     /// The price of an asset at `now` in units of 10^-18, if one holds.
     pub(crate) fn price(&self, policy: &Policy, asset: AssetId, now: Instant) -> Option<u128> {
         let prices = policy.prices.as_ref()?;

@@ -28,9 +28,11 @@ mod policies;
 
 mod additions;
 mod edits;
+mod everyday;
 mod facts;
 mod family;
 mod found;
+mod generated;
 mod large;
 mod replay;
 mod worlds;

@@ -1,6 +1,7 @@
 //! Pairs of the small world's policies, against trying every case. `DIFF_PAIRS` says how many.
 
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant as Clock};
 
 use countersign::analyze::{Change, Comparison, Direction, Party, Supposed};
 use countersign::{Instant, Ledger, Payout, Policy};
@@ -93,6 +94,7 @@ fn of_pairs_of_the_small_world_no_case_says_otherwise_and_few_are_unclear() {
         (state >> 33) as usize % below
     };
     let (mut unclear, mut answers) = (Vec::new(), BTreeMap::<usize, Vec<bool>>::new());
+    let (mut spent, mut slowest) = (Duration::ZERO, Duration::ZERO);
     for _ in 0..pairs {
         let first = random(policies::COUNT);
         // Half of the pairs differ in little.
@@ -103,7 +105,10 @@ fn of_pairs_of_the_small_world_no_case_says_otherwise_and_few_are_unclear() {
         };
         let texts = [first, second].map(|number| policies::policy(number).text);
         let [old, new] = [parse(&texts[0]), parse(&texts[1])];
+        let started = Clock::now();
         let comparison = compared(&old, &new);
+        let took = started.elapsed();
+        (spent, slowest) = (spent + took, slowest.max(took));
         for (number, policy) in [(first, &old), (second, &new)] {
             answers.entry(number).or_insert_with(|| Cases::of(policy).answers());
         }
@@ -114,7 +119,7 @@ fn of_pairs_of_the_small_world_no_case_says_otherwise_and_few_are_unclear() {
             unclear.push(format!("{first} {second}: {lacking:?}"));
         }
     }
-    println!("diff: {pairs} pairs, {} unclear", unclear.len());
+    println!("diff: {pairs} pairs, {} unclear, compared in {spent:.1?}, the slowest in {slowest:.1?}", unclear.len());
     assert!(unclear.len() * 100 <= pairs, "{} of {pairs} unclear: {}", unclear.len(), unclear.join("\n"));
 }
 

@@ -1,6 +1,6 @@
 //! `diff`: whether a new policy allows more than an old one, or less.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use countersign::Instant;
@@ -29,6 +29,9 @@ pub struct Arguments {
     /// The instant from which on payouts are looked for, YYYY-MM-DDTHH:MM:SSZ; the machine's clock if absent
     #[arg(long, value_name = "T", value_parser = Instant::parse)]
     at: Option<Instant>,
+    /// Signed quotes, JSON Lines, for what is shown; without a price, one within the bounds is made up
+    #[arg(long, value_name = "F")]
+    prices: Option<PathBuf>,
 }
 
 /// What a gate does not let through.
@@ -39,10 +42,12 @@ enum Denied {
 }
 
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Fault> {
-    let Arguments { old, new, deny, at } = arguments;
-    input::at_most_one_stdin(&[old.as_path(), new.as_path()])?;
+    let Arguments { old, new, deny, at, prices } = arguments;
+    let files = [Some(old), Some(new), prices.as_ref()];
+    input::at_most_one_stdin(&files.into_iter().flatten().map(PathBuf::as_path).collect::<Vec<&Path>>())?;
     let (old, new) = (load::policy(old)?, load::policy(new)?);
-    let comparison = Comparison::of(&old, &new, clock::or_now(*at)?);
+    let [said, said_now] = load::quotes_under([&old, &new], prices.as_deref())?;
+    let comparison = Comparison::quoted((&old, &said), (&new, &said_now), clock::or_now(*at)?);
     terminal.print(&match terminal.format() {
         Format::Text => escape::lines(&comparison.to_string()),
         Format::Json => json::line(&comparison)?,

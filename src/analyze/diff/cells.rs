@@ -1,8 +1,10 @@
 //! The kinds of payout that two policies together tell apart.
 
 use alloc::collections::{BTreeMap, BTreeSet};
-use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
+
+use super::clocks::{Clocks, State};
 
 use crate::analyze::destinations;
 use crate::analyze::situation::unknown_name;
@@ -15,9 +17,6 @@ use crate::policy::model::{AssetId, Limit, Policy, Rule, WalletId};
 use crate::policy::people::Signer;
 use crate::policy::selector::Selector;
 
-/// The most states of all hours together that are told apart.
-const MOST_STATES: usize = 256;
-
 /// One kind of payout at one kind of instant.
 #[derive(Clone, Debug)]
 pub(super) struct Cell {
@@ -28,11 +27,8 @@ pub(super) struct Cell {
     /// From when, and until when, the destination stands in every list as it does.
     pub(super) from: Instant,
     pub(super) until: Option<Instant>,
-    pub(super) state: State,
+    pub(super) state: Arc<State>,
 }
-
-/// Which hours an instant lies within, by their words.
-pub(super) type State = BTreeMap<String, bool>;
 
 /// What one policy makes of a cell.
 #[derive(Clone, Debug)]
@@ -52,26 +48,32 @@ pub(super) struct Grid {
     assets: Vec<Name>,
     wallets: Vec<Name>,
     initiators: Vec<Name>,
-    states: Vec<State>,
+    places: BTreeMap<Name, Vec<Stretch>>,
 }
 
 impl Grid {
-    /// The inner's assets and wallets: what it does not name, it does not allow. None if there are too many hours.
-    pub(super) fn of(inner: &Policy, outer: &Policy) -> Option<Self> {
-        let assets = inner.assets.iter().map(|asset| asset.name.clone()).collect();
+    /// The inner's assets and wallets, from an instant on: what it does not name, it does not allow. None if there are
+    /// too many hours.
+    pub(super) fn of(inner: &Policy, outer: &Policy, clocks: &Clocks, since: Instant) -> Option<Self> {
+        let mut known = BTreeMap::new();
+        let places = inner.assets.iter().map(|asset| {
+            let places = places(inner, outer, &asset.name, since);
+            let told = places.into_iter().map(|place| place.told_apart_by(clocks, &mut known));
+            Some((asset.name.clone(), told.collect::<Option<Vec<Stretch>>>()?))
+        });
         Some(Self {
-            assets,
+            places: places.collect::<Option<_>>()?,
+            assets: inner.assets.iter().map(|asset| asset.name.clone()).collect(),
             wallets: wallets(inner, outer),
             initiators: initiators(inner, outer),
-            states: states(inner, outer)?,
         })
     }
 
     /// Every cell, one by one.
-    pub(super) fn cells<'g>(&'g self, inner: &'g Policy, outer: &'g Policy) -> impl Iterator<Item = Cell> + 'g {
+    pub(super) fn cells(&self) -> impl Iterator<Item = Cell> + '_ {
         self.assets.iter().flat_map(move |asset| {
-            let places = places(inner, outer, asset);
-            self.wallets.iter().flat_map(move |wallet| self.of_wallet(asset, wallet, places.clone()))
+            let places = self.places.get(asset).map_or([].as_slice(), Vec::as_slice);
+            self.wallets.iter().flat_map(move |wallet| self.of_wallet(asset, wallet, places))
         })
     }
 
@@ -79,18 +81,18 @@ impl Grid {
         &'g self,
         asset: &'g Name,
         wallet: &'g Name,
-        places: Vec<Stretch>,
+        places: &'g [Stretch],
     ) -> impl Iterator<Item = Cell> + 'g {
         self.initiators.iter().flat_map(move |initiator| {
-            places.clone().into_iter().flat_map(move |place| {
-                self.states.iter().map(move |state| Cell {
+            places.iter().flat_map(move |place| {
+                place.states.iter().map(move |state| Cell {
                     asset: asset.clone(),
                     wallet: wallet.clone(),
                     initiator: initiator.clone(),
                     destination: place.destination.clone(),
                     from: place.from,
                     until: place.until,
-                    state: state.clone(),
+                    state: Arc::clone(state),
                 })
             })
         })
@@ -123,7 +125,7 @@ impl Cell {
     }
 
     pub(super) fn is_within(&self, hours: &Hours) -> bool {
-        self.state.get(&hours.in_words()).copied().unwrap_or(false)
+        self.state.get(&hours.mark()).copied().unwrap_or(false)
     }
 
     fn binds(
@@ -138,36 +140,6 @@ impl Cell {
             && selector.initiators.take(initiator)
             && selector.to.bind(standing, self.from)
     }
-}
-
-/// Every hours that a policy writes, by their words.
-pub(super) fn hours(policies: [&Policy; 2]) -> BTreeMap<String, Hours> {
-    let rules = policies.into_iter().flat_map(|policy| policy.rules.iter());
-    let all = rules.flat_map(|rule| [rule.hours.as_ref(), rule.during.as_ref()]).flatten();
-    all.map(|hours| (hours.in_words(), hours.clone())).collect()
-}
-
-/// What hours can hold together: within one zone as its week has it, of several zones every combination.
-fn states(inner: &Policy, outer: &Policy) -> Option<Vec<State>> {
-    let mut zones: BTreeMap<&'static str, Vec<Hours>> = BTreeMap::new();
-    for hours in hours([inner, outer]).into_values() {
-        zones.entry(hours.zone_name()).or_default().push(hours);
-    }
-    let mut states: Vec<State> = alloc::vec![State::new()];
-    for hours in zones.into_values() {
-        let minutes = (0..7u8).flat_map(|day| (0..1_440u16).map(move |minute| (day, minute)));
-        let one =
-            |(day, minute)| hours.iter().map(|one| (one.in_words(), one.hold_in_week(day, minute))).collect::<State>();
-        let own: BTreeSet<State> = minutes.map(one).collect();
-        let joined = states.iter().flat_map(|state| {
-            own.iter().map(move |more| state.iter().chain(more).map(|(hours, is)| (hours.clone(), *is)).collect())
-        });
-        states = joined.collect();
-        if states.len() > MOST_STATES {
-            return None;
-        }
-    }
-    Some(states)
 }
 
 /// One wallet of each kind, by what both policies select.
@@ -231,10 +203,28 @@ struct Stretch {
     destination: Destination,
     from: Instant,
     until: Option<Instant>,
+    /// Which hours an instant of it can lie within.
+    states: Arc<[Arc<State>]>,
 }
 
-/// One destination of each kind on an asset's chain, in stretches of time.
-fn places(inner: &Policy, outer: &Policy, asset: &Name) -> Vec<Stretch> {
+/// The states of every stretch of time that was looked at.
+type Known = BTreeMap<(Instant, Option<Instant>), Arc<[Arc<State>]>>;
+
+impl Stretch {
+    /// None if there are too many hours.
+    fn told_apart_by(self, clocks: &Clocks, known: &mut Known) -> Option<Self> {
+        let asked = (self.from, self.until);
+        let states = match known.get(&asked) {
+            Some(states) => Arc::clone(states),
+            None => clocks.states(self.from, self.until)?.into_iter().map(Arc::new).collect(),
+        };
+        known.insert(asked, Arc::clone(&states));
+        Some(Self { states, ..self })
+    }
+}
+
+/// One destination of each kind on an asset's chain, in stretches of time from an instant on.
+fn places(inner: &Policy, outer: &Policy, asset: &Name, since: Instant) -> Vec<Stretch> {
     let chain = inner.asset_named(asset.as_str()).and_then(|id| inner.asset(id)).map(|asset| &asset.chain);
     let Some(chain) = chain else { return Vec::new() };
     let both = [inner, outer].into_iter().flat_map(|policy| destinations::candidates(policy, chain));
@@ -257,10 +247,12 @@ fn places(inner: &Policy, outer: &Policy, asset: &Name) -> Vec<Stretch> {
         }
         let starts = core::iter::once(Instant::EARLIEST).chain(froms.iter().copied());
         let ends = froms.iter().copied().map(Some).chain(core::iter::once(None));
-        stretches.extend(starts.zip(ends).map(|(from, until)| Stretch {
+        let coming = starts.zip(ends).filter(|(_, until)| until.is_none_or(|until| until > since));
+        stretches.extend(coming.map(|(from, until)| Stretch {
             destination: destination.clone(),
-            from,
+            from: from.max(since),
             until,
+            states: Arc::default(),
         }));
     }
     stretches

@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::example::{Example, Quoted};
 use super::reach::Reach;
+use super::search::Others;
 use super::sheet::Edit;
 use super::verdict::{Comparison, Direction, Witness};
 use crate::analyze::supposed::Said;
@@ -22,6 +23,8 @@ struct Report<'r> {
     old: &'r str,
     new: &'r str,
     signed: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_compared: Option<&'r str>,
     more: Way<'r>,
     less: Way<'r>,
     changes: &'r [Edit],
@@ -30,6 +33,9 @@ struct Report<'r> {
 #[derive(Serialize)]
 struct Way<'r> {
     status: &'static str,
+    /// From when on there is nothing, if all that is shown lies before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nothing_from: Option<Instant>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     lacking: &'r [String],
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -38,7 +44,7 @@ struct Way<'r> {
 
 #[derive(Serialize)]
 struct Shown<'r> {
-    about: &'r str,
+    about: &'r [String],
     up_to: Option<&'r Reach>,
     others: Option<&'r [Name]>,
     payout: &'r Payout,
@@ -59,26 +65,28 @@ struct QuoteShown<'r> {
 
 impl Serialize for Comparison {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let [more, less] = self.is_past.map(|is_past| is_past.then_some(self.from));
         let report = Report {
             change: self.change().as_str(),
             old: &self.old,
             new: &self.new,
             signed: &self.signed,
-            more: way(&self.more),
-            less: way(&self.less),
+            not_compared: self.not_compared.as_deref(),
+            more: way(&self.more, more),
+            less: way(&self.less, less),
             changes: &self.edits,
         };
         report.serialize(serializer)
     }
 }
 
-fn way(direction: &Direction) -> Way<'_> {
+fn way(direction: &Direction, nothing_from: Option<Instant>) -> Way<'_> {
     let (status, lacking): (_, &[String]) = match direction {
         Direction::Nothing => ("nothing", &[]),
         Direction::Shown(_) => ("shown", &[]),
         Direction::Unknown(lacking) => ("unknown", lacking),
     };
-    Way { status, lacking, examples: direction.witnesses().iter().map(shown).collect() }
+    Way { status, nothing_from, lacking, examples: direction.witnesses().iter().map(shown).collect() }
 }
 
 fn shown(witness: &Witness) -> Shown<'_> {
@@ -93,7 +101,10 @@ fn shown(witness: &Witness) -> Shown<'_> {
     Shown {
         about: witness.about(),
         up_to: witness.reach.as_ref(),
-        others: witness.others.as_deref(),
+        others: match &witness.others {
+            Others::These(names) => Some(names),
+            Others::NotYet | Others::Nobody => None,
+        },
         payout,
         approvals: said,
         ledger: lines,

@@ -4,6 +4,8 @@
 //! restriction. Where neither is found, the answer is `unclear`, and never a guess.
 
 mod cells;
+mod clocks;
+mod directions;
 mod effort;
 mod example;
 mod gap;
@@ -18,6 +20,7 @@ mod search;
 mod sheet;
 mod sides;
 mod stage;
+mod statements;
 mod text;
 mod values;
 mod verdict;

@@ -12,13 +12,19 @@ use crate::domain::name::{Name, PayoutId};
 use crate::domain::span::Span;
 use crate::domain::text::Plain;
 use crate::ledger::record::{EntryState, LedgerEntry};
-use crate::policy::model::{Above, Limit, Most, Rule};
+use crate::policy::model::{Above, Limit, Measure, Most, Rule};
 
 /// The most counted payouts of a ledger that is made up.
 const MOST_LINES: u64 = 200;
 
 /// The most ledgers that are made up of one payout each.
 const MOST_LEDGERS: usize = 4_096;
+
+/// What is a great deal, in units of any currency.
+const MUCH: u128 = 1_000_000_000_000_000;
+
+/// The most instants at which an earlier payout of a recorded value is tried.
+const MOST_VALUED: usize = 3;
 
 /// An earlier payout: how much of what, from where, to where, by whom, and how long ago.
 #[derive(Clone, Debug)]
@@ -51,6 +57,9 @@ impl Stage<'_, '_> {
             instants.insert(at.after(self.sides.inner.clock_skew));
         }
         let (mut single, mut many) = (Vec::new(), Vec::new());
+        if self.is_of_two_measures() {
+            single.extend(self.valued(instants.iter().rev(), amounts));
+        }
         for one in &self.earlier() {
             for when in instants.iter().rev() {
                 // More are never reached.
@@ -72,6 +81,47 @@ impl Stage<'_, '_> {
         let What::Limit(name) = self.what else { return false };
         let limits = &self.sides.outer.limits;
         limits.iter().any(|limit| limit.name.as_str() == name && matches!(limit.most, Most::Count { .. }))
+    }
+
+    /// Whether the one counts what something is worth where the other counts how much it is, or in finer units.
+    fn is_of_two_measures(&self) -> bool {
+        let decimals = self.both().map(|policy| policy.prices.as_ref().map(|prices| prices.decimals));
+        let measures = self.both().map(|policy| {
+            let face = self.cell.under(policy);
+            let (rules, limits) = face.map(|face| (face.rules, face.limits)).unwrap_or_default();
+            let tiers = rules.iter().filter_map(|rule| match &rule.above {
+                Above::Window { sum, .. } => Some(sum.of == Measure::Currency),
+                Above::Nothing | Above::Payout(_) => None,
+            });
+            let limits = limits.iter().filter_map(|limit| match &limit.most {
+                Most::Window { sum, .. } => Some(sum.of == Measure::Currency),
+                _ => None,
+            });
+            let all: Vec<bool> = tiers.chain(limits).collect();
+            all.iter().filter(|is_worth| **is_worth).count()
+        });
+        let [inner, outer] = measures;
+        inner != outer || (inner > 0 && decimals.iter().any(|one| decimals.first() != Some(one)))
+    }
+
+    /// One payout like this, of which was recorded that it was worth next to nothing, or a great deal.
+    fn valued<'i>(&self, instants: impl Iterator<Item = &'i Instant>, amounts: &[u128]) -> Vec<Vec<LedgerEntry>> {
+        let Some(own) = self.earlier().into_iter().next() else { return Vec::new() };
+        let Some(prices) = self.both().into_iter().find_map(|policy| policy.prices.as_ref()) else { return Vec::new() };
+        let lines = |when: &Instant| {
+            let one = |units: &u128| {
+                let line = self.line(&own, *units, *when, 0)?;
+                let worth = |units| {
+                    Some(alloc::vec![LedgerEntry {
+                        value: Some(amount(units, prices.decimals, &prices.currency)?),
+                        ..line.clone()
+                    }])
+                };
+                Some([worth(1), worth(MUCH)])
+            };
+            amounts.iter().filter_map(one).flatten().flatten().collect::<Vec<_>>()
+        };
+        instants.take(MOST_VALUED).flat_map(lines).collect()
     }
 
     /// Payouts like this one, and unlike it in one thing.

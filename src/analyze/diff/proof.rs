@@ -9,13 +9,15 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::cells::{Cell, Face, Grid};
+use super::clocks::Clocks;
 use super::gap::{Gap, What};
 use super::scopes::{Counted, Window};
 use super::sides::Sides;
 use super::values;
+use crate::domain::instant::Instant;
 use crate::domain::name::Name;
 use crate::domain::people::{People, PersonId};
-use crate::policy::model::{Above, Demand, InitiatorApproval, Limit, Measure, Most, Policy, Rated, Sum};
+use crate::policy::model::{Above, AssetId, Demand, InitiatorApproval, Limit, Measure, Most, Policy, Rated, Sum};
 
 /// The most work of one proof: rules and limits that are looked at, and held against each other.
 const MOST_WORK: u64 = 20_000_000;
@@ -23,11 +25,11 @@ const MOST_WORK: u64 = 20_000_000;
 /// The most cells kept of one kind of gap.
 const MOST_CELLS: usize = 12;
 
-/// What is missing of a proof that the outer allows whatever the inner does: nothing, if it is proven.
-pub(super) fn gaps(sides: &Sides<'_>) -> Vec<Gap> {
+/// What is missing of a proof that the outer allows whatever the inner does from an instant on: nothing, if it is proven.
+pub(super) fn gaps(sides: &Sides<'_>, clocks: &Clocks, since: Instant) -> Vec<Gap> {
     let (inner, outer) = (sides.inner, sides.outer);
     let mut gaps: Vec<Gap> = everywhere(inner, outer).into_iter().map(|what| Gap { what, cell: None }).collect();
-    let Some(grid) = Grid::of(inner, outer) else {
+    let Some(grid) = Grid::of(inner, outer, clocks, since) else {
         gaps.push(Gap { what: What::TooMuch("hours"), cell: None });
         return gaps;
     };
@@ -35,7 +37,7 @@ pub(super) fn gaps(sides: &Sides<'_>) -> Vec<Gap> {
     let (counted, reversed) = (Counted::new(inner, outer), Counted::new(outer, inner));
     let (mut work, mut seen) = (0u64, BTreeMap::<(u8, String), usize>::new());
     let mut found: Vec<(usize, Gap)> = Vec::new();
-    for cell in grid.cells(inner, outer) {
+    for cell in grid.cells() {
         let own = cell.under(inner).filter(|own| own.is_covered && own.block.is_none());
         work = work.saturating_add(looked_at).saturating_add(own.as_ref().map_or(0, held));
         if work > MOST_WORK {
@@ -102,7 +104,7 @@ impl<'p> Proof<'_, 'p> {
         };
         let mut missing = Vec::new();
         missing.extend(other.block.map(|name| What::Block(name.to_string())));
-        if !self.counted.is_same(self.own.asset, other.asset) {
+        if !self.is_readable(other.asset) {
             missing.push(What::Covered);
             return missing;
         }
@@ -121,6 +123,19 @@ impl<'p> Proof<'_, 'p> {
             missing.push(What::FeeAsset);
         }
         missing
+    }
+
+    /// Whether the outer reads every amount that the inner's limits let out.
+    fn is_readable(&self, other: AssetId) -> bool {
+        let own = self.own.asset;
+        let limits = || {
+            self.own.limits.iter().filter_map(|limit| match &limit.most {
+                Most::Payout(sum) | Most::Window { sum, .. } => Some(*sum),
+                Most::Count { .. } | Most::Fee { .. } | Most::AnyFee => None,
+            })
+        };
+        let holds = |sum: Sum| sum.of == Measure::Asset(own) && self.counted.is_held(sum.units, own, other);
+        self.counted.is_held(u128::MAX, own, other) || limits().any(holds)
     }
 
     /// Nobody could ever have such a payout allowed in the inner policy.
@@ -172,7 +187,7 @@ impl<'p> Proof<'_, 'p> {
                 own <= other && self.counted.is_within(other_window, window)
             }
             (Most::Fee { units: other, asset: other_asset }, Most::Fee { units: own, asset }) => {
-                own <= other && self.counted.is_same(*asset, *other_asset)
+                self.counted.is_amount((*own, *asset), (*other, *other_asset))
             }
             _ => false,
         }) || matches!(limit.most, Most::AnyFee)
@@ -223,15 +238,17 @@ impl<'p> Proof<'_, 'p> {
         })
     }
 
-    /// Whether every fee that the inner takes is in an asset that the outer knows.
+    /// Whether every fee that the inner takes is one that the outer can read.
     fn knows_fees(&self) -> bool {
         let (inner, outer) = (self.sides.inner, self.sides.outer);
-        let known =
-            |name: &Name| outer.asset_named(name.as_str()).and_then(|id| outer.asset(id)).map(|asset| &asset.chain);
         let chain = self.cell.destination.chain();
-        let unknown = inner.assets.iter().any(|asset| asset.chain == *chain && known(&asset.name) != Some(chain));
+        let holds = |units: u128, name: &Name| {
+            let both = inner.asset_named(name.as_str()).zip(outer.asset_named(name.as_str()));
+            both.is_some_and(|(own, other)| self.counted.is_held(units, own, other))
+        };
+        let unknown = inner.assets.iter().any(|asset| asset.chain == *chain && !holds(u128::MAX, &asset.name));
         let bound = self.own.limits.iter().any(|limit| match &limit.most {
-            Most::Fee { asset, .. } => inner.asset(*asset).is_some_and(|asset| known(&asset.name) == Some(chain)),
+            Most::Fee { units, asset } => inner.asset(*asset).is_some_and(|asset| holds(*units, &asset.name)),
             _ => false,
         });
         !unknown || bound

@@ -4,12 +4,13 @@ use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::example::Quoted;
+use super::gap::What;
 use super::stage::Stage;
 use super::values;
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
 use crate::domain::span::Span;
-use crate::policy::model::{Policy, Rated};
+use crate::policy::model::{Above, Measure, Most, Policy, Rated};
 
 /// Prices that no bounds narrow: 100 of the currency.
 const SOME_PRICE: u128 = 100_000_000_000_000_000_000;
@@ -36,12 +37,25 @@ impl<'p> Stage<'_, 'p> {
             };
             feeds.iter().flat_map(|feed| one(feed)).collect::<Vec<Quoted>>()
         };
+        let given = &self.given.quotes;
         let usual = |asset: &Name| {
-            let lows = self.both().into_iter().filter_map(|policy| bounds(policy, asset)).map(|(low, _)| low);
-            lows.max().unwrap_or(SOME_PRICE)
+            let both = || self.both().into_iter().filter_map(|policy| bounds(policy, asset));
+            let is_within = |price: &u128| both().all(|(low, high)| (low..=high).contains(price));
+            let real = given.iter().filter(|quote| quote.asset == *asset).map(|quote| quote.price);
+            let real = real.filter(is_within).max();
+            real.or_else(|| both().map(|(low, _)| low).max()).unwrap_or(SOME_PRICE)
         };
         let all_feeds: Vec<&Name> = all_feeds.into_iter().collect();
-        let mut quotes = alloc::vec![all(&all_feeds, &usual, at)];
+        let mut quotes = if given.is_empty() { Vec::new() } else { alloc::vec![given.clone()] };
+        quotes.push(all(&all_feeds, &usual, at));
+        // With other prices other amounts are worth the same, and with none nothing is known of any.
+        let high = |asset: &Name| {
+            let highs = self.both().into_iter().filter_map(|policy| bounds(policy, asset)).map(|(_, high)| high);
+            highs.min().unwrap_or_else(|| usual(asset).saturating_mul(2))
+        };
+        if self.is_about_worth() {
+            quotes.extend([all(&all_feeds, &high, at), Vec::new()]);
+        }
         if values::are_alike(inner, outer) {
             return quotes;
         }
@@ -68,10 +82,6 @@ impl<'p> Stage<'_, 'p> {
             }
         }
         // One feed says more, or said it before.
-        let high = |asset: &Name| {
-            let highs = self.both().into_iter().filter_map(|policy| bounds(policy, asset)).map(|(_, high)| high);
-            highs.min().unwrap_or_else(|| usual(asset).saturating_mul(2))
-        };
         let highest = |asset: &Name| {
             let highs = self.both().into_iter().filter_map(|policy| bounds(policy, asset)).map(|(_, high)| high);
             highs.max().unwrap_or_else(|| usual(asset).saturating_mul(2))
@@ -90,6 +100,21 @@ impl<'p> Stage<'_, 'p> {
             }
         }
         quotes
+    }
+
+    /// Whether the outer looks at what something is worth where the two could part.
+    fn is_about_worth(&self) -> bool {
+        let of = |name: &Name| Some(name.as_str()) == self.what.thing();
+        let tiers = self.sides.outer.rules.iter().filter(|rule| of(&rule.name)).filter_map(|rule| match &rule.above {
+            Above::Payout(sum) | Above::Window { sum, .. } => Some(sum.of),
+            Above::Nothing => None,
+        });
+        let limits =
+            self.sides.outer.limits.iter().filter(|limit| of(&limit.name)).filter_map(|limit| match &limit.most {
+                Most::Payout(sum) | Most::Window { sum, .. } => Some(sum.of),
+                Most::Count { .. } | Most::Fee { .. } | Most::AnyFee => None,
+            });
+        *self.what == What::Price || tiers.chain(limits).any(|measure| measure == Measure::Currency)
     }
 }
 

@@ -10,7 +10,8 @@ use crate::analyze::situation::Ground;
 use crate::domain::amount::WrittenAmount;
 use crate::policy::model::{Policy, Rated};
 
-/// The most that the people of an example can have released in one payout that is like it in all but the amount.
+/// The most that the people of an example can have released in one payout that is like it in all but the amount, and that
+/// the other policy does not allow them.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub(super) struct Reach {
     pub(super) amount: WrittenAmount,
@@ -20,7 +21,7 @@ pub(super) struct Reach {
 
 impl Reach {
     /// None where something has left before: then it is not what people can have released that is shown.
-    pub(super) fn of(example: &Example, policy: &Policy) -> Option<Self> {
+    pub(super) fn of(example: &Example, policy: &Policy, other: &Policy) -> Option<Self> {
         if !example.lines.is_empty() {
             return None;
         }
@@ -41,7 +42,8 @@ impl Reach {
             let payout = example.payout.with_amount(most.clone());
             let example = Example { payout, ..example.clone() };
             let is_allowed = example.under(policy).is_ok_and(|foreseen| foreseen.is_allowed());
-            is_allowed.then_some(Self { amount: most, lines: band.lines })
+            let is_new = !example.under(other).is_ok_and(|foreseen| foreseen.is_allowed());
+            (is_allowed && is_new).then_some(Self { amount: most, lines: band.lines })
         })
     }
 }

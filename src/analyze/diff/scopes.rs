@@ -24,7 +24,8 @@ pub(super) struct Window {
 pub(super) struct Counted<'p> {
     pub(super) inner: &'p Policy,
     pub(super) outer: &'p Policy,
-    /// Every asset of both has one chain and one number of decimals in both.
+    /// Every asset of both has one chain in both, and no fewer decimals in the outer than in the inner: the outer can
+    /// read every amount, as long as it can hold it.
     agree: bool,
     /// The inner knows assets that the outer does not, and the other way round.
     is_more: bool,
@@ -37,7 +38,7 @@ impl<'p> Counted<'p> {
         let find = |policy: &'p Policy, name: &Name| policy.asset_named(name.as_str()).and_then(|id| policy.asset(id));
         let agree = inner.assets.iter().all(|asset| {
             let other = find(outer, &asset.name);
-            other.is_none_or(|other| other.chain == asset.chain && other.decimals == asset.decimals)
+            other.is_none_or(|other| other.chain == asset.chain && other.decimals >= asset.decimals)
         });
         let is_more = inner.assets.iter().any(|asset| find(outer, &asset.name).is_none());
         let is_less = outer.assets.iter().any(|asset| find(inner, &asset.name).is_none());
@@ -48,20 +49,35 @@ impl<'p> Counted<'p> {
 
     /// Whether the inner's sum is at most the outer's, and the two measure the same so that the inner's is not less.
     pub(super) fn is_at_most(&self, inner: Sum, outer: Sum, asset: &Name) -> bool {
-        inner.units <= outer.units && self.measures(inner.of, outer.of, asset)
-    }
-
-    fn measures(&self, inner: Measure, outer: Measure, asset: &Name) -> bool {
-        match (inner, outer) {
-            (Measure::Asset(inner), Measure::Asset(outer)) => self.is_same(inner, outer),
-            (Measure::Currency, Measure::Currency) => values::is_worth_no_less(self.inner, self.outer, asset),
+        match (inner.of, outer.of) {
+            (Measure::Asset(own), Measure::Asset(other)) => self.is_amount((inner.units, own), (outer.units, other)),
+            (Measure::Currency, Measure::Currency) => {
+                let prices = self.inner.prices.as_ref().zip(self.outer.prices.as_ref());
+                values::is_worth_no_less(self.inner, self.outer, asset)
+                    && prices.is_some_and(|(own, other)| {
+                        values::is_at_most((inner.units, own.decimals), (outer.units, other.decimals))
+                    })
+            }
             (Measure::Asset(_), Measure::Currency) | (Measure::Currency, Measure::Asset(_)) => false,
         }
     }
 
+    /// Whether so much of one asset is at most so much of the same in the outer.
+    pub(super) fn is_amount(&self, inner: (u128, AssetId), outer: (u128, AssetId)) -> bool {
+        let both = self.inner.asset(inner.1).zip(self.outer.asset(outer.1));
+        self.is_same(inner.1, outer.1)
+            && both.is_some_and(|(own, other)| values::is_at_most((inner.0, own.decimals), (outer.0, other.decimals)))
+    }
+
+    /// Whether two assets are the same, and the outer reads every amount of it that it can hold.
     pub(super) fn is_same(&self, inner: AssetId, outer: AssetId) -> bool {
         let names = self.inner.asset(inner).zip(self.outer.asset(outer));
-        names.is_some_and(|(a, b)| a.name == b.name && a.decimals == b.decimals && a.chain == b.chain)
+        names.is_some_and(|(a, b)| a.name == b.name && a.decimals <= b.decimals && a.chain == b.chain)
+    }
+
+    /// Whether the outer can hold so much of the inner's asset.
+    pub(super) fn is_held(&self, units: u128, inner: AssetId, outer: AssetId) -> bool {
+        self.is_amount((units, inner), (u128::MAX, outer))
     }
 
     /// Whether all that counts in the outer's window counts in the inner's, and as no less.

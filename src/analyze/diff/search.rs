@@ -4,6 +4,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use super::cells::{Cell, Grid};
+use super::clocks::Clocks;
 use super::effort::{Effort, Left};
 use super::example::{Example, Quoted, allows, supposing};
 use super::gap::{Gap, What};
@@ -11,6 +12,7 @@ use super::sides::Sides;
 use super::stage::{Amounts, Stage};
 use crate::analyze::supposed::{Asked, Said, Supposed};
 use crate::approval::record::Verdict;
+use crate::decide::decision::Answer;
 use crate::domain::amount::WrittenAmount;
 use crate::domain::digest::Digest;
 use crate::domain::instant::Instant;
@@ -30,17 +32,34 @@ const MOST_KINDS: usize = 24;
 /// Of what one gap may cost, one kind of payout may cost so much.
 const PARTS: u64 = 8;
 
-/// What is searched, from an instant on.
+/// What is searched.
 pub(super) struct Search<'s, 'p> {
     pub(super) sides: &'s Sides<'p>,
-    pub(super) from: Instant,
+    pub(super) clocks: &'s Clocks,
+    pub(super) given: &'s Given,
     pub(super) effort: Effort,
 }
 
-/// An example, and who could have had it released under the other policy: as few as are enough; none if nobody.
+/// From which instant on examples are looked for, and what feeds really say.
+pub(super) struct Given {
+    pub(super) from: Instant,
+    pub(super) quotes: Vec<Quoted>,
+}
+
+/// An example, and who could have had it released under the other policy.
 pub(super) struct Found {
     pub(super) example: Example,
-    pub(super) others: Option<Vec<Name>>,
+    pub(super) others: Others,
+}
+
+/// Who could have had an example released under the policy that does not allow it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Others {
+    /// As few as are enough.
+    These(Vec<Name>),
+    /// Nobody at that instant, and somebody later.
+    NotYet,
+    Nobody,
 }
 
 /// A payout that is being made up.
@@ -68,9 +87,9 @@ impl Search<'_, '_> {
             self.effort.begin(left, if gap.what.is_of_all() { PARTS } else { 1 });
             return self.in_cell(cell, &gap.what, left);
         }
-        let grid = Grid::of(self.sides.inner, self.sides.outer)?;
+        let grid = Grid::of(self.sides.inner, self.sides.outer, self.clocks, Instant::EARLIEST)?;
         let covered = grid
-            .cells(self.sides.inner, self.sides.outer)
+            .cells()
             .filter(|cell| cell.under(self.sides.inner).is_some_and(|face| face.is_covered && face.block.is_none()));
         covered.take(MOST_KINDS).find_map(|cell| {
             self.effort.begin(left, PARTS);
@@ -79,7 +98,7 @@ impl Search<'_, '_> {
     }
 
     fn in_cell(&self, cell: &Cell, what: &What, left: Left) -> Option<Found> {
-        let stage = Stage { sides: self.sides, cell, what, from: self.from };
+        let stage = Stage { sides: self.sides, cell, what, clocks: self.clocks, given: self.given };
         let pairs = stage.instants().into_iter().flat_map(|at| {
             let quotes = stage.quotes(at).into_iter();
             quotes.map(move |quotes| (at, quotes))
@@ -157,14 +176,20 @@ impl Search<'_, '_> {
             return None;
         }
         let shown = |signing: &[Name]| {
-            let said = said(signing);
-            let (lines, quotes) = (stand.lines.to_vec(), self.used(&own, stand, &said, draft.at));
-            let example = Example { payout: payout.clone(), said, lines, quotes, at: draft.at };
+            let spoken = said(signing);
+            let (lines, quotes) = (stand.lines.to_vec(), self.used(&own, stand, &spoken, draft.at));
+            let example = Example { payout: payout.clone(), said: spoken, lines, quotes, at: draft.at };
             // As many of the same people as may be.
             let mut others = everyone(self.sides.outer, draft.cell);
             others.retain(|name| !rejecting.contains(name));
-            let could = allows(other.as_ref(), &others);
-            let others = could.then(|| fewest(&others, signing, 0, &|signing| allows(other.as_ref(), signing)));
+            let answer = other.as_ref().map(|other| other.of_said(&said(&others), draft.at).verdict());
+            let others = match answer {
+                Some(Answer::Allow) => {
+                    Others::These(fewest(&others, signing, 0, &|signing| allows(other.as_ref(), signing)))
+                }
+                Some(Answer::Wait) => Others::NotYet,
+                Some(Answer::Deny) | None => Others::Nobody,
+            };
             Found { example, others }
         };
         let wanted = self.sides.names(what.people().unwrap_or(People::NOBODY));

@@ -55,7 +55,9 @@ impl Edit {
 
 /// Every key that differs.
 pub(super) fn edits(old: &Policy, new: &Policy) -> Vec<Edit> {
-    let (old, new) = (sheet(old), sheet(new));
+    let names = |policy: &Policy| policy.rules.iter().map(|rule| rule.name.to_string()).collect::<BTreeSet<_>>();
+    let common: BTreeSet<String> = names(old).intersection(&names(new)).cloned().collect();
+    let (old, new) = (sheet(old, &common), sheet(new, &common));
     let things: BTreeSet<&Thing> = old.keys().chain(new.keys()).collect();
     let mut edits = Vec::new();
     for thing in things {
@@ -79,7 +81,8 @@ pub(super) fn edits(old: &Policy, new: &Policy) -> Vec<Edit> {
     edits
 }
 
-fn sheet(policy: &Policy) -> BTreeMap<Thing, Keys> {
+/// Of what people do the rules in common are shown: of others the rule itself is.
+fn sheet(policy: &Policy, common: &BTreeSet<String>) -> BTreeMap<Thing, Keys> {
     let mut sheet = BTreeMap::new();
     sheet.insert(("policy", String::new()), policy_keys(policy));
     for asset in &policy.assets {
@@ -89,6 +92,18 @@ fn sheet(policy: &Policy) -> BTreeMap<Thing, Keys> {
     let people = [("approver", &policy.roll.approvers), ("requester", &policy.roll.requesters)];
     for (kind, people) in people {
         sheet.extend(people.iter().map(|person| ((kind, person.name.to_string()), person_keys(person))));
+    }
+    for rule in policy.rules.iter().filter(|rule| common.contains(rule.name.as_str())) {
+        let waived_by = rule.delay.as_ref().and_then(|delay| delay.waived_by.as_ref());
+        let parts = [("approves", rule.approve.quorum()), ("vetoes", rule.veto.as_ref()), ("waives", waived_by)];
+        for (key, quorum) in parts {
+            for person in policy.roll.names(quorum.map_or(People::NOBODY, Quorum::people)) {
+                let keys: &mut Keys = sheet.entry(("approver", person.to_string())).or_default();
+                let rules = keys.entry(key).or_default();
+                rules.push_str(if rules.is_empty() { "" } else { ", " });
+                rules.push_str(rule.name.as_str());
+            }
+        }
     }
     for (place, name) in policy.lists.names().iter().enumerate() {
         let shown = entries(policy, ListId(place)).map(|(destination, from)| {

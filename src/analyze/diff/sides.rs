@@ -155,7 +155,8 @@ impl<'p> Sides<'p> {
         let is_wanted = |people: People| wanted.is_met_by(self.to_outer(people.and(counted)));
         if classes.len() <= FEW_CLASSES {
             let enough = minimal::enough(&classes.sizes(), &|counts| Some(is_given(people(counts))));
-            let lacking = enough.smallest.iter().map(people).find(|people| !is_wanted(*people));
+            let lacking = enough.smallest.iter().map(people).filter(|people| !is_wanted(*people));
+            let lacking = lacking.min_by_key(|people| people.count());
             if lacking.is_some() || enough.are_all {
                 return lacking.map_or(Ok(()), |people| Err(Lacking::These(people)));
             }

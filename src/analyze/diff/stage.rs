@@ -4,12 +4,13 @@ use alloc::collections::BTreeSet;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::cells::{self, Cell};
+use super::cells::Cell;
+use super::clocks::Clocks;
 use super::gap::What;
+use super::search::Given;
 use super::sides::Sides;
 use crate::analyze::bands::bands;
 use crate::analyze::situation::Ground;
-use crate::analyze::times::times;
 use crate::domain::amount::{WrittenAmount, shortest};
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
@@ -24,8 +25,8 @@ pub(super) struct Stage<'s, 'p> {
     pub(super) sides: &'s Sides<'p>,
     pub(super) cell: &'s Cell,
     pub(super) what: &'s What,
-    /// From when on instants are looked for.
-    pub(super) from: Instant,
+    pub(super) clocks: &'s Clocks,
+    pub(super) given: &'s Given,
 }
 
 /// Amounts in units, the roundest first.
@@ -48,31 +49,23 @@ impl<'p> Stage<'_, 'p> {
         [self.sides.inner, self.sides.outer]
     }
 
-    /// Instants of this kind: the first of the week from the reference on, and where somebody comes or goes.
+    /// Instants of this kind: the first from the reference on, or else the first of all, and where somebody comes or goes.
     pub(super) fn instants(&self) -> Vec<Instant> {
-        let hours = cells::hours(self.both());
-        let is_one = |at: Instant| {
-            let state = hours.iter().all(|(words, one)| one.hold_at(at) == self.cell.state.get(words).copied());
-            state && self.cell.from <= at && self.cell.until.is_none_or(|until| at < until)
-        };
-        let latest = self.cell.until.and_then(|until| until.checked_before(Span::of_seconds(1)));
-        let start = self.from.max(self.cell.from);
-        let start = latest.map_or(start, |latest| start.min(latest));
-        let all: Vec<_> = hours.values().collect();
-        let (week, _) = times(&all, start);
-        let mut found: Vec<Instant> = week.into_iter().map(|time| time.at).collect();
+        let cell = self.cell;
+        let first = |from: Instant| self.clocks.first(&cell.state, from.max(cell.from), cell.until);
+        let mut found: Vec<Instant> = first(self.given.from).or_else(|| first(cell.from)).into_iter().collect();
         let people =
             self.both().into_iter().flat_map(|policy| policy.roll.approvers.iter().chain(&policy.roll.requesters));
         let edges: BTreeSet<Instant> = people.flat_map(|one| [one.active.from, one.active.until]).flatten().collect();
         // Where somebody comes or goes, and whatever is asked from then on has waited long enough.
         let longest = self.ages().into_iter().max().unwrap_or(Span::ZERO);
         for edge in edges.into_iter().take(MOST_EDGES) {
-            found.extend([Some(edge), edge.checked_before(Span::of_seconds(1))].into_iter().flatten());
-            let (after, _) = times(&all, edge.after(longest));
-            found.extend(after.into_iter().map(|time| time.at));
+            let at_edge = [Some(edge), edge.checked_before(Span::of_seconds(1))].into_iter().flatten();
+            found.extend(at_edge.filter(|at| first(*at) == Some(*at)));
+            found.extend(first(edge.after(longest)));
         }
-        found.retain(|at| is_one(*at));
-        found.dedup();
+        let mut seen = BTreeSet::new();
+        found.retain(|at| seen.insert(*at));
         found
     }
 
@@ -182,7 +175,9 @@ fn around(edges: &BTreeSet<u128>, all: &BTreeSet<u128>) -> Vec<u128> {
     if edges.is_empty() {
         return Vec::new();
     }
+    // Below every line the least is asked for.
     let mut amounts: BTreeSet<u128> = BTreeSet::from([1]);
+    amounts.extend(all.first().map(|first| roundest(0, *first)));
     let mut last = 0u128;
     for edge in edges.iter().copied() {
         let beyond = edge.saturating_add(1);

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::reach::Reach;
+use super::search::Others;
 use super::sheet::Edit;
 use super::verdict::{Change, Comparison, Direction, Witness};
 use crate::domain::amount::shortest;
@@ -26,8 +27,12 @@ impl fmt::Display for Comparison {
         for edit in self.edits.iter().filter(|edit| is_of_keys(edit)) {
             writeln!(f, "  {} {}: {}", edit.kind, edit.name, key_change(edit))?;
         }
-        direction(f, "Allowed now, and not before", "before", &self.more)?;
-        direction(f, "Allowed before, and not any more", "now", &self.less)?;
+        if let Some(what) = &self.not_compared {
+            writeln!(f, "Not compared: {what}")?;
+        }
+        let [more, less] = self.is_past.map(|is_past| is_past.then_some(self.from));
+        direction(f, "Allowed now, and not before", "before", (&self.more, more))?;
+        direction(f, "Allowed before, and not any more", "now", (&self.less, less))?;
         writeln!(f, "\nChanged:{}", if self.edits.is_empty() { " nothing that is decided by" } else { "" })?;
         let mut last: Option<(&str, &str)> = None;
         for edit in &self.edits {
@@ -53,7 +58,12 @@ fn meaning(change: Change) -> &'static str {
     }
 }
 
-fn direction(f: &mut fmt::Formatter<'_>, title: &str, other: &str, direction: &Direction) -> fmt::Result {
+fn direction(
+    f: &mut fmt::Formatter<'_>,
+    title: &str,
+    other: &str,
+    (direction, past): (&Direction, Option<Instant>),
+) -> fmt::Result {
     match direction {
         Direction::Nothing => writeln!(f, "\n{title}: nothing, which is proven"),
         Direction::Unknown(lacking) => {
@@ -61,31 +71,52 @@ fn direction(f: &mut fmt::Formatter<'_>, title: &str, other: &str, direction: &D
             lacking.iter().try_for_each(|what| writeln!(f, "  {what}"))
         }
         Direction::Shown(witnesses) => {
-            writeln!(f, "\n{title}:")?;
-            witnesses.iter().try_for_each(|witness| shown(f, other, witness))
+            match past {
+                None => writeln!(f, "\n{title}:")?,
+                Some(from) => writeln!(f, "\n{title}: nothing from {from} on, which is proven; earlier")?,
+            }
+            let mut told: Vec<(String, Vec<&Witness>)> = Vec::new();
+            for witness in witnesses {
+                let summary = summary(other, witness);
+                match told.iter_mut().find(|(known, _)| *known == summary) {
+                    Some((_, alike)) => alike.push(witness),
+                    None => told.push((summary, alloc::vec![witness])),
+                }
+            }
+            told.iter().try_for_each(|(summary, alike)| {
+                writeln!(f, "  {summary}")?;
+                alike.iter().try_for_each(|witness| shown(f, other, witness))
+            })
         }
     }
 }
 
-fn shown(f: &mut fmt::Formatter<'_>, other: &str, witness: &Witness) -> fmt::Result {
+/// Who can have how much released, and whom it takes under the other policy.
+fn summary(other: &str, witness: &Witness) -> String {
     let example = witness.example();
     let payout = example.payout();
-    let tag = payout.tag().map(|tag| alloc::format!(" tag {}", tag.as_str())).unwrap_or_default();
     let who = match example.signing().as_slice() {
         [] => "anyone can, with no signature at all, have".into(),
         [one] => alloc::format!("{one} alone can have"),
         many => alloc::format!("{} can have", and(many)),
     };
     let amount = witness.reach.as_ref().map_or_else(|| payout.amount().to_string(), up_to);
-    let others = match witness.others.as_deref() {
-        None => String::new(),
-        Some([]) => alloc::format!("; {other}: anyone, with no signature"),
-        Some(others) if others == example.signing() => String::new(),
-        Some(others) => alloc::format!("; {other}: {}", and(others)),
+    let others = match &witness.others {
+        Others::Nobody => alloc::format!("; {other}: nobody"),
+        Others::NotYet => alloc::format!("; {other}: nobody as soon"),
+        Others::These(others) if others.is_empty() => alloc::format!("; {other}: anyone, with no signature"),
+        Others::These(others) if *others == example.signing() => String::new(),
+        Others::These(others) => alloc::format!("; {other}: {}", and(others)),
     };
     let age = Span::of_seconds(example.at().unix().saturating_sub(payout.submitted_at().unix()));
     let when = if age == Span::ZERO { String::new() } else { alloc::format!(", {age} after it is submitted") };
-    writeln!(f, "  {who} {amount} released from {}{when}{others}", payout.wallet())?;
+    alloc::format!("{who} {amount} released from {}{when}{others}", payout.wallet())
+}
+
+fn shown(f: &mut fmt::Formatter<'_>, other: &str, witness: &Witness) -> fmt::Result {
+    let example = witness.example();
+    let payout = example.payout();
+    let tag = payout.tag().map(|tag| alloc::format!(" tag {}", tag.as_str())).unwrap_or_default();
     let fee = payout.fee().map_or_else(|| "no fee named".into(), |fee| alloc::format!("fee up to {fee}"));
     writeln!(
         f,
@@ -99,7 +130,9 @@ fn shown(f: &mut fmt::Formatter<'_>, other: &str, witness: &Witness) -> fmt::Res
         [] => {}
         [line] => {
             let (to, by) = (line.to.as_str(), &line.initiator);
-            writeln!(f, "                  after {} from {} to {to} by {by} at {}", line.amount, line.wallet, line.at)?;
+            let worth = line.value.as_ref().map(|value| alloc::format!(", recorded as worth {value}"));
+            let (amount, wallet, worth) = (&line.amount, &line.wallet, worth.unwrap_or_default());
+            writeln!(f, "                  after {amount} from {wallet} to {to} by {by} at {}{worth}", line.at)?;
         }
         [line, ..] => {
             let count = example.ledger().len();
@@ -117,7 +150,8 @@ fn shown(f: &mut fmt::Formatter<'_>, other: &str, witness: &Witness) -> fmt::Res
     if !example.rejecting().is_empty() {
         writeln!(f, "    although      {} rejects it", and(&example.rejecting()))?;
     }
-    writeln!(f, "    it is about   {}", witness.about())?;
+    let titles = core::iter::once("it is about").chain(core::iter::repeat(""));
+    titles.zip(witness.about()).try_for_each(|(title, about)| writeln!(f, "    {title:<14}{about}"))?;
     let title = alloc::format!("{other:<14}");
     witness.because().iter().try_for_each(|why| writeln!(f, "    {title}{why}"))
 }

@@ -10,14 +10,32 @@ pub(super) fn is_worth_no_less(inner: &Policy, outer: &Policy, asset: &Name) -> 
     let Some((own, other)) = inner.prices.as_ref().zip(outer.prices.as_ref()) else { return false };
     let ids = inner.asset_named(asset.as_str()).zip(outer.asset_named(asset.as_str()));
     let Some((own_id, other_id)) = ids else { return false };
-    if own.currency != other.currency || own.decimals != other.decimals {
+    // Values are rounded up to a unit of the currency: what is coarser is no less.
+    if own.currency != other.currency || own.decimals > other.decimals {
         return false;
     }
     match (own.rated.get(&own_id), other.rated.get(&other_id)) {
         (Some(Rated::Fixed(own)), Some(Rated::Fixed(other))) => own >= other,
         (Some(Rated::Fixed(_)), _) | (_, Some(Rated::Fixed(_))) => false,
-        (a, b) => a == b && are_quoted_alike((inner, own), (outer, other)),
+        (a, b) => is_no_narrower(a, b) && are_quoted_alike((inner, own), (outer, other)),
     }
+}
+
+/// Whether what is a quote to the inner is one to the outer, and what is one to the outer alone is lower than all of the
+/// inner's: then the latest of a feed is the same to both, or to the outer a lower.
+fn is_no_narrower(own: Option<&Rated>, other: Option<&Rated>) -> bool {
+    match (own, other) {
+        (Some(Rated::Between(low, high)), Some(Rated::Between(other_low, other_high))) => {
+            other_low <= low && other_high == high
+        }
+        _ => own == other,
+    }
+}
+
+/// Whether so many units of the inner are at most so many of the outer, whose units are no larger.
+pub(super) fn is_at_most((own, own_decimals): (u128, u8), (other, other_decimals): (u128, u8)) -> bool {
+    let finer = other_decimals.checked_sub(own_decimals).and_then(|places| 10u128.checked_pow(places.into()));
+    finer.and_then(|finer| own.checked_mul(finer)).is_some_and(|own| own <= other)
 }
 
 /// Whether quotes that give the inner a price give the outer one, and no higher.

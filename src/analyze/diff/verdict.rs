@@ -1,28 +1,18 @@
 //! What comes out of a comparison.
 
-use alloc::collections::{BTreeMap, BTreeSet};
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::effort::{Effort, Left};
-use super::example::Example;
-use super::gap::{Gap, What};
-use super::proof;
+use super::directions::{direction, is_past};
+use super::example::{Example, Quoted};
+use super::gap::What;
 use super::reach::Reach;
-use super::search::{Found, Search};
+use super::search::{Given, Others};
 use super::sheet::{Edit, edits};
-use super::sides::Sides;
-use crate::decide::check::CheckStatus;
 use crate::domain::instant::Instant;
-use crate::domain::name::Name;
 use crate::policy::model::Policy;
-
-/// The most gaps of one direction that are searched for examples.
-const MOST_SEARCHED: usize = 64;
-
-/// Once something is shown, of each thing so many kinds of payout are tried.
-const EASY_TRIES: usize = 2;
+use crate::price::quotes::Quotes;
 
 /// How a new policy stands to an old one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,15 +44,15 @@ pub enum Direction {
 /// A payout that one policy allows and the other does not.
 #[derive(Clone, Debug)]
 pub struct Witness {
-    /// What of the other policy is no longer asked for, as in `quorum of large`.
-    about: String,
-    example: Example,
+    /// What of the other policy is no longer asked for, as in: the delay of rule `large`.
+    pub(super) about: Vec<String>,
+    pub(super) example: Example,
     /// How much the same people can have released so.
     pub(super) reach: Option<Reach>,
-    /// Who could have had it released under the other policy: as few as are enough; none if nobody.
-    pub(super) others: Option<Vec<Name>>,
+    /// Who could have had it released under the other policy.
+    pub(super) others: Others,
     /// Why the other policy does not allow it: its checks that are not met, or why it cannot be read.
-    because: Vec<String>,
+    pub(super) because: Vec<String>,
 }
 
 /// Two policies, compared.
@@ -90,6 +80,11 @@ pub struct Comparison {
     pub(super) signed: String,
     pub(super) more: Direction,
     pub(super) less: Direction,
+    /// From when on examples are looked for, and whether before it is all that is shown of either.
+    pub(super) from: Instant,
+    pub(super) is_past: [bool; 2],
+    /// What is left out, in words.
+    pub(super) not_compared: Option<String>,
     pub(super) edits: Vec<Edit>,
 }
 
@@ -97,12 +92,30 @@ impl Comparison {
     /// Compares two policies; instants are looked for from `from` on.
     #[must_use]
     pub fn of(old: &Policy, new: &Policy, from: Instant) -> Self {
+        Self::quoted((old, &Quotes::none()), (new, &Quotes::none()), from)
+    }
+
+    /// The same with what feeds say, verified by the keys of each: what is worth something in an example is worth that.
+    #[must_use]
+    pub fn quoted((old, said): (&Policy, &Quotes), (new, said_now): (&Policy, &Quotes), from: Instant) -> Self {
+        let mut quotes: Vec<Quoted> = Vec::new();
+        for (feed, asset, price, at) in said.proven(old).chain(said_now.proven(new)) {
+            let one = Quoted { feed: feed.clone(), asset: asset.clone(), price, at };
+            if !quotes.contains(&one) {
+                quotes.push(one);
+            }
+        }
+        let given = Given { from, quotes };
+        let [more, less] = [direction(new, old, &given), direction(old, new, &given)];
         Self {
             old: identity(old),
             new: identity(new),
             signed: super::text::signed(old, new),
-            more: direction(new, old, from),
-            less: direction(old, new, from),
+            is_past: [is_past(&more, (new, old), from), is_past(&less, (old, new), from)],
+            more,
+            less,
+            from,
+            not_compared: super::statements::not_compared(old, new),
             edits: edits(old, new),
         }
     }
@@ -157,9 +170,9 @@ impl Direction {
 }
 
 impl Witness {
-    /// What of the other policy is not asked for, as in `the quorum of large`.
+    /// What of the other policy is not asked for, as in: the delay of rule `large`.
     #[must_use]
-    pub fn about(&self) -> &str {
+    pub fn about(&self) -> &[String] {
         &self.about
     }
 
@@ -178,72 +191,6 @@ impl Witness {
 
 fn identity(policy: &Policy) -> String {
     alloc::format!("{} {} {}", policy.ledger_name().as_str(), policy.version(), policy.digest())
-}
-
-/// What `inner` allows and `outer` does not.
-fn direction(inner: &Policy, outer: &Policy, from: Instant) -> Direction {
-    if inner.digest() == outer.digest() {
-        return Direction::Nothing;
-    }
-    let Some(sides) = Sides::new(inner, outer) else {
-        return Direction::Unknown(alloc::vec!["the two have more than 128 approvers together".into()]);
-    };
-    let gaps = proof::gaps(&sides);
-    if gaps.is_empty() {
-        return Direction::Nothing;
-    }
-    let search = Search { sides: &sides, from, effort: Effort::new(&sides) };
-    let mut witnesses: Vec<Witness> = Vec::new();
-    let mut shown: Vec<&What> = Vec::new();
-    let mut tried: BTreeMap<(u8, &str), usize> = BTreeMap::new();
-    // Everything is tried while nothing has left, before anything that has.
-    for left in [Left::Nothing, Left::Something] {
-        for gap in gaps.iter().take(MOST_SEARCHED) {
-            let is_shown = shown.iter().any(|what| what.kind() == gap.what.kind());
-            let times = tried.entry(gap.what.kind()).or_default();
-            *times = times.saturating_add(1);
-            // Once something is shown, what else there is to show is looked for where it is easy to find.
-            let is_hard = left == Left::Something || *times > EASY_TRIES;
-            if is_shown || (is_hard && !witnesses.is_empty()) {
-                continue;
-            }
-            let found = search.example(gap, left);
-            let Some(witness) = found.and_then(|found| replayed(gap, found, inner, outer)) else { continue };
-            search.effort.has_shown();
-            shown.push(&gap.what);
-            witnesses.push(witness);
-        }
-    }
-    if witnesses.is_empty() {
-        let lacking: BTreeSet<String> = gaps.iter().map(|gap| gap.what.to_string()).collect();
-        let lacking = lacking.into_iter().collect();
-        return Direction::Unknown(lacking);
-    }
-    witnesses.sort_by_key(|witness| {
-        let example = &witness.example;
-        (
-            example.lines.len(),
-            example.rejecting().len(),
-            example.signing().len(),
-            example.payout.amount().to_string().len(),
-        )
-    });
-    Direction::Shown(witnesses)
-}
-
-/// Nothing is shown that the engine, asked again from the start, does not say.
-fn replayed(gap: &Gap, Found { example, others }: Found, inner: &Policy, outer: &Policy) -> Option<Witness> {
-    let allowed = example.under(inner).is_ok_and(|foreseen| foreseen.is_allowed());
-    let because = match example.under(outer) {
-        Ok(foreseen) if foreseen.is_allowed() => return None,
-        Ok(foreseen) => {
-            let unmet = foreseen.checks().iter().filter(|check| check.status() != CheckStatus::Met);
-            unmet.map(|check| alloc::format!("{}: {}", check.name(), check.text())).collect()
-        }
-        Err(why) => alloc::vec![why],
-    };
-    let reach = Reach::of(&example, inner);
-    allowed.then(|| Witness { about: gap.what.to_string(), example, reach, others, because })
 }
 
 impl Change {
