@@ -25,6 +25,60 @@ const EDITS: &[(&str, &str, Change)] = &[
     ("decimals=2", "decimals=3", Looser),
 ];
 
+type Edits = &'static [(&'static str, &'static str)];
+
+/// Several edits of the hot wallet at once, in which what left before counts in another way.
+const OF_HOT_WALLET: &[(Edits, Change)] = &[
+    // What she asked for earlier counts now.
+    (
+        &[
+            ("\"alice\", \"bob\", \"carol\"]", "\"alice\", \"bob\", \"carol\", \"zoe\"]"),
+            (
+                "[groups]",
+                "[approvers.zoe]\n\
+                 keys = [\"ecdsa:02e056e04614d0537f45d67a66ddebe1390be441f07ba2b646d4f6d940030147d3\"]\n[groups]",
+            ),
+        ],
+        Mixed,
+    ),
+    // What left of another asset to the same address counts now.
+    (
+        &[
+            ("[requesters.payout-bot]", "[assets.USDC]\nchain = \"ethereum\"\ndecimals = 6\n[requesters.payout-bot]"),
+            (
+                "# --- Caps",
+                "[[rules]]\nname = \"usdc\"\nassets = [\"USDC\"]\nwallets = \"any\"\nnot_to = [\"own-cold\"]\n\
+             initiators = [\"ops\"]\napprove = \"2 of ops\"\n[[limits]]\nname = \"usdc-day\"\nassets = [\"USDC\"]\n\
+             max = \"1000 USDC per 24h\"\n[[limits]]\nname = \"usdc-fee\"\nassets = [\"USDC\"]\n\
+             max_fee = \"0.05 ETH\"\n# --- Caps",
+            ),
+        ],
+        Mixed,
+    ),
+    // What was recorded under the one name is not in a list of the other.
+    (&[("own-cold", "own-vault")], Mixed),
+];
+
+#[test]
+fn edits_after_which_the_past_counts_in_another_way_are_told() {
+    let path = format!("{}/policies/hot-wallet.toml", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).unwrap();
+    let old = parse(&text);
+    for (edits, expected) in OF_HOT_WALLET {
+        let new = edits.iter().fold(text.clone(), |text, (from, to)| {
+            assert!(text.contains(from), "{from}");
+            text.replace(from, to)
+        });
+        let new = parse(&new);
+        let started = std::time::Instant::now();
+        for (a, b) in [(&old, &new), (&new, &old)] {
+            let comparison = compared(a, b);
+            assert_eq!(comparison.change(), *expected, "{edits:?}\n{comparison}");
+        }
+        println!("diff: {edits:?}: {:?}", started.elapsed());
+    }
+}
+
 #[test]
 fn everyday_edits_are_told_both_ways() {
     let mut wrong = Vec::new();

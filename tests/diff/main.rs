@@ -34,5 +34,6 @@ mod family;
 mod found;
 mod generated;
 mod large;
+mod quoted;
 mod replay;
 mod worlds;

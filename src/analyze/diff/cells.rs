@@ -154,7 +154,7 @@ fn wallets(inner: &Policy, outer: &Policy) -> Vec<Name> {
 }
 
 /// One initiator of each kind: by what both policies select, what quorums count, and when they are active.
-fn initiators(inner: &Policy, outer: &Policy) -> Vec<Name> {
+pub(super) fn initiators(inner: &Policy, outer: &Policy) -> Vec<Name> {
     let people = [inner, outer].into_iter().flat_map(|policy| policy.approvers().chain(policy.requesters()));
     let stranger = unknown_name(&[inner, outer]);
     let marks = |name: &Name| {

@@ -28,6 +28,8 @@ const CYCLE: u64 = 400 * 31_556_952;
 /// The wall clocks of all zones in which two policies write hours.
 pub(super) struct Clocks {
     zones: Vec<Zone>,
+    /// What holds at the instant from which on examples are looked for: that comes first.
+    now: Vec<usize>,
 }
 
 /// The hours of one zone.
@@ -47,14 +49,17 @@ struct Unset {
 }
 
 impl Clocks {
-    pub(super) fn of(policies: [&Policy; 2]) -> Self {
+    pub(super) fn of(policies: [&Policy; 2], from: Instant) -> Self {
         let rules = policies.into_iter().flat_map(|policy| policy.rules.iter());
         let all = rules.flat_map(|rule| [rule.hours.as_ref(), rule.during.as_ref()]).flatten();
         let mut zones: BTreeMap<&'static str, BTreeMap<HoursMark, Hours>> = BTreeMap::new();
         for hours in all {
             zones.entry(hours.mark().zone()).or_default().entry(hours.mark()).or_insert_with(|| hours.clone());
         }
-        Self { zones: zones.into_values().map(|hours| Zone::of(hours.into_values().collect())).collect() }
+        let zones: Vec<Zone> = zones.into_values().map(|hours| Zone::of(hours.into_values().collect())).collect();
+        let ahead = |zone: &Zone| zone.hours.first()?.ahead_of_utc(from);
+        let now = zones.iter().filter_map(|zone| Some(zone.at(from.unix(), ahead(zone)?))).collect();
+        Self { zones, now }
     }
 
     /// What hours can hold together at an instant from `from` on and before `until`; none if that is too much.
@@ -68,7 +73,9 @@ impl Clocks {
             }
             seen.len() == most || seen.len() > MOST_STATES
         });
-        (seen.len() <= MOST_STATES).then(|| seen.iter().map(|kinds| self.state(kinds)).collect())
+        let mut kinds: Vec<Vec<usize>> = seen.into_iter().collect();
+        kinds.sort_by_key(|kinds| *kinds != self.now);
+        (kinds.len() <= MOST_STATES).then(|| kinds.iter().map(|kinds| self.state(kinds)).collect())
     }
 
     /// The first instant of a state from `from` on and before `until`.

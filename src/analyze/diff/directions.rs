@@ -30,7 +30,7 @@ pub(super) fn direction(inner: &Policy, outer: &Policy, given: &Given) -> Direct
     let Some(sides) = Sides::new(inner, outer) else {
         return Direction::Unknown(alloc::vec!["the two have more than 128 approvers together".into()]);
     };
-    let clocks = Clocks::of([inner, outer]);
+    let clocks = Clocks::of([inner, outer], given.from);
     let gaps = proof::gaps(&sides, &clocks, Instant::EARLIEST);
     if gaps.is_empty() {
         return Direction::Nothing;
@@ -107,5 +107,5 @@ pub(super) fn is_past(shown: &Direction, (inner, outer): (&Policy, &Policy), fro
     !witnesses.is_empty()
         && witnesses.iter().all(|witness| witness.example.at < from)
         && Sides::new(inner, outer)
-            .is_some_and(|sides| proof::gaps(&sides, &Clocks::of([inner, outer]), from).is_empty())
+            .is_some_and(|sides| proof::gaps(&sides, &Clocks::of([inner, outer], from), from).is_empty())
 }

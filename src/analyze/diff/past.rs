@@ -3,6 +3,7 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
+use super::cells;
 use super::gap::What;
 use super::stage::{Stage, amount};
 use crate::analyze::destinations;
@@ -12,7 +13,7 @@ use crate::domain::name::{Name, PayoutId};
 use crate::domain::span::Span;
 use crate::domain::text::Plain;
 use crate::ledger::record::{EntryState, LedgerEntry};
-use crate::policy::model::{Above, Limit, Measure, Most, Rule};
+use crate::policy::model::{Above, Limit, Measure, Most, Policy, Rule};
 
 /// The most counted payouts of a ledger that is made up.
 const MOST_LINES: u64 = 200;
@@ -26,13 +27,18 @@ const MUCH: u128 = 1_000_000_000_000_000;
 /// The most instants at which an earlier payout of a recorded value is tried.
 const MOST_VALUED: usize = 3;
 
+/// The most destinations that are looked at.
+const MOST_PLACES: usize = 1_000;
+
 /// An earlier payout: how much of what, from where, to where, by whom, and how long ago.
 #[derive(Clone, Debug)]
-struct Earlier {
+pub(super) struct Earlier {
     asset: Name,
     wallet: Name,
     initiator: Name,
     destination: Destination,
+    /// In which lists it was.
+    lists: Vec<Name>,
 }
 
 impl Stage<'_, '_> {
@@ -60,7 +66,7 @@ impl Stage<'_, '_> {
         if self.is_of_two_measures() {
             single.extend(self.valued(instants.iter().rev(), amounts));
         }
-        for one in &self.earlier() {
+        for one in self.earlier() {
             for when in instants.iter().rev() {
                 // More are never reached.
                 if single.len() < MOST_LEDGERS {
@@ -106,11 +112,11 @@ impl Stage<'_, '_> {
 
     /// One payout like this, of which was recorded that it was worth next to nothing, or a great deal.
     fn valued<'i>(&self, instants: impl Iterator<Item = &'i Instant>, amounts: &[u128]) -> Vec<Vec<LedgerEntry>> {
-        let Some(own) = self.earlier().into_iter().next() else { return Vec::new() };
+        let Some(own) = self.earlier().first() else { return Vec::new() };
         let Some(prices) = self.both().into_iter().find_map(|policy| policy.prices.as_ref()) else { return Vec::new() };
         let lines = |when: &Instant| {
             let one = |units: &u128| {
-                let line = self.line(&own, *units, *when, 0)?;
+                let line = self.line(own, *units, *when, 0)?;
                 let worth = |units| {
                     Some(alloc::vec![LedgerEntry {
                         value: Some(amount(units, prices.decimals, &prices.currency)?),
@@ -124,55 +130,89 @@ impl Stage<'_, '_> {
         instants.take(MOST_VALUED).flat_map(lines).collect()
     }
 
-    /// Payouts like this one, and unlike it in one thing.
-    fn earlier(&self) -> Vec<Earlier> {
+    /// Payouts like this one, and unlike it in one thing: first in what the two policies tell apart.
+    fn earlier(&self) -> &[Earlier] {
+        self.past.get_or_init(|| self.all_earlier())
+    }
+
+    fn all_earlier(&self) -> Vec<Earlier> {
         let cell = self.cell;
         let (asset, wallet, initiator) = (cell.asset.clone(), cell.wallet.clone(), cell.initiator.clone());
-        let own = Earlier { asset, wallet, initiator, destination: cell.destination.clone() };
+        let (destination, lists) = (cell.destination.clone(), Vec::new());
+        let own = Earlier { asset, wallet, initiator, destination, lists };
         let mut all = alloc::vec![own.clone()];
-        let chain = cell.destination.chain();
-        let places = self.both().into_iter().flat_map(|policy| {
-            let listed = destinations::candidates(policy, chain).into_iter().map(|(destination, _)| destination);
-            destinations::stranger(policy, chain, 1).into_iter().chain(listed)
-        });
-        let places = places.filter(|place| place.place() != cell.destination.place()).take(6);
-        all.extend(places.map(|destination| Earlier { destination, ..own.clone() }));
-        let wallets = self.both().into_iter().flat_map(|policy| policy.wallets.iter());
-        all.extend(
-            wallets
-                .filter(|wallet| **wallet != cell.wallet)
-                .take(4)
-                .map(|wallet| Earlier { wallet: wallet.clone(), ..own.clone() }),
-        );
-        let people = self.both().into_iter().flat_map(|policy| policy.approvers().chain(policy.requesters()));
-        all.extend(
-            people
-                .filter(|who| **who != cell.initiator)
-                .take(6)
-                .map(|who| Earlier { initiator: who.clone(), ..own.clone() }),
-        );
-        let assets = self.both().into_iter().flat_map(|policy| policy.assets.iter().map(move |asset| (policy, asset)));
-        for (policy, asset) in assets.filter(|(_, asset)| asset.name != cell.asset).take(4) {
-            let place = if asset.chain == *chain {
-                Some(cell.destination.clone())
-            } else {
-                destinations::stranger(policy, &asset.chain, 0)
-            };
-            all.extend(place.map(|destination| Earlier { asset: asset.name.clone(), destination, ..own.clone() }));
+        all.extend(self.places().into_iter().map(|destination| Earlier { destination, ..own.clone() }));
+        let wallets = self.both().into_iter().flat_map(|policy| policy.wallets.iter().cloned());
+        let wallets = self.other(wallets, &cell.wallet, |policy, name| policy.wallet_named(name.as_str()).is_some());
+        all.extend(wallets.into_iter().take(4).map(|wallet| Earlier { wallet, ..own.clone() }));
+        let [inner, outer] = self.both();
+        let people = cells::initiators(inner, outer).into_iter();
+        let people = self.other(people, &cell.initiator, |policy, name| policy.roll.named(name.as_str()).is_some());
+        all.extend(people.into_iter().take(6).map(|initiator| Earlier { initiator, ..own.clone() }));
+        let assets = self.both().into_iter().flat_map(|policy| policy.assets.iter().map(|asset| asset.name.clone()));
+        let assets = self.other(assets, &cell.asset, |policy, name| policy.asset_named(name.as_str()).is_some());
+        for asset in assets.into_iter().take(4) {
+            let known =
+                |policy: &Policy| policy.asset(policy.asset_named(asset.as_str())?).map(|asset| asset.chain.clone());
+            let Some(chain) = self.both().into_iter().find_map(known) else { continue };
+            let own_place = (chain == *cell.destination.chain()).then(|| cell.destination.clone());
+            let place = own_place.or_else(|| destinations::stranger_to(&self.both(), &chain, 0));
+            all.extend(place.map(|destination| Earlier { asset, destination, ..own.clone() }));
         }
-        all
+        all.iter().flat_map(|one| self.recorded(one)).collect()
+    }
+
+    /// Others of a kind, those that one policy alone knows first.
+    fn other(
+        &self,
+        names: impl Iterator<Item = Name>,
+        own: &Name,
+        is_known: impl Fn(&Policy, &Name) -> bool,
+    ) -> Vec<Name> {
+        let mut seen = BTreeSet::new();
+        let mut names: Vec<Name> = names.filter(|name| name != own && seen.insert(name.clone())).collect();
+        let [inner, outer] = self.both();
+        names.sort_by_key(|name| is_known(inner, name) == is_known(outer, name));
+        names
+    }
+
+    /// Other destinations of the chain, one of each kind, those that the two list in two ways first.
+    fn places(&self) -> Vec<Destination> {
+        let chain = self.cell.destination.chain();
+        let listed = self.both().into_iter().flat_map(|policy| destinations::candidates(policy, chain));
+        let listed = listed.map(|(destination, _)| destination);
+        let places = destinations::stranger_to(&self.both(), chain, 1).into_iter().chain(listed);
+        let places = places.filter(|place| place.place() != self.cell.destination.place()).take(MOST_PLACES);
+        let mut seen = BTreeSet::new();
+        let mut kinds: Vec<Destination> = places.filter(|place| seen.insert(self.lists_of(place))).collect();
+        kinds.sort_by_key(|place| {
+            let [inner, outer] = self.lists_of(place);
+            inner == outer
+        });
+        kinds.truncate(6);
+        kinds
+    }
+
+    /// The lists of each policy that a destination touches.
+    fn lists_of(&self, destination: &Destination) -> [BTreeSet<Name>; 2] {
+        self.both().map(|policy| {
+            let standing = policy.lists.standing(destination);
+            standing.touched().filter_map(|list| policy.lists.name(list).cloned()).collect()
+        })
+    }
+
+    /// The same with the lists that were recorded: those that either policy has it in, or one of them alone.
+    fn recorded(&self, one: &Earlier) -> Vec<Earlier> {
+        let [inner, outer] = self.lists_of(&one.destination);
+        let either: BTreeSet<Name> = inner.union(&outer).cloned().collect();
+        let mut sets = alloc::vec![either, inner, outer];
+        sets.dedup();
+        sets.into_iter().map(|lists| Earlier { lists: lists.into_iter().collect(), ..one.clone() }).collect()
     }
 
     fn line(&self, earlier: &Earlier, units: u128, at: Instant, number: u64) -> Option<LedgerEntry> {
-        let both = self.both().into_iter();
-        let asset = both
-            .clone()
-            .find_map(|policy| policy.asset_named(earlier.asset.as_str()).and_then(|id| policy.asset(id)))?;
-        let mut lists: BTreeSet<Name> = BTreeSet::new();
-        for policy in both {
-            let standing = policy.lists.standing(&earlier.destination);
-            lists.extend(standing.touched().filter_map(|list| policy.lists.name(list).cloned()));
-        }
+        let known = |policy: &'_ Policy| policy.asset(policy.asset_named(earlier.asset.as_str())?).cloned();
+        let asset = self.both().into_iter().find_map(known)?;
         Some(LedgerEntry {
             payout: PayoutId::parse(&alloc::format!("po-0-{number}")).ok()?,
             wallet: earlier.wallet.clone(),
@@ -181,7 +221,7 @@ impl Stage<'_, '_> {
             tag: earlier.destination.tag().cloned(),
             initiator: earlier.initiator.clone(),
             at,
-            lists: Some(lists.into_iter().collect()),
+            lists: Some(earlier.lists.clone()),
             value: None,
             fee: None,
             state: EntryState::Paid,

@@ -22,7 +22,7 @@ use crate::policy::model::{Above, AssetId, Demand, InitiatorApproval, Limit, Mea
 /// The most work of one proof: rules and limits that are looked at, and held against each other.
 const MOST_WORK: u64 = 20_000_000;
 
-/// The most cells kept of one kind of gap.
+/// The most cells kept of one kind of gap and one asset.
 const MOST_CELLS: usize = 12;
 
 /// What is missing of a proof that the outer allows whatever the inner does from an instant on: nothing, if it is proven.
@@ -35,7 +35,7 @@ pub(super) fn gaps(sides: &Sides<'_>, clocks: &Clocks, since: Instant) -> Vec<Ga
     };
     let looked_at = looked_at(inner, outer);
     let (counted, reversed) = (Counted::new(inner, outer), Counted::new(outer, inner));
-    let (mut work, mut seen) = (0u64, BTreeMap::<(u8, String), usize>::new());
+    let (mut work, mut seen) = (0u64, BTreeMap::<(u8, String, Name), usize>::new());
     let mut found: Vec<(usize, Gap)> = Vec::new();
     for cell in grid.cells() {
         let own = cell.under(inner).filter(|own| own.is_covered && own.block.is_none());
@@ -47,7 +47,7 @@ pub(super) fn gaps(sides: &Sides<'_>, clocks: &Clocks, since: Instant) -> Vec<Ga
         let Some(own) = own else { continue };
         for what in (Proof { sides, counted: &counted, reversed: &reversed, cell: &cell, own }).missing() {
             let (kind, name) = what.kind();
-            let known = seen.entry((kind, name.to_string())).or_default();
+            let known = seen.entry((kind, name.to_string(), cell.asset.clone())).or_default();
             *known = known.saturating_add(1);
             if *known <= MOST_CELLS {
                 found.push((*known, Gap { what, cell: Some(cell.clone()) }));

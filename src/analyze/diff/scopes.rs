@@ -112,10 +112,12 @@ impl<'p> Counted<'p> {
 
     fn assets(&self, outer: &Scope, inner: &Scope) -> bool {
         match (&outer.selector.assets, &inner.selector.assets) {
-            // A line of an asset that only the inner knows may be spared there.
+            // A line of an asset that only the inner knows may be spared there; of one that it does not know, the
+            // destination cannot be read.
             (Choice::Any, Choice::Any) => {
                 let spared = self.is_more && matches!(inner.selector.to, Destinations::NotIn(_));
-                let unread = self.is_less && (!inner.each.is_empty() || inner.selector.to != Destinations::Any);
+                let shares = inner.each.contains(&Each::Destination);
+                let unread = self.is_less && (shares || matches!(inner.selector.to, Destinations::In(_)));
                 !spared && !unread
             }
             (Choice::Any, Choice::Of(_)) => false,

@@ -2,6 +2,7 @@
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use super::cells::{Cell, Grid};
 use super::clocks::Clocks;
@@ -12,6 +13,7 @@ use super::sides::Sides;
 use super::stage::{Amounts, Stage};
 use crate::analyze::supposed::{Asked, Said, Supposed};
 use crate::approval::record::Verdict;
+use crate::decide::check::{Check, CheckStatus};
 use crate::decide::decision::Answer;
 use crate::domain::amount::WrittenAmount;
 use crate::domain::digest::Digest;
@@ -98,7 +100,8 @@ impl Search<'_, '_> {
     }
 
     fn in_cell(&self, cell: &Cell, what: &What, left: Left) -> Option<Found> {
-        let stage = Stage { sides: self.sides, cell, what, clocks: self.clocks, given: self.given };
+        let stage =
+            Stage { sides: self.sides, cell, what, clocks: self.clocks, given: self.given, past: OnceCell::new() };
         let pairs = stage.instants().into_iter().flat_map(|at| {
             let quotes = stage.quotes(at).into_iter();
             quotes.map(move |quotes| (at, quotes))
@@ -218,9 +221,11 @@ impl Search<'_, '_> {
         let unquoted = supposing(self.sides.inner, stand.lines, &[]);
         let is_needed = unquoted
             .is_ok_and(|unquoted| unquoted.open(own.payout()).is_ok_and(|asked| !asked.of_said(said, at).is_allowed()));
-        let other = supposing(self.sides.outer, stand.lines, &[]);
-        let would =
-            other.is_ok_and(|other| other.open(own.payout()).is_ok_and(|asked| asked.of_said(said, at).is_allowed()));
+        // To the other a price that is missing is no reason to refuse it, if there may be one.
+        let other = supposing(self.sides.outer, stand.lines, &[]).ok();
+        let other = other.as_ref().and_then(|other| other.open(own.payout()).ok()).map(|asked| asked.of_said(said, at));
+        let is_unpriced = |check: &Check| check.name().starts_with("price:") && check.status() != CheckStatus::Met;
+        let would = other.is_some_and(|other| other.is_allowed() || other.checks().iter().any(is_unpriced));
         if !is_needed && !would {
             return Vec::new();
         }

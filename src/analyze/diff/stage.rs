@@ -3,10 +3,12 @@
 use alloc::collections::BTreeSet;
 use alloc::string::ToString;
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use super::cells::Cell;
 use super::clocks::Clocks;
 use super::gap::What;
+use super::past::Earlier;
 use super::search::Given;
 use super::sides::Sides;
 use crate::analyze::bands::bands;
@@ -27,6 +29,8 @@ pub(super) struct Stage<'s, 'p> {
     pub(super) what: &'s What,
     pub(super) clocks: &'s Clocks,
     pub(super) given: &'s Given,
+    /// What may have left before, once it is asked for.
+    pub(super) past: OnceCell<Vec<Earlier>>,
 }
 
 /// Amounts in units, the roundest first.
