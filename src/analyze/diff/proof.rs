@@ -18,6 +18,7 @@ use crate::domain::instant::Instant;
 use crate::domain::name::Name;
 use crate::domain::people::{People, PersonId};
 use crate::policy::model::{Above, AssetId, Demand, InitiatorApproval, Limit, Measure, Most, Policy, Rated, Sum};
+use crate::policy::selector::Choice;
 
 /// The most work of one proof: rules and limits that are looked at, and held against each other.
 const MOST_WORK: u64 = 20_000_000;
@@ -225,17 +226,25 @@ impl<'p> Proof<'_, 'p> {
         let tiers = other.rules.iter().filter(|rule| !self.is_out_of_reach(&rule.above) || !is_fixed);
         let needed = tiers.filter_map(|rule| tier_window(&rule.above));
         let limits = other.limits.iter().filter_map(|limit| limit_window(&limit.most));
-        let no_less = values::is_worth_no_less(self.sides.inner, self.sides.outer, &self.cell.asset);
+        let is_priced = values::is_priced_too(self.sides.inner, self.sides.outer, &self.cell.asset);
         let is_summed_up = |window: Window| {
             own.iter().any(|own| match own {
-                Over::Window(own) => self.counted.is_within(window, *own),
+                Over::Window(own) => self.counted.is_priced_within(window, *own),
                 Over::Payout => false,
             })
         };
         needed.chain(limits).all(|over| match over {
-            Over::Payout => is_fixed || (no_less && !own.is_empty()),
-            Over::Window(window) => no_less && is_summed_up(window),
+            Over::Payout => is_fixed || (is_priced && !own.is_empty()),
+            Over::Window(window) => is_priced && (is_summed_up(window) || self.is_fixed_throughout(window)),
         })
+    }
+
+    /// Whether all that the outer counts in a window has a fixed price there.
+    fn is_fixed_throughout(&self, window: Window) -> bool {
+        let outer = self.sides.outer;
+        let scope = outer.scopes.get(window.scope.0).map(|scope| &scope.selector.assets);
+        let (Some(Choice::Of(assets)), Some(prices)) = (scope, &outer.prices) else { return false };
+        assets.iter().all(|asset| matches!(prices.rated.get(asset), Some(Rated::Fixed(_))))
     }
 
     /// Whether every fee that the inner takes is one that the outer can read.

@@ -19,6 +19,9 @@ pub(super) struct Window {
     pub(super) scope: ScopeId,
 }
 
+/// How what an asset is worth in the inner has to stand to what it is in the outer.
+type Worth = fn(&Policy, &Policy, &Name) -> bool;
+
 /// The two policies, and of assets what they have in common.
 #[derive(Clone, Debug)]
 pub(super) struct Counted<'p> {
@@ -82,12 +85,22 @@ impl<'p> Counted<'p> {
 
     /// Whether all that counts in the outer's window counts in the inner's, and as no less.
     pub(super) fn is_within(&self, outer: Window, inner: Window) -> bool {
+        self.is_in(outer, inner, values::is_worth_no_less)
+    }
+
+    /// Whether all that counts in the outer's window counts in the inner's, and has a price there only if it has one in
+    /// the outer's.
+    pub(super) fn is_priced_within(&self, outer: Window, inner: Window) -> bool {
+        self.is_in(outer, inner, values::is_priced_too)
+    }
+
+    fn is_in(&self, outer: Window, inner: Window, worth: Worth) -> bool {
         if outer.span > inner.span || !self.agree {
             return false;
         }
         let scopes = self.outer.scopes.get(outer.scope.0).zip(self.inner.scopes.get(inner.scope.0));
         scopes.is_some_and(|(outer, inner)| {
-            self.counts(outer, inner)
+            self.counts(outer, inner, worth)
                 && self.assets(outer, inner)
                 && self.wallets(&outer.selector.wallets, &inner.selector.wallets)
                 && self.initiators(&outer.selector.initiators, &inner.selector.initiators)
@@ -96,7 +109,7 @@ impl<'p> Counted<'p> {
         })
     }
 
-    fn counts(&self, outer: &Scope, inner: &Scope) -> bool {
+    fn counts(&self, outer: &Scope, inner: &Scope, worth: Worth) -> bool {
         match (outer.counts, inner.counts) {
             (Counts::Payouts, Counts::Payouts) => true,
             (Counts::Units(Measure::Asset(outer)), Counts::Units(Measure::Asset(inner))) => self.is_same(inner, outer),
@@ -104,7 +117,7 @@ impl<'p> Counted<'p> {
                 let open = outer.selector.assets == Choice::Any && self.is_more;
                 let common =
                     self.outer.assets.iter().filter(|asset| self.inner.asset_named(asset.name.as_str()).is_some());
-                !open && common.into_iter().all(|asset| values::is_worth_no_less(self.inner, self.outer, &asset.name))
+                !open && common.into_iter().all(|asset| worth(self.inner, self.outer, &asset.name))
             }
             _ => false,
         }

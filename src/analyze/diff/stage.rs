@@ -151,7 +151,8 @@ impl<'p> Stage<'_, 'p> {
         }
         if matches!(self.what, What::FeeAsset) {
             let own = self.sides.inner.assets.iter().filter(|asset| asset.chain == *self.cell.destination.chain());
-            edges.extend(own.map(|asset| amount(0, asset.decimals, &asset.name)));
+            // Of one that the other counts in finer units, the most there is.
+            edges.extend(own.flat_map(|asset| [0, u128::MAX].map(|units| amount(units, asset.decimals, &asset.name))));
         }
         let about_fees = self.is_about_fees();
         let mut fees: Vec<Option<WrittenAmount>> = plain.into_iter().take(if about_fees { 8 } else { 1 }).collect();

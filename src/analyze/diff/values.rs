@@ -21,6 +21,24 @@ pub(super) fn is_worth_no_less(inner: &Policy, outer: &Policy, asset: &Name) -> 
     }
 }
 
+/// Whether the outer has a price of an asset whenever the inner has one, whatever it is.
+pub(super) fn is_priced_too(inner: &Policy, outer: &Policy, asset: &Name) -> bool {
+    let Some((own, other)) = inner.prices.as_ref().zip(outer.prices.as_ref()) else { return false };
+    let ids = inner.asset_named(asset.as_str()).zip(outer.asset_named(asset.as_str()));
+    let Some((own_id, other_id)) = ids else { return false };
+    if own.currency != other.currency || own.decimals > other.decimals {
+        return false;
+    }
+    match (own.rated.get(&own_id), other.rated.get(&other_id)) {
+        (_, Some(Rated::Fixed(_))) => true,
+        (Some(Rated::Fixed(_)), _) | (None, Some(_)) => false,
+        (_, None) => are_quoted_alike((inner, own), (outer, other)),
+        (Some(Rated::Between(low, high)), Some(Rated::Between(other_low, other_high))) => {
+            other_low <= low && high <= other_high && are_quoted_alike((inner, own), (outer, other))
+        }
+    }
+}
+
 /// Whether what is a quote to the inner is one to the outer, and what is one to the outer alone is lower than all of the
 /// inner's: then the latest of a feed is the same to both, or to the outer a lower.
 fn is_no_narrower(own: Option<&Rated>, other: Option<&Rated>) -> bool {
