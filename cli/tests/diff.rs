@@ -88,6 +88,21 @@ fn a_gate_stops_other_keys_and_another_ledger() {
     }
 }
 
+/// Two of three feeds said so two minutes before.
+#[test]
+fn what_is_shown_is_worth_what_the_given_quotes_say() {
+    let desk = Desk::new("quoted");
+    desk.write("quotes.jsonl", include_str!("diff_files/quotes.jsonl"));
+    let edit = LOOSENED[3];
+    let run = ask(&desk, edit, "--prices quotes.jsonl");
+    assert!(run.out.starts_with("looser: "), "{}", run.out);
+    let said = "\n                  feed-1 and feed-2 quote BTC at 87000 at 2026-11-23T09:58:00Z\n";
+    assert!(run.out.contains(said), "{}", run.out);
+    assert!(!ask(&desk, edit, "").out.contains("87000"));
+    let run = ask(&desk, edit, "--prices nowhere.jsonl");
+    assert!(run.exit == 2 && run.err.contains("nowhere.jsonl"), "{}", run.err);
+}
+
 #[test]
 fn in_json_every_example_has_all_that_it_takes_to_replay_it() {
     let desk = Desk::new("json");

@@ -15,7 +15,6 @@ fn quotes(policy: &Policy, price: &str) -> Quotes {
     let text = quote_statement(policy, &asset, price, at, &feed.key_text()).unwrap();
     let quote = json!({ "signer": "feed-1", "key": feed.key_text(), "asset": "BTC", "price": price, "quoted_at": FROM,
         "signature": feed.sign(text.as_bytes()) });
-    println!("{quote}");
     let quote: Quote = serde_json::from_value(quote).unwrap();
     Quotes::verify(policy, &[quote]).unwrap()
 }

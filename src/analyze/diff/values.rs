@@ -32,9 +32,9 @@ pub(super) fn is_priced_too(inner: &Policy, outer: &Policy, asset: &Name) -> boo
     match (own.rated.get(&own_id), other.rated.get(&other_id)) {
         (_, Some(Rated::Fixed(_))) => true,
         (Some(Rated::Fixed(_)), _) | (None, Some(_)) => false,
-        (_, None) => are_quoted_alike((inner, own), (outer, other)),
+        (_, None) => are_quoted_too((inner, own), (outer, other)),
         (Some(Rated::Between(low, high)), Some(Rated::Between(other_low, other_high))) => {
-            other_low <= low && high <= other_high && are_quoted_alike((inner, own), (outer, other))
+            other_low <= low && high <= other_high && are_quoted_too((inner, own), (outer, other))
         }
     }
 }
@@ -61,6 +61,14 @@ fn are_quoted_alike((inner, own): (&Policy, &Prices), (outer, other): (&Policy, 
     let (Some(own), Some(other)) = (&own.feeds, &other.feeds) else { return own.feeds.is_none() };
     inner.clock_skew == outer.clock_skew
         && own.max_age == other.max_age
+        && have_same_feeds((inner, own), (outer, other))
+}
+
+/// Whether quotes that give the inner a price give the outer one.
+fn are_quoted_too((inner, own): (&Policy, &Prices), (outer, other): (&Policy, &Prices)) -> bool {
+    let (Some(own), Some(other)) = (&own.feeds, &other.feeds) else { return own.feeds.is_none() };
+    inner.clock_skew <= outer.clock_skew
+        && own.max_age <= other.max_age
         && have_same_feeds((inner, own), (outer, other))
 }
 
