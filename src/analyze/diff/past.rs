@@ -1,6 +1,6 @@
 //! What may have left before a payout on which two policies could part.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use super::cells;
@@ -184,21 +184,26 @@ impl Stage<'_, '_> {
         let places = destinations::stranger_to(&self.both(), chain, 1).into_iter().chain(listed);
         let places = places.filter(|place| place.place() != self.cell.destination.place()).take(MOST_PLACES);
         let mut seen = BTreeSet::new();
-        let mut kinds: Vec<Destination> = places.filter(|place| seen.insert(self.lists_of(place))).collect();
+        let mut kinds: Vec<Destination> = places.filter(|place| seen.insert(self.stands_of(place))).collect();
         kinds.sort_by_key(|place| {
-            let [inner, outer] = self.lists_of(place);
+            let [inner, outer] = self.stands_of(place);
             inner == outer
         });
         kinds.truncate(6);
         kinds
     }
 
-    /// The lists of each policy that a destination touches.
-    fn lists_of(&self, destination: &Destination) -> [BTreeSet<Name>; 2] {
+    /// The lists of each policy that a destination touches, and from when on each permits it.
+    fn stands_of(&self, destination: &Destination) -> [BTreeMap<Name, Option<Instant>>; 2] {
         self.both().map(|policy| {
             let standing = policy.lists.standing(destination);
-            standing.touched().filter_map(|list| policy.lists.name(list).cloned()).collect()
+            let named = |list| Some((policy.lists.name(list)?.clone(), standing.permits_from(list)));
+            standing.touched().filter_map(named).collect()
         })
+    }
+
+    fn lists_of(&self, destination: &Destination) -> [BTreeSet<Name>; 2] {
+        self.stands_of(destination).map(|stands| stands.into_keys().collect())
     }
 
     /// The same with the lists that were recorded: those that either policy has it in, or one of them alone.

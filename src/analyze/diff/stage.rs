@@ -14,10 +14,14 @@ use super::sides::Sides;
 use crate::analyze::bands::bands;
 use crate::analyze::situation::Ground;
 use crate::domain::amount::{WrittenAmount, shortest};
+use crate::domain::destination::Destination;
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
 use crate::domain::span::Span;
 use crate::policy::model::{Most, Policy, Rated};
+
+/// In seconds: within a week every state of all hours comes again.
+const WEEK: u64 = 7 * 86_400;
 
 /// The most instants at which somebody comes or goes that are looked at.
 const MOST_EDGES: usize = 32;
@@ -60,17 +64,35 @@ impl<'p> Stage<'_, 'p> {
         let mut found: Vec<Instant> = first(self.given.from).or_else(|| first(cell.from)).into_iter().collect();
         let people =
             self.both().into_iter().flat_map(|policy| policy.roll.approvers.iter().chain(&policy.roll.requesters));
-        let edges: BTreeSet<Instant> = people.flat_map(|one| [one.active.from, one.active.until]).flatten().collect();
+        let mut edges: BTreeSet<Instant> =
+            people.flat_map(|one| [one.active.from, one.active.until]).flatten().collect();
+        edges.extend(self.listed_apart());
         // Where somebody comes or goes, and whatever is asked from then on has waited long enough.
         let longest = self.ages().into_iter().max().unwrap_or(Span::ZERO);
         for edge in edges.into_iter().take(MOST_EDGES) {
             let at_edge = [Some(edge), edge.checked_before(Span::of_seconds(1))].into_iter().flatten();
             found.extend(at_edge.filter(|at| first(*at) == Some(*at)));
             found.extend(first(edge.after(longest)));
+            // Before it, in the same state of all hours.
+            found.extend(edge.checked_before(Span::of_seconds(WEEK)).and_then(first).filter(|at| *at < edge));
         }
         let mut seen = BTreeSet::new();
         found.retain(|at| seen.insert(*at));
         found
+    }
+
+    /// From when on entries permit that permit from another instant on in the other policy.
+    fn listed_apart(&self) -> impl Iterator<Item = Instant> {
+        let [inner, outer] = self.both();
+        let froms = |policy: &Policy, place: &Destination| {
+            let standing = policy.lists.standing(place);
+            let named = |list| Some((policy.lists.name(list)?.clone(), standing.permits_from(list)?));
+            standing.touched().filter_map(named).collect::<Vec<_>>()
+        };
+        let listed = inner.lists.destinations().filter(|place| place.chain() == self.cell.destination.chain());
+        let apart =
+            listed.map(move |place| [froms(inner, place), froms(outer, place)]).filter(|[one, other]| one != other);
+        apart.take(MOST_EDGES).flatten().flatten().map(|(_, from)| from)
     }
 
     /// How long before the instant the payout was submitted.

@@ -2,7 +2,7 @@
 
 use crate::domain::name::Name;
 use crate::domain::people::{People, PersonId};
-use crate::policy::model::{Feeds, Policy, Prices, Rated};
+use crate::policy::model::{AssetId, Feeds, Policy, Prices, Rated};
 use crate::policy::people::Signer;
 
 /// Whether the outer has a price of an asset whenever the inner has one, and never a higher.
@@ -15,10 +15,16 @@ pub(super) fn is_worth_no_less(inner: &Policy, outer: &Policy, asset: &Name) -> 
         return false;
     }
     match (own.rated.get(&own_id), other.rated.get(&other_id)) {
+        _ if is_never_priced(own, own_id) => true,
         (Some(Rated::Fixed(own)), Some(Rated::Fixed(other))) => own >= other,
         (Some(Rated::Fixed(_)), _) | (_, Some(Rated::Fixed(_))) => false,
         (a, b) => is_no_narrower(a, b) && are_quoted_alike((inner, own), (outer, other)),
     }
+}
+
+/// Nobody says what it is worth: what needs to know that waits for ever.
+fn is_never_priced(prices: &Prices, asset: AssetId) -> bool {
+    prices.feeds.is_none() && !matches!(prices.rated.get(&asset), Some(Rated::Fixed(_)))
 }
 
 /// Whether the outer has a price of an asset whenever the inner has one, whatever it is.
@@ -30,6 +36,7 @@ pub(super) fn is_priced_too(inner: &Policy, outer: &Policy, asset: &Name) -> boo
         return false;
     }
     match (own.rated.get(&own_id), other.rated.get(&other_id)) {
+        _ if is_never_priced(own, own_id) => true,
         (_, Some(Rated::Fixed(_))) => true,
         (Some(Rated::Fixed(_)), _) | (None, Some(_)) => false,
         (_, None) => are_quoted_too((inner, own), (outer, other)),
