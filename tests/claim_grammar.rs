@@ -189,10 +189,7 @@ fn a_claim_says_its_name_and_one_sentence() {
 fn claims_are_tables() {
     let problems = Text::of(BASE).swap("schema       = 1", "schema = 1\nclaims = [1]").parse().unwrap_err();
     let [problem] = problems.iter().collect::<Vec<_>>()[..] else { panic!("{problems}") };
-    assert_eq!(
-        (problem.code().as_str(), problem.message()),
-        ("wrong-type", "`claims` is a whole number, not a table")
-    );
+    assert_eq!((problem.code().as_str(), problem.message()), ("wrong-type", "`claims` is a whole number, not a table"));
 }
 
 #[test]

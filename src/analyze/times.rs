@@ -1,18 +1,10 @@
 //! The times of a week that a policy tells apart.
 
-use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::incomplete::Incomplete;
 use crate::domain::calendar::Hours;
 use crate::domain::instant::Instant;
-
-/// A week: whatever hours a policy writes, they come again.
-const WEEK: u64 = 7 * 86_400;
-
-/// The most changes of all hours together that are followed.
-const MOST_CHANGES: usize = 4_096;
 
 /// A time of the week, told apart from the others by the hours it lies within.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,28 +24,6 @@ impl Time {
         let all: Vec<String> = within.chain(outside).collect();
         (!all.is_empty()).then(|| all.join(" and "))
     }
-}
-
-/// The times of the week from `from`: between two changes the engine cannot tell one instant from another, so that the
-/// first of each stretch stands for all of it. What is within which hours, the wall clock says at that instant, so that
-/// a change to summer time is no special case.
-pub(crate) fn times(hours: &[&Hours], from: Instant) -> (Vec<Time>, Option<Incomplete>) {
-    let (mut seen, mut times) = (BTreeSet::new(), Vec::new());
-    let end = from.plus_seconds(WEEK);
-    let mut at = from;
-    for _ in 0..MOST_CHANGES {
-        let (within, outside) = parted(hours, at);
-        if seen.insert(within.clone()) {
-            times.push(Time { at, within, outside });
-        }
-        let next = hours.iter().filter_map(|hours| hours.next_change(at)).min();
-        match next.filter(|next| *next < end) {
-            Some(next) if next > at => at = next,
-            _ => return (times, None),
-        }
-    }
-    let bound = alloc::format!("only the times from {from} to {at} were asked about");
-    (times, Some(Incomplete { what: "hours that change too often".into(), bound }))
 }
 
 /// The hours an instant lies within, and those it lies outside of, in words.
