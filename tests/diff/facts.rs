@@ -1,11 +1,12 @@
 //! Facts about small changes, each with what it is good for.
 
-use countersign::Name;
-use countersign::analyze::Change::{Looser, Tighter};
+use countersign::analyze::Change::{Looser, Mixed, Tighter};
 use countersign::analyze::Comparison;
+use countersign::{Name, Scheme};
 
 use crate::family;
 use crate::replay::{compared, edited, parse};
+use crate::support::signer::Signer;
 
 const APPROVE: &str = "approve = \"1 of ops\"";
 
@@ -57,4 +58,62 @@ fn a_limit_of_each_destination_is_looser_than_one_of_all() {
     let comparison = compare(("\n# more\n", limit), (limit, &each));
     assert_eq!(comparison.change(), Looser, "{comparison}");
     assert_eq!(comparison.more().witnesses()[0].example().ledger().len(), 1);
+}
+
+/// Zurich had no summer time in 1980, and since then the two clocks are one.
+#[test]
+fn what_lies_before_the_instant_that_is_asked_about_is_said_to() {
+    let path = format!("{}/policies/hot-wallet.toml", env!("CARGO_MANIFEST_DIR"));
+    let old = std::fs::read_to_string(path).unwrap();
+    let new = old.replace("Europe/Zurich", "Europe/Berlin");
+    let comparison = compared(&parse(&old), &parse(&new));
+    assert_eq!(comparison.change(), Mixed, "{comparison}");
+    let text = comparison.to_string();
+    for title in ["Allowed now, and not before", "Allowed before, and not any more"] {
+        let said = format!("\n{title}: nothing from 2026-11-23T10:00:00Z on, which is proven; earlier\n");
+        assert!(text.contains(&said), "{text}");
+    }
+    assert!(text.contains(", decided 1980-"), "{text}");
+}
+
+#[test]
+fn what_only_one_of_the_two_can_read_is_said_not_to_be_compared() {
+    let old = family::first();
+    let key = Signer::named("bartholomew", Scheme::Ecdsa).key_text();
+    let new = edited(&old, "[groups]", &format!("[approvers.bartholomew]\nkeys = [\"{key}\"]\n[groups]"));
+    let said =
+        "\nNot compared: payouts of which a statement fits 640 bytes under one alone: it is up to 6 bytes longer under";
+    let text = compared(&parse(&old), &parse(&new)).to_string();
+    assert!(text.contains(&format!("{said} the new\n")), "{text}");
+    let text = compared(&parse(&new), &parse(&old)).to_string();
+    assert!(text.contains(&format!("{said} the old\n")), "{text}");
+    let text = compared(&parse(&old), &parse(&format!("{old}# the same\n"))).to_string();
+    assert!(!text.contains("Not compared"), "{text}");
+}
+
+/// The same people can have the same for two reasons: that is told once, and each reason below it.
+#[test]
+fn what_the_same_people_can_have_is_told_once() {
+    let path = format!("{}/policies/hot-wallet.toml", env!("CARGO_MANIFEST_DIR"));
+    let old = std::fs::read_to_string(path).unwrap();
+    let text = compared(&parse(&old), &parse(&edited(&old, "\"5 BTC per 24h\"", "\"8 BTC per 24h\""))).to_string();
+    let summary = "\n  alice and carol can have up to 8 BTC per 24h released from hot-1; before: nobody so soon\n";
+    assert_eq!(text.matches(summary).count(), 1, "{text}");
+    let rule = "rule `btc-all-customers`";
+    let about = format!("    it is about   who approves, in {rule}\n                  the delay of {rule}\n");
+    assert!(text.contains(&about), "{text}");
+    let stopped = "\n  alice and carol can have up to 8 BTC per 24h released from hot-1, although grace rejects it; before: nobody\n";
+    assert_eq!(text.matches(stopped).count(), 1, "{text}");
+}
+
+/// By rule, and by person: in which rules somebody approves.
+#[test]
+fn what_changes_for_a_person_is_said_of_the_person() {
+    let comparison =
+        compare((APPROVE, "approve = \"1 of ops\""), ("ops = [\"alice\", \"bob\"]", "ops = [\"alice\", \"dana\"]"));
+    let text = comparison.to_string();
+    assert!(
+        text.contains("\n  approver bob\n    approves: base -> -\n  approver dana\n    approves: - -> base\n"),
+        "{text}"
+    );
 }

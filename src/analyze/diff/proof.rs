@@ -141,6 +141,10 @@ impl<'p> Proof<'_, 'p> {
 
     /// Nobody could ever have such a payout allowed in the inner policy.
     fn is_never_allowed(&self) -> bool {
+        let prices = self.sides.inner.prices.as_ref();
+        if prices.is_some_and(|prices| values::is_never_priced(prices, self.own.asset)) && self.needs_its_price() {
+            return true;
+        }
         let people = self.sides.to_inner(self.approving());
         let always = self.own.rules.iter().filter(|rule| matches!(rule.above, Above::Nothing));
         always.into_iter().any(|rule| {
@@ -214,6 +218,12 @@ impl<'p> Proof<'_, 'p> {
             }
             _ => false,
         })
+    }
+
+    /// Whether some tier or limit of the inner has to know what such a payout is worth.
+    fn needs_its_price(&self) -> bool {
+        let tiers = self.own.rules.iter().filter_map(|rule| tier_window(&rule.above));
+        tiers.chain(self.own.limits.iter().filter_map(|limit| limit_window(&limit.most))).next().is_some()
     }
 
     /// Whether the inner waits for a price wherever the outer does.

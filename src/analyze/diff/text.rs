@@ -110,7 +110,12 @@ fn summary(other: &str, witness: &Witness) -> String {
     };
     let age = Span::of_seconds(example.at().unix().saturating_sub(payout.submitted_at().unix()));
     let when = if age == Span::ZERO { String::new() } else { alloc::format!(", {age} after it is submitted") };
-    alloc::format!("{who} {amount} released from {}{when}{others}", payout.wallet())
+    let although = match example.rejecting().as_slice() {
+        [] => String::new(),
+        [one] => alloc::format!(", although {one} rejects it"),
+        many => alloc::format!(", although {} reject it", and(many)),
+    };
+    alloc::format!("{who} {amount} released from {}{when}{although}{others}", payout.wallet())
 }
 
 fn shown(f: &mut fmt::Formatter<'_>, other: &str, witness: &Witness) -> fmt::Result {
@@ -146,9 +151,6 @@ fn shown(f: &mut fmt::Formatter<'_>, other: &str, witness: &Witness) -> fmt::Res
     for ((asset, at, price), feeds) in said {
         let quotes = if feeds.len() == 1 { "quotes" } else { "quote" };
         writeln!(f, "                  {} {quotes} {asset} at {} at {at}", and(&feeds), shortest(price, 18))?;
-    }
-    if !example.rejecting().is_empty() {
-        writeln!(f, "    although      {} rejects it", and(&example.rejecting()))?;
     }
     let titles = core::iter::once("it is about").chain(core::iter::repeat(""));
     titles.zip(witness.about()).try_for_each(|(title, about)| writeln!(f, "    {title:<14}{about}"))?;

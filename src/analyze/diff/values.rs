@@ -23,7 +23,7 @@ pub(super) fn is_worth_no_less(inner: &Policy, outer: &Policy, asset: &Name) -> 
 }
 
 /// Nobody says what it is worth: what needs to know that waits for ever.
-fn is_never_priced(prices: &Prices, asset: AssetId) -> bool {
+pub(super) fn is_never_priced(prices: &Prices, asset: AssetId) -> bool {
     prices.feeds.is_none() && !matches!(prices.rated.get(&asset), Some(Rated::Fixed(_)))
 }
 
