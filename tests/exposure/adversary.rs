@@ -67,7 +67,7 @@ fn no_thief_takes_more_than_is_said_and_what_is_said_at_least_is_replayed() {
     assert!(payouts >= 3_000, "only {payouts} payouts left: the adversary is asleep");
     assert!(alive >= 200, "only {alive} of {asked} figures are above zero");
     assert!(hit >= 60, "only {hit} of {alive} bounds were reached by chance");
-    assert!(exact * 100 >= asked * 95, "only {exact} of {asked} figures are exact");
+    assert!(exact * 100 >= asked * 98, "only {exact} of {asked} figures are exact");
 }
 
 fn gang(dice: &mut Dice) -> Vec<&'static str> {

@@ -137,3 +137,12 @@ fn where_no_key_is_needed_anybody_takes_it() {
     let found = exposure(&policy, &theft, &Quotes::none()).to_string();
     assert!(found.contains("BTC: anybody, without a key, can take 100 BTC within 1h, and no more."), "{found}");
 }
+
+/// Three dollars a unit, and eight dollars for each of two wallets: two units each, and not five together.
+#[test]
+fn what_is_not_whole_in_one_of_several_sums_is_in_none() {
+    let policy = Policy::parse(include_str!("found/whole-units.toml")).unwrap();
+    let thieves = Thieves::These(Party::of(&policy, ["alice", "carol"]).unwrap());
+    let theft = Theft { at: instant(0), ..theft(thieves, "1h", None) };
+    assert_eq!(exactly(&exposure(&policy, &theft, &Quotes::none()), "B"), "4 B");
+}

@@ -249,7 +249,9 @@ impl<'w> Weaver<'w> {
         let each = self.policy().scopes.get(scope.0)?.each.as_slice();
         let shares = flow.shares(each)?;
         let units = sum.units.saturating_mul(u128::from(shares));
-        let amount = self.worth.at_most(Sum { units, of: sum.of })?;
+        // Every share is no more than the sum, and all of them than as many: what is not whole in one is in none.
+        let apart = self.worth.at_most(sum)?.saturating_mul(u128::from(shares));
+        let amount = self.worth.at_most(Sum { units, of: sum.of })?.min(apart);
         // Why a tier is not met is no part of which cap it is.
         let identity = match source {
             Source::Tier(place, _) => Source::Tier(place, Why::Quorum),
