@@ -4,7 +4,7 @@ use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::cases::Asking;
+use super::cases::Case;
 use super::code::{LintCode, Severity};
 use super::finding::Sink;
 use super::ground::{Ground, all_met, names_in_words, quorums};
@@ -37,8 +37,9 @@ fn fewest(quorums: &[&Quorum]) -> u32 {
 /// One organisation approves alone, or lacks one seat that anybody can fill.
 pub(super) fn one_org(ground: &Ground<'_>, sink: &mut Sink) {
     let orgs = said(ground, |facts| facts.org.as_ref());
-    for case in &ground.cases.covered {
-        let Some((rules, largest)) = top(ground, case) else { continue };
+    let asking_most = |case| top(ground, case).map(|(rules, largest)| (case, rules, largest));
+    let tops: Vec<(&Case, Vec<&Rule>, &Rule)> = ground.cases.covered.iter().filter_map(asking_most).collect();
+    for (case, rules, largest) in &tops {
         let needed = quorums(rules.iter().copied());
         let named = needed.iter().fold(People::NOBODY, |all, quorum| all.or(quorum.people()));
         let least = fewest(&needed);
@@ -50,7 +51,12 @@ pub(super) fn one_org(ground: &Ground<'_>, sink: &mut Sink) {
             let can_be_stopped = ground.rules(&case.binding).any(|rule| has_veto_outside(rule, own));
             if all_met(&needed, own) && (!outsiders.is_empty() || !can_be_stopped) {
                 let severity = if outsiders.is_empty() { Severity::Info } else { Severity::High };
-                let asked = if does_all(ground, org, *people, largest) {
+                // Whether some payout of that rule takes nobody else, to ask for it.
+                let does_all = tops.iter().filter(|(_, _, top)| top.name == largest.name).any(|(case, rules, _)| {
+                    let own = people.and(ground.approvers(case));
+                    asks(ground, case, org) && all_met(&quorums(rules.iter().copied()), own)
+                });
+                let asked = if does_all {
                     String::new()
                 } else {
                     alloc::format!(" of what {} asks", ground.asking_words(case))
@@ -60,7 +66,7 @@ pub(super) fn one_org(ground: &Ground<'_>, sink: &mut Sink) {
                 );
                 let help = "ask for people of another organisation in `approve`, or let them veto";
                 sink.add_as(LintCode::OneOrg, severity, place, message, help);
-            } else if lacks_one(ground, &rules, own, least) {
+            } else if lacks_one(ground, rules, own, least) {
                 let seats = own.and(named).count();
                 let message = alloc::format!(
                     "`{org}` holds {seats} of the {least} seats that `{quorum}` asks for: with any one of the others it approves any amount under `{rule}`"
@@ -72,19 +78,10 @@ pub(super) fn one_org(ground: &Ground<'_>, sink: &mut Sink) {
     }
 }
 
-/// Whether some payout of which a rule asks the most is asked for and approved by one organisation, and nobody else.
-fn does_all(ground: &Ground<'_>, org: &Name, people: People, largest: &Rule) -> bool {
-    ground.cases.covered.iter().any(|case| {
-        let asks = ground.asking(case).is_some_and(|asking| belongs(ground, asking, org));
-        let top = top(ground, case).filter(|(_, top)| asks && top.name == largest.name);
-        top.is_some_and(|(rules, _)| all_met(&quorums(rules.iter().copied()), people.and(ground.approvers(case))))
-    })
-}
-
 /// Whether an organisation can ask: nobody signs the request, or one of its people does.
-fn belongs(ground: &Ground<'_>, asking: &Asking, org: &Name) -> bool {
+fn asks(ground: &Ground<'_>, case: &Case, org: &Name) -> bool {
     let is_own = |name: &Name| ground.facts.get(name).is_some_and(|facts| facts.org.as_ref() == Some(org));
-    asking.signer.is_none() || asking.names.iter().any(is_own)
+    ground.asking(case).is_some_and(|asking| asking.signer.is_none() || asking.names.iter().any(is_own))
 }
 
 fn has_veto_outside(rule: &Rule, own: People) -> bool {
