@@ -14,10 +14,10 @@ use crate::domain::instant::Instant;
 pub(crate) const WEEK: u64 = 7 * 86_400;
 
 /// After how many seconds the calendar comes again, weekdays too: 146,097 days.
-const CYCLE: u64 = 146_097 * 86_400;
+pub(crate) const CYCLE: u64 = 146_097 * 86_400;
 
 /// 2100: no zone has a change written out by itself that is later (of Morocco's, by the moon, the last is in 2087).
-const WRITTEN_OUT: u64 = 4_102_444_800;
+pub(crate) const WRITTEN_OUT: u64 = 4_102_444_800;
 
 /// A stretch of time in which no wall clock is put forward or back.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -220,16 +220,6 @@ impl Hours {
         HoursMark { days: self.days.0, open: self.open, close: self.close, zone: self.zone.name }
     }
 
-    /// How many seconds the wall clock is ahead of UTC at an instant; none past the calendar's end.
-    pub(crate) fn ahead_of_utc(&self, at: Instant) -> Option<i64> {
-        Some(i64::from(self.zone.rules.to_offset(timestamp(at)?).seconds()))
-    }
-
-    /// The first instant after `now` at which the wall clock is set; none if it never is again.
-    pub(crate) fn next_set(&self, now: Instant) -> Option<Instant> {
-        self.zone.rules.following(timestamp(now)?).next().and_then(|change| instant(change.timestamp()))
-    }
-
     /// Whether the wall clock of a day, Monday being 0, is within them at a minute after midnight.
     pub(crate) fn hold_in_week(&self, day: u8, minute: u16) -> bool {
         let has = |day: u8| self.days.0.get(usize::from(day)).is_some_and(|is_one| *is_one);

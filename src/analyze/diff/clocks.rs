@@ -3,6 +3,7 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
+use crate::analyze::clocks::{CYCLE, WRITTEN_OUT};
 use crate::domain::calendar::{Hours, HoursMark};
 use crate::domain::instant::Instant;
 use crate::policy::model::Policy;
@@ -19,11 +20,6 @@ const MINUTES: usize = 10_080;
 
 /// The first instant of 1970 was on a Thursday, three days after Monday.
 const FIRST_DAY: i64 = 3 * DAY;
-
-/// Zone data lists what irregular changes are known, the furthest in 2087; after them the calendar repeats every 400
-/// years.
-const LISTED_UNTIL: u64 = 130 * 31_556_952;
-const CYCLE: u64 = 400 * 31_556_952;
 
 /// The wall clocks of all zones in which two policies write hours.
 pub(super) struct Clocks {
@@ -57,7 +53,7 @@ impl Clocks {
             zones.entry(hours.mark().zone()).or_default().entry(hours.mark()).or_insert_with(|| hours.clone());
         }
         let zones: Vec<Zone> = zones.into_values().map(|hours| Zone::of(hours.into_values().collect())).collect();
-        let ahead = |zone: &Zone| zone.hours.first()?.ahead_of_utc(from);
+        let ahead = |zone: &Zone| zone.hours.first()?.ahead_at(from).map(i64::from);
         let now = zones.iter().filter_map(|zone| Some(zone.at(from.unix(), ahead(zone)?))).collect();
         Self { zones, now }
     }
@@ -135,13 +131,14 @@ impl Clocks {
 
     /// Stretches of time from `from` on and before `until`, as far as the clocks do not repeat themselves.
     fn stretches(&self, from: Instant, until: Option<Instant>) -> impl Iterator<Item = Unset> + '_ {
-        let repeats = from.unix().max(LISTED_UNTIL).saturating_add(CYCLE);
+        let repeats = from.unix().max(WRITTEN_OUT).saturating_add(CYCLE);
         let end = until.map_or(repeats, |until| until.unix().min(repeats));
         let mut next = Some(from);
         core::iter::from_fn(move || {
             let at = next.filter(|at| at.unix() < end)?;
-            let ahead = self.zones.iter().map(|zone| zone.hours.first()?.ahead_of_utc(at)).collect::<Option<_>>()?;
-            let set = self.zones.iter().filter_map(|zone| zone.hours.first()?.next_set(at)).min();
+            let ahead =
+                self.zones.iter().map(|zone| zone.hours.first()?.ahead_at(at).map(i64::from)).collect::<Option<_>>()?;
+            let set = self.zones.iter().filter_map(|zone| zone.hours.first()?.next_shift(at)).min();
             next = set.filter(|set| *set > at);
             Some(Unset { from: at.unix(), until: next.map_or(end, |next| next.unix().min(end)), ahead })
         })
