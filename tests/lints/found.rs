@@ -164,3 +164,13 @@ fn an_organisation_that_others_have_to_ask_is_not_said_to_do_it_alone() {
         ["`acme` alone meets `2 of owners`: whoever takes it over approves any amount under `any-payout`"]
     );
 }
+
+#[test]
+fn what_a_larger_amount_cures_is_not_said_to_lock_everything() {
+    // One whole coin waits for a delay that nothing starts; six of them somebody has to approve, and that starts it.
+    let text = include_str!("../claims/found/no-anchor.toml")
+        .replace("decimals = 8", "decimals = 0")
+        .replace("[groups]", "[prices]\ncurrency = \"USD\"\ndecimals = 2\nfixed = { BTC = \"1000\" }\n\n[groups]")
+        .replace("\"1 BTC per payout\"", "\"100 USD per payout\"");
+    assert!(!super::codes(&text).contains(&"locked"));
+}

@@ -113,6 +113,10 @@ impl<'p> Field<'_, 'p> {
                 if foreseen.is_allowed() {
                     return Opening::Open;
                 }
+                // The one thing that a larger amount can cure: who has to approve that starts the delay.
+                if foreseen.failed().any(|check| check.code() == CheckCode::NoAnchor) {
+                    return Opening::Unknown;
+                }
                 let unmet = || foreseen.checks().iter().filter(|check| check.status() != CheckStatus::Met);
                 // Of what a rule covers at least it says more than that none does.
                 if why.is_empty() && !unmet().any(|check| check.name() == "covered") {
