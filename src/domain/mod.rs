@@ -7,6 +7,8 @@ pub(crate) mod base58;
 pub(crate) mod bech;
 pub(crate) mod bitcoin;
 pub(crate) mod calendar;
+#[cfg(test)]
+mod calendar_tests;
 pub(crate) mod chain;
 pub(crate) mod destination;
 pub(crate) mod digest;
@@ -19,4 +21,6 @@ pub(crate) mod record;
 pub(crate) mod span;
 pub(crate) mod tag;
 pub(crate) mod text;
+#[cfg(test)]
+mod text_tests;
 pub(crate) mod total;

@@ -68,6 +68,13 @@ fn alternatives(terms: &[Term], most: usize) -> Vec<Vec<Term>> {
 }
 
 #[test]
+fn a_quorum_counts_each_set_of_people_that_it_names() {
+    let [two, four] = [everyone(2), everyone(4)];
+    let quorum = Quorum::new(&[alloc::vec![Term { seats: 1, of: two }], alloc::vec![Term { seats: 3, of: four }]]);
+    assert_eq!(quorum.sets().collect::<Vec<People>>(), [two, four]);
+}
+
+#[test]
 fn up_to_three_terms_over_four_people_are_met_as_a_matching_says() {
     assert_eq!(agree_on_who_meets(&alternatives(&terms(4), 3), everyone(4)), 104_704, "every case was asked");
 }

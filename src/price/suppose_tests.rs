@@ -1,11 +1,14 @@
-//! What an analysis supposes to be quoted is held to what a signed quote is held to; it stands here, and not in `tests/`,
-//! since it is private.
+//! What an analysis supposes to be quoted is held to what a signed quote is held to, and what it is told was quoted is
+//! what was signed; it stands here, and not in `tests/`, since it is private.
 
 use alloc::boxed::Box;
 use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::error::Error;
 
 use super::quotes::Quotes;
+use super::record::Quote;
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
 use crate::policy::model::Policy;
@@ -45,5 +48,70 @@ fn a_supposed_quote_counts_where_a_signed_one_would() -> Result<(), Box<dyn Erro
 fn without_feeds_nothing_is_quoted() -> Result<(), Box<dyn Error>> {
     let policy = Policy::parse(TREASURY).map_err(|problems| format!("{problems}"))?;
     assert_eq!(priced(&policy, [("anna", "ETH"), ("ben", "ETH")])?, None);
+    Ok(())
+}
+
+const PRICED: &str = r#"
+schema = 1
+realm = "test"
+name = "priced"
+version = 1
+wallets = ["hot"]
+payout_ttl = "72h"
+approval_ttl = "48h"
+clock_skew = "2m"
+payload = "optional"
+[assets.BTC]
+chain = "bitcoin"
+decimals = 8
+[approvers.dana]
+keys = ["ecdsa:02f88adec6d21ccbbc26eb08d33a600eadb9065c6451550f947b259f6d250f3a9e"]
+[groups]
+feeds = ["dana"]
+[prices]
+currency = "USD"
+decimals = 2
+feeds = "1 of feeds"
+max_age = "10m"
+[[rules]]
+name = "base"
+assets = "any"
+wallets = "any"
+to = "any"
+initiators = "unsigned"
+approve = "1 of feeds"
+[[limits]]
+name = "day"
+max = "1 BTC per 24h"
+[[limits]]
+name = "worth"
+max = "1000 USD per 24h"
+[[limits]]
+name = "fee"
+max_fee = "unlimited"
+"#;
+
+/// Whoever is told of a quote is told who signed it, of what, how much, and when; of another text nobody signed.
+#[test]
+fn what_is_told_as_quoted_was_signed() -> Result<(), Box<dyn Error>> {
+    let policy = Policy::parse(PRICED).map_err(|problems| format!("{problems}"))?;
+    let quote = |price: &str| -> Result<Quote, Box<dyn Error>> {
+        let plain = |text: &str| String::from(text).try_into();
+        let signature = "aaf119251a9e3dfb46f6a60822863e0d9481fb5d47131d4e674dd7ad88754d9a\
+                         243660005553268046c7516401d8defb4a6b588abd8873af0838e5ac96cb3d7e";
+        Ok(Quote {
+            signer: plain("dana")?,
+            key: plain("ecdsa:02f88adec6d21ccbbc26eb08d33a600eadb9065c6451550f947b259f6d250f3a9e")?,
+            asset: Name::parse("BTC")?,
+            price: String::from(price).try_into()?,
+            quoted_at: Instant::parse("2026-11-22T10:50:00Z")?,
+            signature: plain(signature)?,
+        })
+    };
+    let told = Quotes::verify(&policy, &[quote("1000")?, quote("1001")?])?;
+    let told: Vec<_> = told.proven(&policy).collect();
+    let (dana, btc) = (Name::parse("dana")?, Name::parse("BTC")?);
+    let units = 1_000_000_000_000_000_000_000;
+    assert_eq!(told, [(&dana, &btc, units, Instant::parse("2026-11-22T10:50:00Z")?)]);
     Ok(())
 }
