@@ -19,11 +19,11 @@ profile+=(--config=profile.dev.package.countersign{,-model}.opt-level=0)
 # The rounds, by the names of tests; `lib` are those within the library.
 kit=(kit)
 answers=(answers problems regressions)
-more=(lib claim_grammar boundaries edges laws records refusals bybit fuzz_bodies)
+more=(lib claim_grammar boundaries edges records refusals bybit signatures addresses address_vectors chains destinations invariants)
 # What asks of a policy, for what is read of a policy and asked by nobody else.
 analyses=(lints)
 claims=(claims)
-# Without the comparisons with the model, the schedules of threads and what uses the analyses, which take minutes.
+# What takes a minute or more; without the comparisons with the model, the schedules of threads and what uses the analyses.
 rest=()
 for file in tests/*.rs tests/*/main.rs; do
   name=${file#tests/} name=${name%/main.rs} name=${name%.rs}
