@@ -1,7 +1,9 @@
 //! What each lint means and why it matters: `--explain CODE`.
 //!
 //! References say what a lint maps to and never that somebody complies with it. No standard named
-//! here asks for velocity limits, lists of destinations or time locks.
+//! here asks for velocity limits, lists of destinations or time locks. Clauses of CCSS are those of
+//! version 9, where access to key material is 1.04, its use 1.05, logs and their watching 2.02 and
+//! what to do when a key is compromised 2.04: in version 8 these have other numbers.
 
 mod money;
 mod people;

@@ -110,12 +110,20 @@ pub(super) const NO_SPARE: Explanation = Explanation {
             of those who agree unless the policy says so, which makes `2 of` three owners such a quorum.",
     matters: "One lost key, one illness or one resignation locks the money until a new version of the policy is in force. \
               Those who could sign that version may be the same people.",
-    references: &[reference(
-        Standard,
-        "CCSS v9, 1.02.2.1",
-        "a multi-signer wallet has one redundant key at least, for recovery",
-        Verified,
-    )],
+    references: &[
+        reference(
+            Standard,
+            "CCSS v9, 1.02.2.1",
+            "a multi-signer wallet has one redundant key at least, for recovery",
+            Verified,
+        ),
+        reference(
+            Standard,
+            "CCSS v9, 2.04.1.1",
+            "a written plan says what is done when key material or its holder is lost or taken",
+            FromMemory,
+        ),
+    ],
 };
 
 pub(super) const UNSIGNED_INITIATOR: Explanation = Explanation {
@@ -127,6 +135,12 @@ pub(super) const UNSIGNED_INITIATOR: Explanation = Explanation {
             "CoinsPaid, July 2023",
             "attackers inside could create requests that looked authorised; 37 million dollars left",
             Verified,
+        ),
+        reference(
+            Standard,
+            "CCSS v9, 2.02.1.1",
+            "what is done with key material is logged; a request that nobody signed names nobody in a log",
+            FromMemory,
         ),
         logic("a name that nobody signed for is a label, so no limit or tier may depend on it"),
     ],

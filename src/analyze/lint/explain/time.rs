@@ -43,8 +43,8 @@ pub(super) const INACTIVE_PERSON: Explanation = Explanation {
     references: &[
         reference(
             Standard,
-            "CCSS v9, 1.06",
-            "access of those who leave is revoked, by a written procedure",
+            "CCSS v9, 1.04.1.1",
+            "access to key material is granted and revoked by a written procedure, and so revoked of those who leave",
             FromMemory,
         ),
         logic("what somebody signs outside the term is void"),
@@ -56,8 +56,8 @@ pub(super) const REVIEW: Explanation = Explanation {
     matters: "People change roles and keys change hands. A term that has to be renewed makes somebody look.",
     references: &[reference(
         Standard,
-        "CCSS v9, 1.06",
-        "who holds keys is granted and revoked by a written procedure",
+        "CCSS v9, 1.04.1.1",
+        "access to key material is granted and revoked by a written procedure, which somebody has to follow",
         FromMemory,
     )],
 };
