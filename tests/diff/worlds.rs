@@ -1,6 +1,8 @@
 //! Pairs of the small world's policies, against trying every case. `DIFF_PAIRS` says how many.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZero;
+use std::sync::Mutex;
 use std::time::{Duration, Instant as Clock};
 
 use countersign::analyze::{Change, Comparison, Direction, Party, Supposed};
@@ -85,6 +87,24 @@ fn check(comparison: &Comparison, old: &[bool], new: &[bool], which: &str) {
     assert!(!less || !matches!(comparison.less(), Direction::Nothing), "{which}: less is allowed");
 }
 
+/// What every policy of these pairs answers, by its number: asked on every core.
+fn answers(pairs: &[[usize; 2]]) -> BTreeMap<usize, Vec<bool>> {
+    let numbers: BTreeSet<usize> = pairs.iter().flatten().copied().collect();
+    let next = Mutex::new(numbers.into_iter());
+    let ask = || {
+        let mut answers = Vec::new();
+        while let Some(number) = { next.lock().unwrap().next() } {
+            answers.push((number, Cases::of(&parse(&policies::policy(number).text)).answers()));
+        }
+        answers
+    };
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    std::thread::scope(|scope| {
+        let asking: Vec<_> = (0..threads).map(|_| scope.spawn(ask)).collect();
+        asking.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    })
+}
+
 #[test]
 fn of_pairs_of_the_small_world_no_case_says_otherwise_and_few_are_unclear() {
     let pairs: usize = std::env::var("DIFF_PAIRS").map_or(12, |count| count.parse().unwrap());
@@ -93,34 +113,34 @@ fn of_pairs_of_the_small_world_no_case_says_otherwise_and_few_are_unclear() {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize % below
     };
-    let (mut unclear, mut answers) = (Vec::new(), BTreeMap::<usize, Vec<bool>>::new());
+    let pairs: Vec<[usize; 2]> = (0..pairs)
+        .map(|_| {
+            let first = random(policies::COUNT);
+            // Half of the pairs differ in little.
+            let little = random(2) == 1;
+            let other = if little { [1, 2, 4, 8, 40, 120, 360, 720][random(8)] } else { random(policies::COUNT) };
+            [first, if little { (first + other) % policies::COUNT } else { other }]
+        })
+        .collect();
+    let answers = answers(&pairs);
+    let mut unclear = Vec::new();
     let (mut spent, mut slowest) = (Duration::ZERO, Duration::ZERO);
-    for _ in 0..pairs {
-        let first = random(policies::COUNT);
-        // Half of the pairs differ in little.
-        let second = if random(2) == 0 {
-            random(policies::COUNT)
-        } else {
-            (first + [1, 2, 4, 8, 40, 120, 360, 720][random(8)]) % policies::COUNT
-        };
-        let texts = [first, second].map(|number| policies::policy(number).text);
-        let [old, new] = [parse(&texts[0]), parse(&texts[1])];
+    for [first, second] in &pairs {
+        let [old, new] = [*first, *second].map(|number| parse(&policies::policy(number).text));
         let started = Clock::now();
         let comparison = compared(&old, &new);
         let took = started.elapsed();
         (spent, slowest) = (spent + took, slowest.max(took));
-        for (number, policy) in [(first, &old), (second, &new)] {
-            answers.entry(number).or_insert_with(|| Cases::of(policy).answers());
-        }
-        check(&comparison, &answers[&first], &answers[&second], &format!("{first} {second}"));
+        check(&comparison, &answers[first], &answers[second], &format!("{first} {second}"));
         if comparison.change() == Change::Unclear {
             let lacking =
                 [comparison.more(), comparison.less()].map(|direction| format!("{:.300}", format!("{direction:?}")));
             unclear.push(format!("{first} {second}: {lacking:?}"));
         }
     }
-    println!("diff: {pairs} pairs, {} unclear, compared in {spent:.1?}, the slowest in {slowest:.1?}", unclear.len());
-    assert!(unclear.len() * 100 <= pairs, "{} of {pairs} unclear: {}", unclear.len(), unclear.join("\n"));
+    let (pairs, few) = (pairs.len(), unclear.len());
+    println!("diff: {pairs} pairs, {few} unclear, compared in {spent:.1?}, the slowest in {slowest:.1?}");
+    assert!(few * 100 <= pairs, "{few} of {pairs} unclear: {}", unclear.join("\n"));
 }
 
 /// Whoever is enough for the new one waives the old one's delay: it is no looser, although it has no delay.
