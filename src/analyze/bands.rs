@@ -17,7 +17,7 @@ pub(crate) struct Band {
     pub(crate) above: u128,
     /// None for the last, which has no end.
     pub(crate) up_to: Option<u128>,
-    /// What draws the line at its end, in words: `0.5 BTC per 24h and destination`.
+    /// What draws the line at its end, in words: `0.5 BTC per 24h to each destination`.
     pub(crate) lines: Vec<String>,
 }
 
@@ -95,10 +95,10 @@ fn in_words(policy: &Policy, sum: Sum, window: Option<(Span, ScopeId)>) -> Strin
     let Some((span, scope)) = window else { return alloc::format!("{amount} per payout") };
     let each = policy.scopes.get(scope.0).map_or([].as_slice(), |scope| scope.each.as_slice());
     let each = each.iter().map(|each| match each {
-        Each::Destination => " and destination",
-        Each::Wallet => " and wallet",
-        Each::Initiator => " and initiator",
-        Each::Asset => " and asset",
+        Each::Destination => " to each destination",
+        Each::Wallet => " out of each wallet",
+        Each::Initiator => " for each initiator",
+        Each::Asset => " of each asset",
     });
     alloc::format!("{amount} per {span}{}", each.collect::<String>())
 }

@@ -203,16 +203,17 @@ impl Hours {
         self.zone.name
     }
 
-    /// The hours in words: `mon–fri 09:00–17:00 Europe/Zurich`.
+    /// The hours in words: `mon tue 09:00-17:00 Europe/Zurich`, `daily 22:00-06:00 Europe/Zurich`.
     pub(crate) fn in_words(&self) -> String {
         let days = DAY_NAMES.into_iter().zip(self.days.0).filter(|(_, is_one)| *is_one);
         let days: alloc::vec::Vec<&str> = days.map(|(day, _)| day).collect();
+        let days = if days.len() == DAY_NAMES.len() { "daily".into() } else { days.join(" ") };
         let clock = |clock: Clock| {
             let minutes = clock.0.checked_div(60).unwrap_or(0);
             let (hour, minute) = (minutes.checked_div(60).unwrap_or(0), minutes.checked_rem(60).unwrap_or(0));
             alloc::format!("{hour:02}:{minute:02}")
         };
-        alloc::format!("{} {}-{} {}", days.join(" "), clock(self.open), clock(self.close), self.zone.name)
+        alloc::format!("{days} {}-{} {}", clock(self.open), clock(self.close), self.zone.name)
     }
 
     /// What tells these hours from others.

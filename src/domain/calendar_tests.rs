@@ -112,6 +112,13 @@ fn a_week_of_the_wall_clock_is_what_holds_through_the_week() -> Done {
 }
 
 #[test]
+fn hours_of_every_day_are_daily_in_words() -> Done {
+    assert_eq!(hours(&DAY_NAMES, "22:00", "06:00", "UTC")?.in_words(), "daily 22:00-06:00 UTC");
+    assert_eq!(hours(&["mon", "sun"], "09:05", "17:00", "UTC")?.in_words(), "mon sun 09:05-17:00 UTC");
+    Ok(())
+}
+
+#[test]
 fn marks_tell_hours_from_others_and_not_from_the_same() -> Done {
     let office = hours(&["mon"], "09:00", "17:00", "Europe/Zurich")?;
     assert_eq!(office.mark(), office.clone().mark());

@@ -22,22 +22,22 @@ fn sets(text: &str) -> Vec<Vec<String>> {
 #[test]
 fn every_amount_and_time_of_what_one_person_releases_has_its_smallest_sets() {
     let [btc, eth] = sets(HOT_WALLET).try_into().unwrap();
-    let night = "mon tue wed thu fri sat sun 22:00-06:00 Europe/Zurich";
+    let night = "daily 22:00-06:00 Europe/Zurich";
     let most = "alice, bob, carol and any 1 of (erin, frank); or payout-bot, any 2 of (alice, bob, carol) and any 1 of (erin, frank), after 30m";
     let day = format!("BTC to a stranger, outside {night}, up to");
     let dark = format!("BTC to a stranger, within {night}, up to");
     let expected = [
-        format!("{day} 0.5 BTC per 24h and destination: any 1 of alice, bob, carol; or payout-bot"),
+        format!("{day} 0.5 BTC per 24h to each destination: any 1 of alice, bob, carol; or payout-bot"),
         format!("{day} 5 BTC per 24h: any 2 of alice, bob, carol; or payout-bot and any 1 of (alice, bob, carol)"),
-        format!("{day} 10 BTC per 1h and wallet: {most}"),
+        format!("{day} 10 BTC per 1h out of each wallet: {most}"),
         format!("{dark} 0.1 BTC per payout: any 1 of alice, bob, carol; or payout-bot"),
         format!(
-            "{dark} 0.5 BTC per 24h and destination: any 1 of (alice, bob, carol) and any 1 of (erin, frank); or payout-bot and any 1 of (erin, frank)"
+            "{dark} 0.5 BTC per 24h to each destination: any 1 of (alice, bob, carol) and any 1 of (erin, frank); or payout-bot and any 1 of (erin, frank)"
         ),
         format!(
             "{dark} 5 BTC per 24h: any 2 of (alice, bob, carol) and any 1 of (erin, frank); or payout-bot, any 1 of (alice, bob, carol) and any 1 of (erin, frank)"
         ),
-        format!("{dark} 10 BTC per 1h and wallet: {most}"),
+        format!("{dark} 10 BTC per 1h out of each wallet: {most}"),
     ];
     assert_eq!(btc, expected);
     assert_eq!(eth.len(), 3, "{eth:?}");

@@ -73,8 +73,9 @@ fn claims(path: &Path, claims: &[CheckedClaim]) -> String {
 fn of_silenced(path: &Path, silenced: &Silenced) -> String {
     let finding = silenced.finding();
     let (line, column) = (finding.line(), finding.column());
-    let reason = escape::line(silenced.reason());
-    format!("silenced[{}] {}:{line}:{column}: {reason}\n", finding.code(), diagnostic::shown(path))
+    let (message, reason) = (escape::line(finding.message()), escape::line(silenced.reason()));
+    let (code, severity, path) = (finding.code(), finding.severity(), diagnostic::shown(path));
+    format!("silenced[{code}] {path}:{line}:{column}: {severity}: {message}\n  reason: {reason}\n")
 }
 
 /// `1 high, 2 medium, 3 info, 1 silenced`.

@@ -32,7 +32,8 @@ fn what_is_silenced_is_listed_with_its_reason() {
     let run = desk.run(&format!("check policy.toml {AT}"));
     assert_eq!(run.exit, 0, "{}", run.err);
     assert!(
-        run.out.contains("\nsilenced[payload-optional] policy.toml:19:16: fees: 50 % too low, often\n"),
+        run.out.contains("\nsilenced[payload-optional] policy.toml:19:16: info: ")
+            && run.out.contains("\n  reason: fees: 50 % too low, often\n"),
         "{}",
         run.out
     );
@@ -106,8 +107,8 @@ fn the_github_form_is_one_command_a_finding_with_everything_escaped() {
 const HOT_WALLET: &str = include_str!("../../../policies/hot-wallet.toml");
 
 /// What `one-person` rests on in the hot wallet's first rule: a line of it.
-const SET: &str = "BTC to a stranger, outside mon tue wed thu fri sat sun 22:00-06:00 Europe/Zurich, up to 0.5 BTC per 24h and \
-                   destination: any 1 of alice, bob, carol; or payout-bot";
+const SET: &str = "BTC to a stranger, outside daily 22:00-06:00 Europe/Zurich, up to 0.5 BTC per 24h to each destination: \
+                   any 1 of alice, bob, carol; or payout-bot";
 
 #[test]
 fn the_smallest_sets_are_notes_in_every_form() {

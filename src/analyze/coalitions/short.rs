@@ -1,5 +1,6 @@
 //! Who can release what, in short: what few people can do, whatever the rest do.
 
+use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 use core::fmt;
@@ -7,6 +8,7 @@ use core::fmt;
 use super::coalition::Coalition;
 use super::survey::{BandOfAmounts, Coalitions, KindOfPayout};
 use super::text::{smallest_of, when};
+use crate::domain::span::Span;
 
 /// How many steps up are shown.
 const STEPS: u32 = 3;
@@ -14,10 +16,13 @@ const STEPS: u32 = 3;
 /// The most people a coalition can have: every approver, and a requester.
 const MOST_PEOPLE: u32 = 129;
 
+/// A band by its place, and who can release it after which wait.
+type Reached<'c> = (usize, &'c BandOfAmounts, Vec<(Coalition, Span)>);
+
 impl Coalitions<'_> {
     /// What few people can release, whatever the rest do: the first steps up.
     pub(super) fn write_short(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "\nin short")?;
+        writeln!(f, "\nin short, by one payout")?;
         let least = u32::from(self.stolen.is_empty());
         let mut before: Vec<Option<usize>> = alloc::vec![None; self.kinds.len()];
         let mut steps = 0u32;
@@ -57,22 +62,33 @@ impl Coalitions<'_> {
         f: &mut fmt::Formatter<'_>,
         kind: &KindOfPayout,
         band: &BandOfAmounts,
-        who: &[Coalition],
+        who: &[(Coalition, Span)],
     ) -> fmt::Result {
         let (what, to, times) = (self.up_to(kind, &band.band), self.whereto(kind), when(kind));
         // Whoever is stolen is named in the line above, and nobody else is needed.
-        let is_enough = who.iter().any(|coalition| coalition.size() == 0);
-        let who = if is_enough { String::new() } else { alloc::format!(": {}", self.any_of(who.iter())) };
-        writeln!(f, "    {what} {to}{times}{who}")
+        let is_enough = who.iter().any(|(coalition, _)| coalition.size() == 0);
+        let waits: BTreeSet<Span> = who.iter().map(|(_, waits)| *waits).collect();
+        let words = waits.into_iter().map(|waits| {
+            let alike = who.iter().filter(|(_, other)| *other == waits).map(|(coalition, _)| coalition);
+            let who = if is_enough { String::new() } else { self.any_of(alike) };
+            if waits == Span::ZERO { who } else { alloc::format!("{who}, after {waits}") }
+        });
+        let words = words.filter(|words| !words.is_empty()).collect::<Vec<String>>().join("; or ");
+        let words = words.strip_prefix(", ").unwrap_or(&words);
+        writeln!(f, "    {what} {to}{times}{}{words}", if words.is_empty() { "" } else { ": " })
     }
 
-    /// The largest band that so many people can release, by its place, and who of them.
-    fn reach<'c>(&self, kind: &'c KindOfPayout, many: u32) -> Option<(usize, &'c BandOfAmounts, Vec<Coalition>)> {
+    /// The largest band that so many people can release, by its place, and who of them, after which wait.
+    fn reach<'c>(&self, kind: &'c KindOfPayout, many: u32) -> Option<Reached<'c>> {
         let mut reached = None;
         for (place, band) in kind.bands.iter().enumerate() {
             let left = self.left(&band.cell.releases);
-            let needed = left.into_iter().map(|(_, coalition)| coalition.beside(&self.stolen));
-            let who: Vec<Coalition> = smallest_of(needed.filter(|needed| needed.size() <= many).collect());
+            let needed = left.into_iter().map(|(release, coalition)| (coalition.beside(&self.stolen), release.waits));
+            let needed: Vec<(Coalition, Span)> = needed.filter(|(needed, _)| needed.size() <= many).collect();
+            let who = smallest_of(needed.iter().map(|(coalition, _)| coalition.clone()).collect());
+            let waits = |who: &Coalition| needed.iter().filter(|(one, _)| one == who).map(|(_, waits)| *waits).min();
+            let who: Vec<(Coalition, Span)> =
+                who.into_iter().filter_map(|who| waits(&who).map(|waits| (who, waits))).collect();
             if !who.is_empty() {
                 reached = Some((place, band, who));
             }

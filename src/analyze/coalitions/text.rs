@@ -25,7 +25,10 @@ impl fmt::Display for Coalitions<'_> {
         let identity = &self.policy.identity;
         let (realm, name, version) = (&identity.realm, &identity.name, identity.version);
         writeln!(f, "who can release what under {realm}/{name} version {version}, in the week from {}", self.at)?;
-        writeln!(f, "each amount is one payout's, while nothing else has left")?;
+        writeln!(
+            f,
+            "each amount is the most of one payout while nothing else has left; what many take, `exposure` adds up"
+        )?;
         self.write_assumptions(f)?;
         self.write_short(f)?;
         let mut asset = None;
@@ -151,7 +154,7 @@ impl Coalitions<'_> {
             self.write_vetoes(f, one, vetoes.len() > 1)?;
         }
         if self.lost.is_empty() && !cell.locks.is_empty() {
-            writeln!(f, "      locked without  {}", self.any_of(cell.locks.iter()))?;
+            writeln!(f, "      locked if lost  {}", self.any_of(cell.locks.iter()))?;
         }
         Ok(())
     }
@@ -173,13 +176,13 @@ impl Coalitions<'_> {
             who.push(self.any_of(vetoes.coalitions.iter()));
         }
         if vetoes.can_withdraw {
-            who.push("the initiator, who withdraws it".into());
+            who.push("whoever asked for it, by withdrawing it".into());
         }
         if who.is_empty() {
-            return Ok(());
+            who.push("nobody".into());
         }
         let whose = vetoes.initiators_in_words(self.policy);
-        let whose = if are_several { alloc::format!(", if initiated by {whose}") } else { String::new() };
+        let whose = if are_several { alloc::format!(", if {whose} asked for it") } else { String::new() };
         writeln!(f, "      stopped by      {}{whose}", who.join("; or "))
     }
 

@@ -23,7 +23,7 @@ const MOST_LINES: usize = 6;
 const MOST_HELD: usize = 8;
 
 /// The most other choices of people.
-const MOST_OTHERS: usize = 2;
+const MOST_OTHERS: usize = 6;
 
 impl fmt::Display for Exposure<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -66,7 +66,10 @@ impl Exposure<'_> {
             }
         };
         let within = words::span(theft.within.seconds());
-        alloc::format!("what leaves within {within} from {}, if thieves have {whose} and {rest}", theft.at)
+        alloc::format!(
+            "what leaves from {} to {within} later, both instants counted, if thieves have {whose} and {rest}",
+            theft.at
+        )
     }
 
     fn loss(&self, f: &mut fmt::Formatter<'_>, loss: &Loss) -> fmt::Result {
@@ -243,7 +246,7 @@ impl Exposure<'_> {
             };
             let highest = self.highest.get(asset).filter(|highest| of_value && highest.units != price.units);
             let highest = highest.map_or_else(String::new, |highest| {
-                alloc::format!("; in the value of all {}, the highest", words(highest.units))
+                alloc::format!("; {}, the highest, where the assets are added up", words(highest.units))
             });
             Some(alloc::format!("  1 {name} = {} ({source}{highest})", words(price.units)))
         });
@@ -292,7 +295,7 @@ fn rhythm(alike: &[(u64, String)]) -> String {
 
 fn held(f: &mut fmt::Formatter<'_>, loss: &Loss, figure: &Figure) -> fmt::Result {
     for (place, Held { what, most, windows }) in figure.held.iter().take(MOST_HELD).enumerate() {
-        let label = if place == 0 { "what stops" } else { "" };
+        let label = if place == 0 { "why no more" } else { "" };
         let first = windows.iter().map(|(from, _, _)| *from).min().unwrap_or(0);
         let since =
             if first == 0 { "from the start on".into() } else { alloc::format!("from {} on", words::span(first)) };
