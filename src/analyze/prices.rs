@@ -3,6 +3,7 @@
 use alloc::collections::BTreeMap;
 
 use crate::domain::instant::Instant;
+use crate::domain::people::People;
 use crate::policy::model::{AssetId, Policy, Rated};
 use crate::price::quotes::Quotes;
 
@@ -35,6 +36,15 @@ pub(crate) fn possible(policy: &Policy) -> BTreeMap<AssetId, (u128, u128)> {
         (Some(Rated::Between(..)) | None, None) => None,
     };
     (0..policy.assets.len()).map(AssetId).filter_map(one).collect()
+}
+
+/// Whose quotes price an asset; nobody where the policy fixes it, or has no feeds.
+pub(crate) fn feeds(policy: &Policy, asset: AssetId) -> People {
+    let Some(prices) = &policy.prices else { return People::NOBODY };
+    match (prices.rated.get(&asset), &prices.feeds) {
+        (Some(Rated::Fixed(_)), _) | (_, None) => People::NOBODY,
+        (_, Some(feeds)) => feeds.quorum.people(),
+    }
 }
 
 /// The price of every asset that has one: fixed, else as quoted at `at`, else the lowest that is one at all.

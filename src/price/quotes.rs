@@ -61,7 +61,7 @@ impl Quotes {
         Ok(Self { policy: Some(policy.digest()), proven, supposed: BTreeMap::new() })
     }
 
-    /// Prices, in units of 10^-18, that stand for quotes that hold at every instant. Nothing that holds them
+    /// Prices, in units of 10^-18, that stand for quotes of all feeds that are active, at every instant. Nothing that holds them
     /// leaves the analysis, since a permit decided on them would be worth nothing.
     pub(crate) fn suppose(policy: &Policy, supposed: BTreeMap<AssetId, u128>) -> Self {
         Self { policy: Some(policy.digest()), proven: BTreeMap::new(), supposed }
@@ -112,14 +112,17 @@ impl Quotes {
             return None;
         }
         let feeds = prices.feeds.as_ref()?;
+        let is_active =
+            |feed: PersonId| policy.roll.person(Signer::Approver(feed)).is_some_and(|person| person.active.at(now));
         if let Some(price) = self.supposed.get(&asset) {
-            return (low..=high).contains(price).then_some(*price);
+            // Whatever is supposed, somebody has to be there to quote it.
+            let active: People = feeds.quorum.people().iter().filter(|feed| is_active(*feed)).collect();
+            return ((low..=high).contains(price) && feeds.quorum.is_met_by(active)).then_some(*price);
         }
         let mut latest: BTreeMap<PersonId, (Instant, u128)> = BTreeMap::new();
         for Proven { feed, quoted_at, price } in self.proven.get(&asset)? {
-            let active = policy.roll.person(Signer::Approver(*feed)).is_some_and(|person| person.active.at(now));
             let fresh = now <= quoted_at.after(feeds.max_age) && *quoted_at <= now.after(policy.clock_skew);
-            if active && fresh && (low..=high).contains(price) {
+            if is_active(*feed) && fresh && (low..=high).contains(price) {
                 let best = latest.entry(*feed).or_insert((*quoted_at, *price));
                 *best = (*best).max((*quoted_at, *price));
             }

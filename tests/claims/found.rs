@@ -115,3 +115,16 @@ fn broken(inspection: &Inspection, place: usize) -> &Breach {
     assert!(witness.replays(inspection.policy()), "{}", witness.words());
     witness
 }
+
+/// Both feeds of a price without which nothing leaves are out of office; or come back in time, or too late.
+#[test]
+fn what_nobody_in_office_quotes_has_no_price() {
+    let gone = include_str!("found/absent-feeds.toml");
+    let term = "active_until=2026-01-01T00:00:00Z";
+    assert_eq!(shown(gone), [("way-home".into(), "broken")]);
+    assert_eq!(shown(&gone.replace(term, "")), [("way-home".into(), "kept")]);
+    for (from, expected) in [("13:00:00", "kept"), ("13:00:01", "broken")] {
+        let back = gone.replacen(term, "", 1).replace(term, &format!("active_from=2026-11-26T{from}Z"));
+        assert_eq!(shown(&back), [("way-home".into(), expected)], "{from}");
+    }
+}

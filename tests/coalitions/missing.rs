@@ -50,6 +50,25 @@ fn where_no_price_is_known_nobody_is_not_the_answer() {
     }
 }
 
+/// The feed's term is over, or ends within the week, or begins in it: only while it lasts can anybody release.
+#[test]
+fn where_nobody_in_office_quotes_nobody_releases() {
+    let cap = "\n[[limits]]\nname = \"usd\"\nmax = \"50000 USD per 24h\"\n";
+    let text = format!("{}{cap}", MINIMAL.replacen("[groups]", &format!("{FEED}[groups]"), 1))
+        .replace("max_age = \"10m\"\n", "max_age = \"10m\"\nbounds = { BTC = [\"10000\", \"90000\"] }\n");
+    for (term, can) in [
+        ("active_until = 2026-11-01T00:00:00Z", false),
+        ("active_until = 2026-11-25T00:00:00Z", true),
+        ("active_from = 2026-11-25T00:00:00Z", true),
+        ("active_from = 2027-11-25T00:00:00Z", false),
+    ] {
+        let policy = parsed(&text.replacen("[approvers.feed-1]\n", &format!("[approvers.feed-1]\n{term}\n"), 1));
+        let coalitions = coalitions(&policy);
+        let releases = coalitions.kinds().iter().flat_map(|kind| kind.bands()).flat_map(|band| band.releases());
+        assert_eq!(releases.count() > 0, can, "{term}: {coalitions}");
+    }
+}
+
 #[test]
 fn where_nothing_can_ever_give_a_price_nobody_is_the_answer() {
     let prices = "[assets.USDC]\nchain = \"ethereum\"\ndecimals = 6\n\

@@ -12,6 +12,7 @@ use crate::analyze::foreseen::Foreseen;
 use crate::analyze::incomplete::Budget;
 use crate::analyze::party::Party;
 use crate::analyze::people::{Class, Classes};
+use crate::analyze::prices;
 use crate::analyze::situation::{self, Ground};
 use crate::analyze::supposed::Supposed;
 use crate::decide::check::CheckStatus;
@@ -22,6 +23,7 @@ use crate::domain::span::Span;
 use crate::payout::record::Payout;
 use crate::policy::lists::ListId;
 use crate::policy::model::{AssetId, Measure, Policy};
+use crate::policy::people::Signer;
 use crate::policy::seats::Quorum;
 
 /// What can always be paid, and by whom.
@@ -183,6 +185,10 @@ impl Inquiry<'_, '_> {
                 at = next;
             }
         }
+        // Or when somebody comes who quotes a price.
+        let feeds = prices::feeds(self.policy, self.payment.asset);
+        let feeds = feeds.iter().filter_map(|feed| self.policy.roll.person(Signer::Approver(feed))?.active.from);
+        changes.extend(feeds.filter(|from| start < *from && *from <= deadline));
         let delays = self.ground.rules.iter().filter_map(|rule| rule.delay.as_ref()).map(|delay| delay.span);
         let run: Vec<Instant> = delays.flat_map(|delay| changes.iter().map(move |at| at.after(delay))).collect();
         changes.extend(run.into_iter().filter(|at| *at <= deadline));

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use crate::analyze::destinations::{Kind, Stand};
 use crate::analyze::incomplete::Incomplete;
+use crate::analyze::prices::feeds;
 use crate::analyze::situation::Ground;
 use crate::analyze::times::{self, Time};
 use crate::domain::destination::Destination;
@@ -13,6 +14,7 @@ use crate::domain::instant::Instant;
 use crate::domain::people::People;
 use crate::domain::span::Span;
 use crate::policy::lists::{ListId, Standing};
+use crate::policy::model::{Above, Measure, Most};
 use crate::policy::people::{Active, Signer};
 use crate::policy::selector::Initiators;
 
@@ -183,7 +185,8 @@ fn terms(ground: &Ground<'_>, from: Instant, end: Instant) -> Vec<(Signer, Activ
         let waived_by = rule.delay.as_ref().and_then(|delay| delay.waived_by.as_ref());
         [rule.approve.quorum(), rule.veto.as_ref(), waived_by]
     });
-    let counted = counted.flatten().fold(People::NOBODY, |all, quorum| all.or(quorum.people()));
+    let feeds = if in_currency(ground) { feeds(ground.policy, ground.asset) } else { People::NOBODY };
+    let counted = counted.flatten().fold(feeds, |all, quorum| all.or(quorum.people()));
     let asks = |signer: Signer| {
         let named = ground.rules.iter().map(|rule| &rule.selector.initiators);
         named.filter(|one| **one != Initiators::Anyone).any(|one| one.take(Some(signer)))
@@ -195,6 +198,19 @@ fn terms(ground: &Ground<'_>, from: Instant, end: Instant) -> Vec<(Signer, Activ
     let requesters = requesters.map(|(place, _)| Signer::Requester(place)).filter(|signer| asks(*signer));
     let with_term = |signer: Signer| Some((signer, roll.person(signer)?.active));
     approvers.chain(requesters).filter_map(with_term).collect()
+}
+
+/// Whether something that concerns the asset counts what it is worth.
+fn in_currency(ground: &Ground<'_>) -> bool {
+    let of_rule = |above: &Above| match above {
+        Above::Payout(sum) | Above::Window { sum, .. } => sum.of == Measure::Currency,
+        Above::Nothing => false,
+    };
+    let of_limit = |most: &Most| match most {
+        Most::Payout(sum) | Most::Window { sum, .. } => sum.of == Measure::Currency,
+        Most::Count { .. } | Most::Fee { .. } | Most::AnyFee => false,
+    };
+    ground.rules.iter().any(|rule| of_rule(&rule.above)) || ground.limits.iter().any(|limit| of_limit(&limit.most))
 }
 
 /// When what something names cools off, between two instants.
