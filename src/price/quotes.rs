@@ -121,8 +121,9 @@ impl Quotes {
         }
         let mut latest: BTreeMap<PersonId, (Instant, u128)> = BTreeMap::new();
         for Proven { feed, quoted_at, price } in self.proven.get(&asset)? {
+            let active = is_active(*feed);
             let fresh = now <= quoted_at.after(feeds.max_age) && *quoted_at <= now.after(policy.clock_skew);
-            if is_active(*feed) && fresh && (low..=high).contains(price) {
+            if active && fresh && (low..=high).contains(price) {
                 let best = latest.entry(*feed).or_insert((*quoted_at, *price));
                 *best = (*best).max((*quoted_at, *price));
             }
