@@ -44,6 +44,25 @@ fn a_supposed_quote_counts_where_a_signed_one_would() -> Result<(), Box<dyn Erro
     Ok(())
 }
 
+/// Bounds of 1 to 10^22 units: what is supposed is a price within them, and while enough feeds are in office.
+#[test]
+fn a_supposed_price_holds_within_its_bounds_and_while_feeds_are_in_office() -> Result<(), Box<dyn Error>> {
+    let now = Instant::parse("2026-11-26T12:00:00Z")?;
+    let ended = "[approvers.feed-1]\nactive_until = 2026-11-26T12:00:00Z\n";
+    let text = BRIDGE.replace("[\"100\", \"20000\"]", "[\"0.000000000000000002\", \"0.000000000000000009\"]");
+    let two = text.replacen("[approvers.feed-1]\n", ended, 1);
+    let one = two.replacen("[approvers.feed-2]\n", &ended.replace("feed-1", "feed-2"), 1);
+    for (text, expected) in
+        [(&text, [None, Some(2), Some(9), None]), (&two, [None, Some(2), Some(9), None]), (&one, [None; 4])]
+    {
+        let policy = Policy::parse(text).map_err(|problems| format!("{problems}"))?;
+        let ether = policy.asset_named("ETH").ok_or("no such asset")?;
+        let price = |units| Quotes::suppose(&policy, [(ether, units)].into()).price(&policy, ether, now);
+        assert_eq!([1, 2, 9, 10].map(price), expected);
+    }
+    Ok(())
+}
+
 #[test]
 fn without_feeds_nothing_is_quoted() -> Result<(), Box<dyn Error>> {
     let policy = Policy::parse(TREASURY).map_err(|problems| format!("{problems}"))?;
