@@ -1,4 +1,6 @@
 //! What is asked.
 
+#[cfg(test)]
+mod asked_tests;
 pub(crate) mod reading;
 pub(crate) mod record;
