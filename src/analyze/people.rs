@@ -61,6 +61,23 @@ impl Classes {
         Self(classes)
     }
 
+    /// The same, with one person in a class of their own.
+    pub(crate) fn with_apart(&self, signer: Signer) -> Self {
+        match signer {
+            Signer::Approver(one) => self.parted_also(core::iter::once(People::one(one))),
+            Signer::Requester(one) => {
+                let parted = self.0.iter().flat_map(|class| match class {
+                    Class::Requesters(places) if places.len() > 1 && places.contains(&one) => {
+                        let others = places.iter().copied().filter(|place| *place != one).collect();
+                        alloc::vec![Class::Requesters(BTreeSet::from([one])), Class::Requesters(others)]
+                    }
+                    class => alloc::vec![class.clone()],
+                });
+                Self(parted.collect())
+            }
+        }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.0.len()
     }

@@ -43,17 +43,21 @@ pub(crate) struct Initiator {
     /// None is a name that the policy does not know.
     pub(crate) signer: Option<Signer>,
     pub(crate) name: Name,
-    /// Whom the policy knows: their class.
+    /// The class of which whoever asks is always one of those who sign. None of a name that the policy does not know, and of
+    /// the one name that is asked about: whether the key of that name is needed is part of what is asked.
     pub(crate) class: Option<usize>,
     /// Everyone for whom the one stands.
     pub(crate) alike: Party,
 }
 
 impl Initiator {
-    /// The same without some people; none if nobody is left.
+    /// The same without some people; none if nobody is left who would have to sign.
     pub(crate) fn without(&self, people: &Party) -> Option<Self> {
+        if self.class.is_none() {
+            return Some(self.clone());
+        }
         let alike = self.alike.without(people);
-        (self.signer.is_none() || !alike.is_empty()).then(|| Self { alike, ..self.clone() })
+        (!alike.is_empty()).then(|| Self { alike, ..self.clone() })
     }
 }
 

@@ -22,6 +22,29 @@ fn in_the_small_world_every_set_of_people_is_as_it_is_said() {
     assert!(released > 800, "{released}");
 }
 
+#[test]
+fn in_the_small_world_it_is_so_of_everybody_in_whose_name_it_is_asked_for() {
+    let at = Instant::parse("2026-11-23T10:00:00Z").unwrap();
+    let mut released = 0;
+    for number in (0..policies::COUNT).step_by(37) {
+        let policy = Policy::parse(&policies::policy(number).text).unwrap();
+        let people = Oracle::new(&policy, &Quotes::none()).people;
+        for name in people.iter().map(String::as_str).chain(["a-stranger"]) {
+            released += check_in_the_name_of(name, &policy, at, 1);
+        }
+    }
+    assert!(released > 300, "{released}");
+}
+
+/// Everything that is said of payouts asked for in one name, for some sets of people.
+fn check_in_the_name_of(name: &str, policy: &Policy, at: Instant, step: usize) -> usize {
+    let focus = Focus { initiator: Some(name.into()), ..Focus::default() };
+    let coalitions = Coalitions::of(policy, &focus, &Quotes::none(), at).unwrap();
+    let oracle = Oracle::new(policy, &Quotes::none()).in_the_name_of(name);
+    let bands = coalitions.kinds().iter().flat_map(KindOfPayout::bands);
+    bands.map(|band| oracle.check_band(band, some(oracle.everyone()).step_by(step))).sum()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
 
@@ -42,5 +65,7 @@ proptest! {
         for band in coalitions.kinds().iter().flat_map(KindOfPayout::bands) {
             oracle.check_band(band, numbers.iter().copied());
         }
+        let name = oracle.people.get(offset).map_or("a-stranger", String::as_str);
+        check_in_the_name_of(name, &policy, at, 7);
     }
 }

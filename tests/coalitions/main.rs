@@ -29,6 +29,7 @@ mod pool;
 
 mod facts;
 mod generated;
+mod initiators;
 mod kinds;
 mod large;
 mod missing;

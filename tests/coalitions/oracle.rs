@@ -8,12 +8,19 @@ pub struct Oracle<'p> {
     pub policy: &'p Policy,
     pub supposed: Supposed<'p>,
     pub people: Vec<String>,
+    /// In whose name alone it is asked for; whether that one signs is up to who is asked about.
+    only: Option<String>,
 }
 
 impl<'p> Oracle<'p> {
     pub fn new(policy: &'p Policy, quotes: &Quotes) -> Self {
         let people = policy.approvers().chain(policy.requesters()).map(|name| name.as_str().to_owned()).collect();
-        Self { policy, supposed: Supposed::new(policy).with_quotes(quotes.clone()), people }
+        Self { policy, supposed: Supposed::new(policy).with_quotes(quotes.clone()), people, only: None }
+    }
+
+    /// The same, where everything is asked for in one name.
+    pub fn in_the_name_of(self, name: &str) -> Self {
+        Self { only: Some(name.to_owned()), ..self }
     }
 
     /// The set of people of a number: one bit each.
@@ -26,10 +33,11 @@ impl<'p> Oracle<'p> {
         (1 << self.people.len()) - 1
     }
 
-    /// The payout, asked for by everybody the policy knows and by somebody it does not.
+    /// The payout, asked for by everybody the policy knows and by somebody it does not, or in the one name.
     pub fn asked(&self, payout: &Payout) -> Vec<Asked<'_, 'p>> {
-        let initiators = self.people.iter().map(String::as_str).chain(["a-stranger"]);
-        let payouts = initiators.map(|name| payout.with_initiator(Name::parse(name).unwrap()));
+        let everybody = || self.people.iter().map(String::as_str).chain(["a-stranger"]).collect();
+        let initiators: Vec<&str> = self.only.as_deref().map_or_else(everybody, |only| vec![only]);
+        let payouts = initiators.into_iter().map(|name| payout.with_initiator(Name::parse(name).unwrap()));
         payouts.map(|payout| self.supposed.open(&payout).unwrap()).collect()
     }
 
@@ -37,7 +45,7 @@ impl<'p> Oracle<'p> {
     fn allows(&self, asked: &[Asked<'_, '_>], number: usize, at: Instant) -> bool {
         let party = self.party(number);
         let mut asked = asked.iter().enumerate();
-        let is_there = |place: usize| place >= self.people.len() || number >> place & 1 == 1;
+        let is_there = |place: usize| self.only.is_some() || place >= self.people.len() || number >> place & 1 == 1;
         asked.any(|(place, one)| is_there(place) && one.of(&party, &Party::nobody(), at).is_allowed())
     }
 

@@ -237,18 +237,27 @@ impl<'p> Field<'_, 'p> {
             };
             let afford = || questions.iter().all(|_| self.afford());
             let ask = |counts: &Counts| afford().then(|| stopped(&self.classes.party(counts, None), "veto"));
-            let found = enough(&self.most_of(self.with_a_veto()), &ask);
-            are_all &= found.are_all;
+            let stopping = enough(&self.most_of(self.with_a_veto()), &ask);
+            are_all &= stopping.are_all;
             let own = initiator.signer.map(|signer| Party::nobody().with(signer));
             let can_withdraw = own.is_some_and(|own| stopped(&own, "withdrawn"));
-            let (classes, sets) = brief(self.classes.clone(), found.smallest);
+            let (classes, sets) = brief(self.classes.clone(), stopping.smallest);
             let coalitions: Vec<Coalition> = sets.iter().map(|set| Coalition::of(set, &classes)).collect();
+            let asking = self.asking(initiator, found);
             match all.iter_mut().find(|known| known.coalitions == coalitions && known.can_withdraw == can_withdraw) {
-                Some(known) => known.initiators.push(initiator.clone()),
-                None => all.push(Vetoes { initiators: alloc::vec![initiator.clone()], can_withdraw, coalitions }),
+                Some(known) => known.initiators.push(asking),
+                None => all.push(Vetoes { initiators: alloc::vec![asking], can_withdraw, coalitions }),
             }
         }
         (all, are_all)
+    }
+
+    /// The initiator, with a class where nothing is released unless they sign.
+    fn asking(&self, initiator: &Initiator, found: &[Found]) -> Initiator {
+        let own = found.iter().filter(|found| *found.replay.payout.initiator() == initiator.name);
+        let needed = initiator.signer.filter(|signer| own.clone().all(|found| found.replay.signing.has(*signer)));
+        let class = initiator.class.or_else(|| self.classes.class_of(needed?));
+        Initiator { class, ..initiator.clone() }
     }
 
     /// Whether some answer waits for a price that feeds could give, and nothing says which it would be.
@@ -297,10 +306,12 @@ impl<'p> Field<'_, 'p> {
         fitting.or_else(|| of(*last))
     }
 
-    /// So many of each class besides the initiator, and the initiator.
+    /// So many of each class besides the initiator, and the initiator; where one name alone is asked about, so many of
+    /// each class, whether that one is among them or not.
     fn party(&self, counts: &Counts, initiator: &Initiator) -> Party {
-        let others = self.classes.party(counts, initiator.signer);
-        initiator.signer.into_iter().fold(others, Party::with)
+        let signer = initiator.signer.filter(|_| initiator.class.is_some());
+        let others = self.classes.party(counts, signer);
+        signer.into_iter().fold(others, Party::with)
     }
 
     fn everybody(&self, initiator: &Initiator) -> Party {
@@ -308,13 +319,18 @@ impl<'p> Field<'_, 'p> {
         initiator.signer.into_iter().fold(approvers, Party::with)
     }
 
-    /// Whom it makes sense to ask about besides the initiator: whom a quorum counts.
+    /// Whom it makes sense to ask about besides the initiator: whom a quorum counts; and whoever is asked about by name,
+    /// who may have to ask.
     fn most(&self, initiator: &Initiator) -> Counts {
         let rules = self.ground.rules.iter();
         let waivers = rules.clone().filter_map(|rule| rule.delay.as_ref()?.waived_by.as_ref());
         let quorums = rules.filter_map(|rule| rule.approve.quorum()).chain(waivers);
         let most = self.most_of(quorums.fold(People::NOBODY, |all, quorum| all.or(quorum.people())));
-        initiator.class.map_or(most.clone(), |class| most.with(class, most.of(class).saturating_sub(1)))
+        match (initiator.class, initiator.signer.and_then(|signer| self.classes.class_of(signer))) {
+            (Some(class), _) => most.with(class, most.of(class).saturating_sub(1)),
+            (None, Some(own)) => most.with(own, 1),
+            (None, None) => most,
+        }
     }
 
     fn with_a_veto(&self) -> People {

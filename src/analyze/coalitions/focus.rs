@@ -132,13 +132,21 @@ impl Aim {
         }
     }
 
+    /// The classes of people: who is asked about as the initiator is like nobody else.
+    pub(super) fn of_classes(&self, policy: &Policy, classes: Classes) -> Classes {
+        let signer = self.initiator.as_ref().and_then(|name| policy.roll.named(name.as_str()));
+        match signer {
+            Some(signer) => classes.with_apart(signer),
+            None => classes,
+        }
+    }
+
     /// Everybody there is to ask about, or the one that is asked about.
-    pub(super) fn of_initiators(&self, policy: &Policy, classes: &Classes, all: Vec<Initiator>) -> Vec<Initiator> {
+    pub(super) fn of_initiators(&self, policy: &Policy, all: Vec<Initiator>) -> Vec<Initiator> {
         let Some(name) = self.initiator.clone() else { return all };
         let signer = policy.roll.named(name.as_str());
-        let class = signer.and_then(|signer| classes.class_of(signer));
         let alike = signer.into_iter().fold(Party::nobody(), Party::with);
-        alloc::vec![Initiator { signer, name, class, alike }]
+        alloc::vec![Initiator { signer, name, class: None, alike }]
     }
 
     pub(super) fn of_bands(&self, bands: Vec<Band>) -> Vec<Band> {

@@ -256,8 +256,8 @@ impl<'p> Survey<'p> {
         let candidates = ground.candidates();
         let sheet = Sheet::of(ground, &candidates, self.at);
         self.note(&sheet, ground);
-        let classes = ground.classes(sheet.from, sheet.end);
-        let initiators = self.aim.of_initiators(ground.policy, &classes, ground.initiators(&classes));
+        let classes = self.aim.of_classes(ground.policy, ground.classes(sheet.from, sheet.end));
+        let initiators = self.aim.of_initiators(ground.policy, ground.initiators(&classes));
         let (mut found, many_times): (Vec<KindOfPayout>, usize) = (Vec::new(), sheet.times.len());
         let mut all_kinds: Vec<Kind> = Vec::new();
         for time in &sheet.times {

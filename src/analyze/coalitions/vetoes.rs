@@ -50,13 +50,14 @@ impl Vetoes {
     }
 }
 
-/// Those who can still stop what can still be asked for: whoever is lost can neither say no nor ask.
+/// Those who can still stop what can still be asked for: whoever is lost can neither say no nor sign a request.
 pub(super) fn left_with_a_veto(vetoes: &[Vetoes], lost: &Party) -> Vec<Vetoes> {
     let mut left: Vec<Vetoes> = Vec::new();
     for one in vetoes {
         let initiators: Vec<Initiator> = one.initiators.iter().filter_map(|one| one.without(lost)).collect();
         let coalitions: Vec<Coalition> = one.coalitions.iter().filter_map(|one| one.without(lost)).collect();
-        let can_withdraw = one.can_withdraw;
+        // In the name of somebody whose key is lost others may still ask, and nobody can withdraw.
+        let can_withdraw = one.can_withdraw && initiators.iter().any(|one| !one.alike.without(lost).is_empty());
         match left.iter_mut().find(|known| known.coalitions == coalitions && known.can_withdraw == can_withdraw) {
             Some(known) => known.initiators.extend(initiators),
             None if initiators.is_empty() => {}
