@@ -17,8 +17,16 @@ use crate::policy::model::Policy;
 pub(crate) struct Kind {
     /// One of them.
     pub(crate) destination: Destination,
-    /// The lists it touches, and how; none of a stranger.
+    /// The lists it touches, of those that are told apart, and how; none of a stranger.
     pub(crate) stands: Vec<(ListId, Stand)>,
+}
+
+/// The lists that tell destinations apart.
+pub(crate) struct Lists {
+    /// Those that some rule, limit or block names.
+    pub(crate) named: BTreeSet<ListId>,
+    /// One that is asked about though none does: its entries are told apart to be named, not because it matters.
+    pub(crate) unnamed: Option<ListId>,
 }
 
 /// How a destination stands in a list that it touches.
@@ -30,6 +38,8 @@ pub(crate) enum Stand {
     Cooling,
     /// It has an entry's address, under another tag or spelling.
     Beside,
+    /// It is an entry of the list that is asked about, which nothing names: it is treated as if it were in no such list.
+    Unnamed,
 }
 
 impl Kind {
@@ -37,18 +47,20 @@ impl Kind {
         self.stands.is_empty()
     }
 
-    /// `a stranger`, `exchanges`, `exchanges, still cooling`.
+    /// `a stranger`, `exchanges`, `exchanges, still cooling`, `a stranger, an entry of partners`.
     pub(crate) fn in_words(&self, policy: &Policy) -> String {
-        let one = |(list, stand): &(ListId, Stand)| {
-            let name = policy.lists.name(*list)?;
-            Some(match stand {
-                Stand::In => alloc::format!("{name}"),
-                Stand::Cooling => alloc::format!("{name}, still cooling"),
-                Stand::Beside => alloc::format!("an address of {name} under another tag or spelling"),
-            })
-        };
-        let all: Vec<String> = self.stands.iter().filter_map(one).collect();
-        if all.is_empty() { "a stranger".into() } else { all.join(" and ") }
+        let (mut told_apart, mut entry_of): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+        for (list, stand) in &self.stands {
+            let Some(name) = policy.lists.name(*list) else { continue };
+            match stand {
+                Stand::In => told_apart.push(alloc::format!("{name}")),
+                Stand::Cooling => told_apart.push(alloc::format!("{name}, still cooling")),
+                Stand::Beside => told_apart.push(alloc::format!("an address of {name} under another tag or spelling")),
+                Stand::Unnamed => entry_of.push(alloc::format!(", an entry of {name}")),
+            }
+        }
+        let own = if told_apart.is_empty() { "a stranger".into() } else { told_apart.join(" and ") };
+        alloc::format!("{own}{}", entry_of.concat())
     }
 }
 
@@ -70,23 +82,29 @@ pub(crate) fn candidates(policy: &Policy, chain: &Chain) -> Vec<(Destination, St
     candidates.into_iter().map(standing).collect()
 }
 
-/// The kinds that lists `named` tell apart at an instant.
-pub(crate) fn kinds(candidates: &[(Destination, Standing)], named: &BTreeSet<ListId>, at: Instant) -> Vec<Kind> {
+/// The kinds that these lists tell apart at an instant.
+pub(crate) fn kinds(candidates: &[(Destination, Standing)], lists: &Lists, at: Instant) -> Vec<Kind> {
     let mut kinds: BTreeMap<Vec<(ListId, Stand)>, &Destination> = BTreeMap::new();
     for (destination, standing) in candidates {
-        kinds.entry(stands(standing, named, at)).or_insert(destination);
+        kinds.entry(stands(standing, lists, at)).or_insert(destination);
     }
     kinds.into_iter().map(|(stands, destination)| Kind { destination: destination.clone(), stands }).collect()
 }
 
-/// How a destination stands in lists `named` at an instant.
-pub(crate) fn stands(standing: &Standing, named: &BTreeSet<ListId>, at: Instant) -> Vec<(ListId, Stand)> {
+/// How a destination stands in these lists at an instant.
+pub(crate) fn stands(standing: &Standing, lists: &Lists, at: Instant) -> Vec<(ListId, Stand)> {
     let stand = |list| match standing.permits_from(list) {
         None => Stand::Beside,
         Some(from) if from <= at => Stand::In,
         Some(_) => Stand::Cooling,
     };
-    standing.touched().filter(|list| named.contains(list)).map(|list| (list, stand(list))).collect()
+    let told = |list| {
+        if lists.unnamed == Some(list) {
+            return standing.permits_from(list).map(|_| (list, Stand::Unnamed));
+        }
+        lists.named.contains(&list).then(|| (list, stand(list)))
+    };
+    standing.touched().filter_map(told).collect()
 }
 
 /// A sound destination that is in no list: another for every number, the same in every run.

@@ -4,7 +4,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::destinations::{self, Kind};
+use super::destinations::{self, Kind, Lists};
 use super::party::Party;
 use super::people::{Class, Classes};
 use crate::domain::amount::{WrittenAmount, shortest};
@@ -31,6 +31,8 @@ pub(crate) struct Ground<'p> {
     pub(crate) rules: Vec<&'p Rule>,
     pub(crate) limits: Vec<&'p Limit>,
     pub(crate) blocks: Vec<&'p Block>,
+    /// The list of which the entries are asked about, whether anything names it or not.
+    pub(crate) asked_to: Option<ListId>,
 }
 
 /// Wallets that every selector takes or leaves together.
@@ -97,7 +99,13 @@ impl<'p> Ground<'p> {
             rules: rules.filter(|rule| takes(&rule.selector)).collect(),
             limits: limits.filter(|limit| takes(&limit.selector)).collect(),
             blocks: policy.blocks.iter().filter(|block| takes(&block.selector)).collect(),
+            asked_to: None,
         }
+    }
+
+    /// The same, asked about the entries of a list.
+    pub(crate) fn asked_to(self, list: Option<ListId>) -> Self {
+        Self { asked_to: list, ..self }
     }
 
     /// About how many checks a question costs.
@@ -127,7 +135,14 @@ impl<'p> Ground<'p> {
 
     /// The kinds of destination at an instant.
     pub(crate) fn kinds(&self, candidates: &[(Destination, Standing)], at: Instant) -> Vec<Kind> {
-        destinations::kinds(candidates, &self.lists(), at)
+        destinations::kinds(candidates, &self.told_apart(), at)
+    }
+
+    /// The lists that tell destinations apart: those that something names, and the one that is asked about.
+    pub(crate) fn told_apart(&self) -> Lists {
+        let named = self.lists();
+        let unnamed = self.asked_to.filter(|list| !named.contains(list));
+        Lists { named, unnamed }
     }
 
     /// The lists that something names.

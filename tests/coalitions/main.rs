@@ -32,6 +32,7 @@ mod generated;
 mod initiators;
 mod kinds;
 mod large;
+mod lists;
 mod missing;
 mod oracle;
 mod showcases;

@@ -28,6 +28,13 @@ pub struct Focus {
     pub amount: Option<WrittenAmount>,
 }
 
+impl Focus {
+    /// The list that is asked about.
+    pub(super) fn list(&self, policy: &Policy) -> Option<ListId> {
+        self.to.as_ref().and_then(|name| policy.lists.named(name))
+    }
+}
+
 /// A focus on what the policy does not have.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

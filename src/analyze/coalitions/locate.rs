@@ -15,8 +15,8 @@ impl Coalitions<'_> {
     pub fn kind_of(&self, payout: &Payout, at: Instant) -> Option<(&KindOfPayout, &BandOfAmounts)> {
         let Ok(Reading::Read(transfer)) = read(self.policy, payout) else { return None };
         let (asset, wallet) = (transfer.asset, transfer.wallet?);
-        let ground = Ground::new(self.policy, asset, wallet);
-        let stands = destinations::stands(&transfer.standing, &ground.lists(), at);
+        let ground = Ground::new(self.policy, asset, wallet).asked_to(self.asked.list(self.policy));
+        let stands = destinations::stands(&transfer.standing, &ground.told_apart(), at);
         let (within, _) = times::parted(&ground.hours(), at);
         let kind = self.kinds.iter().find(|kind| {
             kind.asset == asset

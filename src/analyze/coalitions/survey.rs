@@ -55,6 +55,8 @@ const MOST_CHECKS_OF_ONE: u64 = 1_000_000;
 #[derive(Clone, Debug)]
 pub struct Coalitions<'p> {
     pub(super) policy: &'p Policy,
+    /// What was asked about, as it was asked.
+    pub(super) asked: Focus,
     pub(super) at: Instant,
     pub(super) prices: BTreeMap<AssetId, SupposedPrice>,
     pub(super) kinds: Vec<KindOfPayout>,
@@ -123,7 +125,8 @@ impl<'p> Coalitions<'p> {
             for wallets in &wallets {
                 let wallets = survey.aim.of_wallets(wallets);
                 if let Some(wallet) = wallets.0.first().copied() {
-                    found.extend(survey.of_wallets(&Ground::new(policy, asset, wallet), &wallets));
+                    let ground = Ground::new(policy, asset, wallet).asked_to(focus.list(policy));
+                    found.extend(survey.of_wallets(&ground, &wallets));
                 }
             }
             kinds.extend(merged_wallets(found));
@@ -138,7 +141,8 @@ impl<'p> Coalitions<'p> {
         incomplete.dedup();
         let is_one_amount = aim.is_one_amount();
         let (lost, stolen) = (Party::nobody(), Party::nobody());
-        Ok(Self { policy, at, prices, kinds, incomplete, terms, is_one_amount, lost, stolen })
+        let asked = focus.clone();
+        Ok(Self { policy, asked, at, prices, kinds, incomplete, terms, is_one_amount, lost, stolen })
     }
 
     /// The same if these people cannot sign any more.

@@ -208,6 +208,7 @@ impl<'p> Terrain<'p> {
             rules: policy.rules.iter().collect(),
             limits: policy.limits.iter().collect(),
             blocks: policy.blocks.iter().collect(),
+            asked_to: None,
         };
         ground.classes(self.at, self.at.plus_seconds(self.end))
     }
