@@ -39,3 +39,4 @@ mod showcases;
 mod supposed;
 mod terms;
 mod weeks;
+mod words;

@@ -8,7 +8,6 @@ use super::text::{by_wait, when};
 use crate::analyze::destinations::{Kind, Stand};
 use crate::analyze::prices::{PriceSource, SupposedPrice};
 use crate::domain::amount::shortest;
-use crate::domain::name::Name;
 use crate::domain::span::Span;
 use crate::policy::lists::ListId;
 use crate::policy::model::{AssetId, Rule, WalletId};
@@ -105,14 +104,8 @@ impl Coalitions<'_> {
     }
 
     fn in_words(&self, line: &Line<'_>) -> String {
-        let names = line.wallets.iter().filter_map(|wallet| self.policy.wallets.get(wallet.0)).map(Name::as_str);
-        let wallets: Vec<&str> = names.collect();
-        let out_of = if wallets.len() == self.policy.wallets.len() {
-            String::new()
-        } else {
-            alloc::format!(" out of {}", wallets.join(", "))
-        };
-        alloc::format!("{}{out_of} {}, {}", line.assets.join(", "), line.whereto, line.band)
+        let (assets, out_of) = (line.assets.join(", "), self.out_of(line.wallets));
+        alloc::format!("{assets}{out_of} {}, {}", line.whereto, line.band)
     }
 }
 

@@ -38,6 +38,9 @@ impl Coalitions<'_> {
             if lines.is_empty() {
                 continue;
             }
+            if steps == STEPS {
+                return writeln!(f, "  more people can more: see below");
+            }
             if steps == 0 && many > least {
                 writeln!(f, "  {}: nothing", self.fewer_than(many))?;
             }
@@ -46,9 +49,6 @@ impl Coalitions<'_> {
                 self.write_reach(f, kind, band, &who)?;
             }
             steps = steps.saturating_add(1);
-            if steps == STEPS {
-                return Ok(());
-            }
         }
         match steps {
             0 if self.is_complete() => writeln!(f, "  nobody can release anything"),
@@ -64,7 +64,8 @@ impl Coalitions<'_> {
         band: &BandOfAmounts,
         who: &[(Coalition, Span)],
     ) -> fmt::Result {
-        let (what, to, times) = (self.up_to(kind, &band.band), self.whereto(kind), when(kind));
+        let (what, out_of) = (self.up_to(kind, &band.band), self.out_of(&kind.wallets));
+        let (to, times) = (self.whereto(kind), when(kind));
         // Whoever is stolen is named in the line above, and nobody else is needed.
         let is_enough = who.iter().any(|(coalition, _)| coalition.size() == 0);
         let waits: BTreeSet<Span> = who.iter().map(|(_, waits)| *waits).collect();
@@ -75,7 +76,7 @@ impl Coalitions<'_> {
         });
         let words = words.filter(|words| !words.is_empty()).collect::<Vec<String>>().join("; or ");
         let words = words.strip_prefix(", ").unwrap_or(&words);
-        writeln!(f, "    {what} {to}{times}{}{words}", if words.is_empty() { "" } else { ": " })
+        writeln!(f, "    {what}{out_of} {to}{times}{}{words}", if words.is_empty() { "" } else { ": " })
     }
 
     /// The largest band that so many people can release, by its place, and who of them, after which wait.

@@ -14,7 +14,7 @@ use crate::analyze::prices::PriceSource;
 use crate::domain::amount::shortest;
 use crate::domain::name::Name;
 use crate::domain::span::Span;
-use crate::policy::model::{Measure, Sum};
+use crate::policy::model::{Measure, Sum, WalletId};
 use crate::policy::people::Active;
 
 /// The most sets that one line names.
@@ -208,14 +208,20 @@ impl Coalitions<'_> {
 
     fn heading(&self, kind: &KindOfPayout) -> String {
         let asset = self.policy.asset(kind.asset).map(|asset| asset.name.to_string()).unwrap_or_default();
-        let all = kind.wallets.len() == self.policy.wallets.len();
-        let names: Vec<&str> =
-            kind.wallets.iter().filter_map(|wallet| self.policy.wallets.get(wallet.0)).map(Name::as_str).collect();
-        match (all, names.as_slice()) {
-            (_, [one]) => alloc::format!("{asset} out of {one}"),
-            (true, _) => alloc::format!("{asset} out of any wallet"),
-            (false, several) => alloc::format!("{asset} out of {}", several.join(", ")),
+        match (self.out_of(&kind.wallets), self.policy.wallets.as_slice()) {
+            (out_of, [only]) if out_of.is_empty() => alloc::format!("{asset} out of {only}"),
+            (out_of, _) if out_of.is_empty() => alloc::format!("{asset} out of any wallet"),
+            (out_of, _) => alloc::format!("{asset}{out_of}"),
         }
+    }
+
+    /// ` out of hot-1, hot-2`; nothing where these are all wallets.
+    pub(super) fn out_of(&self, wallets: &[WalletId]) -> String {
+        if wallets.len() == self.policy.wallets.len() {
+            return String::new();
+        }
+        let names = wallets.iter().filter_map(|wallet| self.policy.wallets.get(wallet.0)).map(Name::as_str);
+        alloc::format!(" out of {}", names.collect::<Vec<&str>>().join(", "))
     }
 
     pub(super) fn whereto(&self, kind: &KindOfPayout) -> String {
