@@ -1,11 +1,14 @@
 //! What the answer says in words: nothing that another question would make false.
 
-use countersign::analyze::{Coalitions, Focus, KindOfPayout};
+use countersign::analyze::{Coalitions, Focus, Inspection, KindOfPayout, Party};
 use countersign::{Instant, Policy, Quotes};
+use serde_json::json;
 
 use crate::oracle::{Oracle, some};
 use crate::showcases::AT;
 
+const FREE: &str = include_str!("found/free.toml");
+const SOLO: &str = include_str!("found/solo.toml");
 const STEPS: &str = include_str!("found/steps.toml");
 
 fn parsed(text: &str) -> Policy {
@@ -51,4 +54,50 @@ fn in_short_nothing_is_said_to_be_left_out_where_nothing_is() {
     let text = coalitions(&policy).to_string();
     assert!(text.contains("  3 people:\n") || text.contains("  three people:\n"), "{text}");
     assert!(!text.contains("more people can more"), "{text}");
+}
+
+/// Every line that says who releases what, first in short.
+fn lines<'t>(text: &'t str, with: &str) -> Vec<&'t str> {
+    text.lines().filter(|line| line.contains(with)).map(str::trim).collect()
+}
+
+#[test]
+fn what_needs_no_key_anybody_releases_and_what_nobody_can_release_nobody_does() {
+    let policy = parsed(FREE);
+    let coalitions = coalitions(&policy);
+    check(&policy, &coalitions);
+    let text = coalitions.to_string();
+    let short = "\n  anybody, without a key:\n    up to 90 BTC per 24h to a stranger\n    up to 5 BTC per 24h to vault\n  two people:\n";
+    assert!(text.contains(short), "{text}");
+    let said = lines(&text, "released by");
+    assert_eq!(said.iter().filter(|line| line.ends_with(" anybody, without a key")).count(), 2, "{text}");
+    assert!(!said.iter().any(|line| line.contains("nobody")), "{text}");
+    assert!(text.contains("above 90 BTC: nobody\n"), "{text}");
+    let json = serde_json::to_value(&coalitions).unwrap();
+    let bands = json["kinds"].as_array().unwrap().iter().flat_map(|kind| kind["bands"].as_array().unwrap());
+    let releases = bands.flat_map(|band| band["releases"].as_array().unwrap());
+    let keyless: Vec<_> = releases.filter(|release| release["seats"] == json!([])).collect();
+    assert_eq!(keyless.len(), 2);
+    assert!(keyless.iter().all(|release| release["people"] == "anybody, without a key"));
+}
+
+#[test]
+fn whose_stolen_keys_are_enough_lack_nobody() {
+    let policy = parsed(FREE);
+    let stolen = Party::of(&policy, ["alice", "bob"]).unwrap();
+    let json = serde_json::to_value(coalitions(&policy).with_stolen(stolen)).unwrap();
+    let bands = json["kinds"].as_array().unwrap().iter().flat_map(|kind| kind["bands"].as_array().unwrap());
+    let missing: Vec<_> =
+        bands.flat_map(|band| band["releases"].as_array().unwrap()).map(|one| &one["missing"]["people"]).collect();
+    assert!(!missing.is_empty() && missing.iter().all(|people| **people == "nobody"), "{missing:?}");
+}
+
+#[test]
+fn a_finding_says_of_what_needs_no_key_that_anybody_releases_it() {
+    let inspection = Inspection::of(SOLO, at()).unwrap();
+    let one_person = inspection.findings().iter().find(|finding| finding.code().as_str() == "one-person").unwrap();
+    let notes = one_person.notes();
+    assert!(notes.iter().any(|note| note.ends_with("up to 1 BTC per 24h: anybody, without a key")), "{notes:?}");
+    assert!(notes.iter().any(|note| note.ends_with("up to 90 BTC per 24h: any 1 of alice, bob")), "{notes:?}");
+    assert!(!notes.iter().any(|note| note.contains("nobody")), "{notes:?}");
 }

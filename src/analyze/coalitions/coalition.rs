@@ -110,7 +110,13 @@ impl Coalition {
         Self { seats: missing.filter(|seats| seats.count > 0).collect() }
     }
 
-    /// The coalition in words: `any 2 of alice, bob, carol`, `judge and bob`, `alice`; `nobody` if none has to sign.
+    /// Who is missing or would have to be lost, in words: `nobody` if it takes none.
+    pub(crate) fn lacking_in_words(&self, policy: &Policy) -> String {
+        if self.seats.is_empty() { "nobody".into() } else { self.in_words(policy) }
+    }
+
+    /// The coalition in words: `any 2 of alice, bob, carol`, `judge and bob`, `alice`; `anybody, without a key` if nobody
+    /// has to sign.
     #[must_use]
     pub fn in_words(&self, policy: &Policy) -> String {
         let everyone = self.seats.iter().filter(|seats| seats.is_everyone());
@@ -131,7 +137,7 @@ impl Coalition {
             parts.push(alloc::format!("any {} of {of}", seats.count));
         }
         match parts.as_slice() {
-            [] => "nobody".into(),
+            [] => "anybody, without a key".into(),
             [one] => one.clone(),
             [most @ .., last] => alloc::format!("{} and {last}", most.join(", ")),
         }

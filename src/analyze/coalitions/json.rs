@@ -200,7 +200,7 @@ impl Coalitions<'_> {
             releases: self.releases_shown(&cell.releases),
             at_once: self.releases_shown(&cell.at_once),
             vetoes: left_with_a_veto(&cell.vetoes, &self.lost).iter().map(|vetoes| self.vetoes_shown(vetoes)).collect(),
-            locks: self.left_to_lock(&cell.locks).iter().map(|one| shown(self.policy, one)).collect(),
+            locks: self.left_to_lock(&cell.locks).iter().map(|one| lacking(self.policy, one)).collect(),
         }
     }
 
@@ -211,7 +211,7 @@ impl Coalitions<'_> {
             ReleaseShown {
                 coalition: shown(self.policy, &coalition),
                 waits: in_words(release.waits),
-                missing: (!self.stolen.is_empty()).then(|| shown(self.policy, &missing)),
+                missing: (!self.stolen.is_empty()).then(|| lacking(self.policy, &missing)),
                 replay: ReplayShown { payout, signing: signing.names(self.policy), at: *at },
             }
         };
@@ -230,6 +230,11 @@ impl Coalitions<'_> {
 fn shown(policy: &Policy, coalition: &Coalition) -> CoalitionShown {
     let seats = |Seats { count, of }: &Seats| SeatsShown { count: *count, of: Party::names(of, policy) };
     CoalitionShown { people: coalition.in_words(policy), seats: coalition.seats.iter().map(seats).collect() }
+}
+
+/// The same of whoever is missing, who may be nobody.
+fn lacking(policy: &Policy, coalition: &Coalition) -> CoalitionShown {
+    CoalitionShown { people: coalition.lacking_in_words(policy), ..shown(policy, coalition) }
 }
 
 fn in_words(span: Span) -> String {

@@ -26,7 +26,7 @@ impl Coalitions<'_> {
         let least = u32::from(self.stolen.is_empty());
         let mut before: Vec<Option<usize>> = alloc::vec![None; self.kinds.len()];
         let mut steps = 0u32;
-        for many in least..=MOST_PEOPLE {
+        for many in 0..=MOST_PEOPLE {
             let mut lines = Vec::new();
             for (kind, before) in self.kinds.iter().zip(&mut before) {
                 let Some((place, band, who)) = self.reach(kind, many) else { continue };
@@ -66,7 +66,7 @@ impl Coalitions<'_> {
     ) -> fmt::Result {
         let (what, out_of) = (self.up_to(kind, &band.band), self.out_of(&kind.wallets));
         let (to, times) = (self.whereto(kind), when(kind));
-        // Whoever is stolen is named in the line above, and nobody else is needed.
+        // Whoever is stolen is named in the line above, and nobody else is needed; nor is anybody for what needs no key.
         let is_enough = who.iter().any(|(coalition, _)| coalition.size() == 0);
         let waits: BTreeSet<Span> = who.iter().map(|(_, waits)| *waits).collect();
         let words = waits.into_iter().map(|waits| {
@@ -100,6 +100,7 @@ impl Coalitions<'_> {
     fn so_many(&self, many: u32) -> String {
         let stolen = self.names(&self.stolen);
         match (self.stolen.is_empty(), many) {
+            (true, 0) => "anybody, without a key".into(),
             (true, 1) => "one person alone".into(),
             (true, many) => alloc::format!("{} people", number(many)),
             (false, 0) => alloc::format!("{stolen} alone"),
