@@ -1,7 +1,7 @@
 //! What the answer says in words: nothing that another question would make false.
 
 use countersign::analyze::{Coalitions, Focus, Inspection, KindOfPayout, Party};
-use countersign::{Instant, Policy, Quotes};
+use countersign::{Instant, Policy, Quotes, WrittenAmount};
 use serde_json::json;
 
 use crate::oracle::{Oracle, some};
@@ -100,4 +100,34 @@ fn a_finding_says_of_what_needs_no_key_that_anybody_releases_it() {
     assert!(notes.iter().any(|note| note.ends_with("up to 1 BTC per 24h: anybody, without a key")), "{notes:?}");
     assert!(notes.iter().any(|note| note.ends_with("up to 90 BTC per 24h: any 1 of alice, bob")), "{notes:?}");
     assert!(!notes.iter().any(|note| note.contains("nobody")), "{notes:?}");
+}
+
+#[test]
+fn what_was_asked_is_part_of_the_answer() {
+    let policy = parsed(STEPS);
+    let asked = |focus: &Focus| Coalitions::of(&policy, focus, &Quotes::none(), at()).unwrap();
+    let amount = WrittenAmount::parse("2.50 BTC").unwrap();
+    let focus = Focus {
+        asset: None,
+        wallet: Some("hot".into()),
+        to: Some("stranger".into()),
+        initiator: Some("alice".into()),
+        amount: Some(amount),
+    };
+    let coalitions = asked(&focus);
+    let third = coalitions.to_string().lines().nth(2).unwrap().to_owned();
+    assert_eq!(
+        third,
+        "asked about no other payouts than these: 2.50 BTC, out of hot, to a stranger, initiated by alice"
+    );
+    let json = serde_json::to_value(&coalitions).unwrap();
+    let expected = json!({"wallet": "hot", "to": "stranger", "initiator": "alice", "amount": "2.50 BTC"});
+    assert_eq!(json["asked"], expected);
+    let of_one_asset = asked(&Focus { asset: Some("BTC".into()), ..Focus::default() });
+    let text = of_one_asset.to_string();
+    assert!(text.contains("\nasked about no other payouts than these: BTC\n"), "{text}");
+    assert_eq!(serde_json::to_value(&of_one_asset).unwrap()["asked"], json!({"asset": "BTC"}));
+    let all = asked(&Focus::default());
+    assert!(!all.to_string().contains("asked about"), "{all}");
+    assert!(serde_json::to_value(&all).unwrap().get("asked").is_none());
 }

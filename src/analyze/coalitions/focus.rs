@@ -29,6 +29,21 @@ pub struct Focus {
 }
 
 impl Focus {
+    /// `10000 USDT, out of hot, to a stranger, initiated by merchant-17`: what is asked about; none if that is everything.
+    pub(super) fn in_words(&self, policy: &Policy) -> Option<String> {
+        let Self { asset, wallet, to, initiator, amount } = self;
+        let amount = amount.as_ref().map(|amount| alloc::format!("{amount}"));
+        let to = to.as_deref().map(|to| if self.list(policy).is_some() { to } else { "a stranger" });
+        let words = [
+            amount.or_else(|| asset.clone()),
+            wallet.as_ref().map(|wallet| alloc::format!("out of {wallet}")),
+            to.map(|to| alloc::format!("to {to}")),
+            initiator.as_ref().map(|initiator| alloc::format!("initiated by {initiator}")),
+        ];
+        let words: Vec<String> = words.into_iter().flatten().collect();
+        (!words.is_empty()).then(|| words.join(", "))
+    }
+
     /// The list that is asked about.
     pub(super) fn list(&self, policy: &Policy) -> Option<ListId> {
         self.to.as_ref().and_then(|name| policy.lists.named(name))

@@ -6,11 +6,12 @@ use alloc::vec::Vec;
 use serde::{Serialize, Serializer};
 
 use super::coalition::{Coalition, Release, Replay, Seats};
+use super::focus::Focus;
 use super::survey::{BandOfAmounts, Coalitions, KindOfPayout};
 use super::vetoes::{Vetoes, left_with_a_veto};
 use crate::analyze::party::Party;
 use crate::analyze::prices::PriceSource;
-use crate::domain::amount::shortest;
+use crate::domain::amount::{WrittenAmount, shortest};
 use crate::domain::calendar;
 use crate::domain::digest::Digest;
 use crate::domain::instant::Instant;
@@ -24,6 +25,8 @@ struct Report<'r> {
     policy: PolicyShown<'r>,
     tzdb: &'static str,
     from: Instant,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    asked: Option<AskedShown<'r>>,
     prices: Vec<PriceShown<'r>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     terms: Vec<TermShown<'r>>,
@@ -42,6 +45,34 @@ struct PolicyShown<'r> {
     name: &'r str,
     version: u64,
     sha256: Digest,
+}
+
+/// What of the policy was asked about, as it was given.
+#[derive(Serialize)]
+struct AskedShown<'r> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    asset: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wallet: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    initiator: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    amount: Option<&'r WrittenAmount>,
+}
+
+impl<'r> AskedShown<'r> {
+    /// None if everything was.
+    fn of(focus: &'r Focus) -> Option<Self> {
+        (*focus != Focus::default()).then_some(Self {
+            asset: focus.asset.as_deref(),
+            wallet: focus.wallet.as_deref(),
+            to: focus.to.as_deref(),
+            initiator: focus.initiator.as_deref(),
+            amount: focus.amount.as_ref(),
+        })
+    }
 }
 
 #[derive(Serialize)]
@@ -159,6 +190,7 @@ impl Serialize for Coalitions<'_> {
             policy,
             tzdb: calendar::zone_data_version(),
             from: self.at,
+            asked: AskedShown::of(&self.asked),
             prices: prices.collect(),
             terms: terms.collect(),
             lost: self.lost.names(self.policy),

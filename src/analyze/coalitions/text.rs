@@ -29,6 +29,9 @@ impl fmt::Display for Coalitions<'_> {
             f,
             "each amount is the most of one payout while nothing else has left; what many take, `exposure` adds up"
         )?;
+        if let Some(asked) = self.asked.in_words(self.policy) {
+            writeln!(f, "asked about no other payouts than these: {asked}")?;
+        }
         self.write_assumptions(f)?;
         self.write_short(f)?;
         let mut asset = None;
