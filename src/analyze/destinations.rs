@@ -15,8 +15,10 @@ use crate::policy::model::Policy;
 /// Destinations that stand in the same lists in the same way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Kind {
-    /// One of them.
+    /// One of them: the first of the candidates.
     pub(crate) destination: Destination,
+    /// Another: the last of the candidates.
+    pub(crate) last: Destination,
     /// The lists it touches, of those that are told apart, and how; none of a stranger.
     pub(crate) stands: Vec<(ListId, Stand)>,
 }
@@ -84,11 +86,15 @@ pub(crate) fn candidates(policy: &Policy, chain: &Chain) -> Vec<(Destination, St
 
 /// The kinds that these lists tell apart at an instant.
 pub(crate) fn kinds(candidates: &[(Destination, Standing)], lists: &Lists, at: Instant) -> Vec<Kind> {
-    let mut kinds: BTreeMap<Vec<(ListId, Stand)>, &Destination> = BTreeMap::new();
+    let mut kinds: BTreeMap<Vec<(ListId, Stand)>, (&Destination, &Destination)> = BTreeMap::new();
     for (destination, standing) in candidates {
-        kinds.entry(stands(standing, lists, at)).or_insert(destination);
+        kinds.entry(stands(standing, lists, at)).or_insert((destination, destination)).1 = destination;
     }
-    kinds.into_iter().map(|(stands, destination)| Kind { destination: destination.clone(), stands }).collect()
+    let of = |(first, last): (&Destination, &Destination), stands| {
+        let (destination, last) = (first.clone(), last.clone());
+        Kind { destination, last, stands }
+    };
+    kinds.into_iter().map(|(stands, ends)| of(ends, stands)).collect()
 }
 
 /// How a destination stands in these lists at an instant.

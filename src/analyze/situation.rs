@@ -1,7 +1,7 @@
 //! The finitely many kinds of payout that a policy tells apart.
 
 use alloc::collections::{BTreeMap, BTreeSet};
-use alloc::string::String;
+use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use super::destinations::{self, Kind, Lists};
@@ -127,10 +127,19 @@ impl<'p> Ground<'p> {
         distinct.into_values().collect()
     }
 
-    /// Everywhere on the asset's chain that might be a kind of its own.
+    /// Everywhere on the asset's chain that might be a kind of its own, what takes the shortest statement first: of what
+    /// does not fit on a screen nobody can sign anything, and it stands for no other.
     pub(crate) fn candidates(&self) -> Vec<(Destination, Standing)> {
         let asset = self.policy.asset(self.asset);
-        asset.map(|asset| destinations::candidates(self.policy, &asset.chain)).unwrap_or_default()
+        let mut all = asset.map(|asset| destinations::candidates(self.policy, &asset.chain)).unwrap_or_default();
+        let written = |(destination, standing): &(Destination, Standing)| {
+            let tag = destination.tag().map_or(1, |tag| tag.as_str().len());
+            let listed_in = standing.listed_in().and_then(|list| self.policy.lists.name(list));
+            let listed_in = listed_in.map_or(1, |name| name.as_str().len());
+            destination.address().to_string().len().saturating_add(tag).saturating_add(listed_in)
+        };
+        all.sort_by_cached_key(written);
+        all
     }
 
     /// The kinds of destination at an instant.

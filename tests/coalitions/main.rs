@@ -33,6 +33,7 @@ mod initiators;
 mod kinds;
 mod large;
 mod lists;
+mod long;
 mod missing;
 mod oracle;
 mod showcases;

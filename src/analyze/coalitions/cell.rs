@@ -97,6 +97,17 @@ impl<'p> Field<'_, 'p> {
         Cell { asked, moments, releases, at_once, vetoes, locks, are_all: are_all && are_all_found, lacks_price }
     }
 
+    /// Whether every destination of the kind can be asked about, whoever initiates.
+    pub(crate) fn can_all_be_read(&self) -> bool {
+        self.initiators.iter().all(|initiator| {
+            self.chances.iter().all(|chance| {
+                let at = chance.moment.submitted_at;
+                let last = Chance { destination: chance.last.clone(), ..chance.clone() };
+                self.payout(initiator, 1, &last, at).is_some_and(|payout| self.supposed.open(&payout).is_ok())
+            })
+        })
+    }
+
     /// Whether the smallest payout is ever allowed, if everybody signs.
     pub(crate) fn opening(&self) -> Opening {
         if self.lacks_price(1) {
@@ -147,6 +158,8 @@ impl<'p> Field<'_, 'p> {
         let (mut all, mut are_all): (Vec<Found>, bool) = (Vec::new(), true);
         for initiator in self.initiators {
             let questions = self.questions(initiator, units, since);
+            // What is too long to be signed is no answer about others.
+            are_all &= questions.len() == self.chances.len();
             let party = |counts: &Counts| self.party(counts, initiator);
             let ask = |counts: &Counts| self.is_any_allowed(&questions, &party(counts));
             let found = enough(&self.most(initiator), &ask);

@@ -59,6 +59,8 @@ impl Moment {
 pub(crate) struct Chance {
     pub(crate) moment: Moment,
     pub(crate) destination: Destination,
+    /// The destination of that kind whose statement is the longest.
+    pub(crate) last: Destination,
 }
 
 /// A time of the week, and the first instant of every stretch of it in which one answer holds.
@@ -161,7 +163,7 @@ impl Sheet {
         for at in time.firsts.iter().rev() {
             let moment = Moment { submitted_at: at.before(self.delay).max(self.from), at: *at };
             for kind in ground.kinds(candidates, *at) {
-                let chance = Chance { moment, destination: kind.destination.clone() };
+                let chance = Chance { moment, destination: kind.destination.clone(), last: kind.last.clone() };
                 let (_, chances) = kinds.entry(kind.stands.clone()).or_insert_with(|| (kind, Vec::new()));
                 // While nobody comes or goes, whoever can release earlier can release later too: the last one says all.
                 if chances.is_empty() || !self.terms.is_empty() {

@@ -45,6 +45,7 @@ pub(crate) fn opening(policy: &Policy, at: Instant, budget: &Budget) -> Opening 
         for time in &sheet.times {
             for (_, chances) in sheet.kinds(ground, &candidates, time) {
                 let field = Field { supposed, budget, ground, classes, initiators, chances: &chances };
+                is_known &= field.can_all_be_read();
                 match field.opening() {
                     Opening::Open => return Opening::Open,
                     Opening::Shut(why) if shut == Opening::Unknown || shut == Opening::Shut(String::new()) => {

@@ -1,7 +1,7 @@
 //! Who can release what: the smallest sets of people, for every kind of payout that a policy tells apart.
 
 use alloc::collections::{BTreeMap, BTreeSet};
-use alloc::string::String;
+use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use super::cell::{Cell, Field};
@@ -280,6 +280,7 @@ impl<'p> Survey<'p> {
                 let (supposed, budget) = (&self.supposed, &self.budget);
                 let (classes, initiators) = (&classes, initiators.as_slice());
                 let field = Field { supposed, budget, ground, classes, initiators, chances: &chances };
+                self.incomplete.extend((!field.can_all_be_read()).then(|| too_long(ground, &kind)));
                 found.push(KindOfPayout {
                     asset: ground.asset,
                     wallets: wallets.0.clone(),
@@ -300,6 +301,15 @@ impl<'p> Survey<'p> {
             |(signer, active): &(Signer, Active)| Some((ground.policy.roll.person(*signer)?.name.clone(), *active));
         self.terms.extend(sheet.terms.iter().filter_map(named));
     }
+}
+
+/// That of some payouts nobody can sign anything.
+fn too_long(ground: &Ground<'_>, kind: &Kind) -> Incomplete {
+    let policy = ground.policy;
+    let asset = policy.asset(ground.asset).map(|asset| asset.name.to_string()).unwrap_or_default();
+    let to = kind.in_words(policy);
+    let what = alloc::format!("statements of payouts of {asset} to {to} that are too long to be signed");
+    Incomplete { what, bound: "nobody can release these; what is said is true of the others".into() }
 }
 
 /// That nobody knows what is worth how much.
