@@ -12,12 +12,23 @@ const TREASURY: &str = include_str!("../../policies/treasury.toml");
 /// Every term, every delay and the week begin and end on one of these: between two of them nothing changes.
 const STEP: u64 = 12 * 3_600;
 
-/// The longest delay and a week.
-const HORIZON: u64 = 10 * 86_400;
+/// When payouts are submitted, in steps: a week.
+const WEEK: u64 = 14;
+
+/// How long they live, in steps: ten days.
+const TTL: u64 = 20;
 
 /// When somebody is active, in steps from the reference instant.
-const TERMS: [(Option<u64>, Option<u64>); 6] =
-    [(None, None), (Some(2), None), (None, Some(2)), (Some(2), Some(9)), (None, Some(7)), (Some(7), Some(8))];
+/// The last begins after the week, when some of its payouts live still.
+const TERMS: [(Option<u64>, Option<u64>); 7] = [
+    (None, None),
+    (Some(2), None),
+    (None, Some(2)),
+    (Some(2), Some(9)),
+    (None, Some(7)),
+    (Some(7), Some(8)),
+    (Some(24), None),
+];
 
 fn from() -> Instant {
     Instant::parse(AT).unwrap()
@@ -55,13 +66,12 @@ fn coalitions(policy: &Policy, at: Instant) -> Coalitions<'_> {
 
 /// Whether these people get it released, whenever it is submitted and whenever it is decided.
 fn ever(oracle: &Oracle<'_>, band: &BandOfAmounts, party: &Party) -> bool {
-    let steps = HORIZON / STEP;
     let who: Vec<_> = party.names(oracle.policy);
-    (0..steps).any(|start| {
+    (0..WEEK).any(|start| {
         let payout = submitted(band.asked().unwrap(), later(start));
         let of = |name: &countersign::Name| oracle.supposed.open(&payout.with_initiator(name.clone())).unwrap();
         let asked: Vec<_> = who.iter().map(of).collect();
-        (start..steps).any(|end| any_allows(&asked, party, later(end)))
+        (start..start + TTL).any(|end| any_allows(&asked, party, later(end)))
     })
 }
 

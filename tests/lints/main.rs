@@ -14,6 +14,7 @@ mod counts;
 mod explanations;
 mod found;
 mod history;
+mod instants;
 mod sets;
 mod silences;
 mod size;

@@ -9,6 +9,7 @@ use crate::analyze::incomplete::Incomplete;
 use crate::analyze::prices::feeds;
 use crate::analyze::situation::Ground;
 use crate::analyze::times::{self, Time};
+use crate::domain::calendar::Hours;
 use crate::domain::destination::Destination;
 use crate::domain::instant::Instant;
 use crate::domain::people::People;
@@ -69,10 +70,13 @@ pub(super) struct TimeOfWeek {
     firsts: Vec<Instant>,
 }
 
-/// Payouts submitted in the week from an instant, and decided then or within the longest delay after: when to ask about
-/// them. Between two turns nobody's term begins or ends, no delay passes and nothing cools off.
+/// Payouts submitted in the week from an instant, and decided before they expire: when to ask about them. Between two turns
+/// nobody's term begins or ends, no delay passes, nothing cools off, and of several zones no clock is put forward or back.
 pub(super) struct Sheet {
     pub(super) from: Instant,
+    /// The last instant of the week: none of its payouts is submitted later.
+    last: Instant,
+    /// When the last of them has expired.
     pub(super) end: Instant,
     delay: Span,
     pub(super) times: Vec<TimeOfWeek>,
@@ -84,8 +88,8 @@ pub(super) struct Sheet {
 
 impl Sheet {
     pub(super) fn of(ground: &Ground<'_>, candidates: &[(Destination, Standing)], from: Instant) -> Self {
-        let delay = ground.longest_delay();
-        let end = from.plus_seconds(delay.seconds().saturating_add(WEEK));
+        let (delay, last) = (ground.longest_delay(), from.plus_seconds(WEEK.saturating_sub(1)));
+        let end = last.after(ground.policy.payout_ttl);
         let (terms, mut incomplete) = (terms(ground, from, end), Vec::new());
         let is_ahead = |at: &Instant| from < *at && *at < end;
         let mut turns: BTreeSet<Instant> = BTreeSet::new();
@@ -114,7 +118,13 @@ impl Sheet {
         }
         turns.extend(cooled.iter().take(most));
         let is_any_list_cooling = !cooled.is_empty();
-        let mut sheet = Self { from, end, delay, times: Vec::new(), terms, is_any_list_cooling, incomplete };
+        let shifts = shifts(ground, from, end);
+        if let Some(at) = shifts.iter().nth(most) {
+            let bound = alloc::format!("what clocks in several zones say together was not asked about from {at} on");
+            incomplete.push(Incomplete { what: "clocks that are put forward or back too often".into(), bound });
+        }
+        turns.extend(shifts.iter().take(most));
+        let mut sheet = Self { from, last, end, delay, times: Vec::new(), terms, is_any_list_cooling, incomplete };
         let turns: Vec<Instant> = turns.into_iter().filter(|at| *at < end).collect();
         let ends = turns.iter().skip(1).copied().chain([end]);
         let mut changes = 0usize;
@@ -161,7 +171,7 @@ impl Sheet {
     ) -> Vec<(Kind, Vec<Chance>)> {
         let mut kinds: BTreeMap<Stands, (Kind, Vec<Chance>)> = BTreeMap::new();
         for at in time.firsts.iter().rev() {
-            let moment = Moment { submitted_at: at.before(self.delay).max(self.from), at: *at };
+            let moment = Moment { submitted_at: at.before(self.delay).max(self.from).min(self.last), at: *at };
             for kind in ground.kinds(candidates, *at) {
                 let chance = Chance { moment, destination: kind.destination.clone(), last: kind.last.clone() };
                 let (_, chances) = kinds.entry(kind.stands.clone()).or_insert_with(|| (kind, Vec::new()));
@@ -228,4 +238,17 @@ fn cooled(
     };
     let all = candidates.iter().flat_map(|(_, standing)| of(standing));
     all.filter(|at| from < *at && *at < end).collect()
+}
+
+/// When a clock is put forward or back between two instants: in one zone a week is like the last all the same, and only
+/// hours of several zones can then meet in another way.
+fn shifts(ground: &Ground<'_>, from: Instant, end: Instant) -> BTreeSet<Instant> {
+    let hours = ground.hours();
+    let zones: BTreeMap<&str, &Hours> = hours.iter().map(|hours| (hours.zone(), *hours)).collect();
+    let mut shifts = BTreeSet::new();
+    for zone in zones.values().filter(|_| zones.len() > 1) {
+        let next = |at: &Instant| zone.next_shift(*at).filter(|next| *next < end);
+        shifts.extend(core::iter::successors(next(&from), next));
+    }
+    shifts
 }
