@@ -1,9 +1,11 @@
-//! What is said never to leave is asked about at every instant: until the last payout of the week has expired.
+//! What is said never to matter, and never to leave, is asked at every instant: while something cools off, and until the
+//! last payout of the week has expired.
 
 use countersign::analyze::{Foreseen, Inspection, Party, Supposed};
 use countersign::{Instant, Payout, Policy};
 use serde_json::json;
 
+const COOL: &str = include_str!("policies/cool.toml");
 const WEEKLY: &str = include_str!("policies/weekly.toml");
 
 fn at(text: &str) -> Instant {
@@ -31,6 +33,43 @@ fn asked(text: &str, to: &str, submitted_at: &str, now: &str) -> Foreseen {
 
 const ENTRY: &str = "bc1qjxzq70j25hk3jjgmucd6gdhycuglny3z8gdr93";
 const STRANGER: &str = "bc1qr7z48s9hruu6j4hants80yeadktfjp9d4368d3";
+
+#[test]
+fn a_rule_that_binds_only_what_still_cools_off_is_dead_once_it_has_and_not_before() {
+    for (now, is_dead) in
+        [("2026-11-23T10:00:00Z", false), ("2026-11-24T23:59:59Z", false), ("2026-11-25T00:00:00Z", true)]
+    {
+        assert_eq!(!found(COOL, "dead-rule", now).is_empty(), is_dead, "{now}");
+        let foreseen = asked(COOL, ENTRY, now, now);
+        assert_eq!(foreseen.checks().iter().all(|check| check.name() != "quorum:large"), is_dead, "{now}");
+        // All three are needed while it binds: alice asks, and bob and carol are two of ops.
+        assert!(foreseen.is_allowed(), "{now}");
+    }
+    // An entry that is in the list from the first second on is never bound.
+    let warm = COOL.replace("cooling_off=\"48h\"\n", "");
+    let now = "2026-11-23T10:00:00Z";
+    assert_eq!(found(&warm, "dead-rule", now).len(), 1);
+    assert!(asked(&warm, ENTRY, now, now).checks().iter().all(|check| check.name() != "quorum:large"));
+}
+
+#[test]
+fn a_cooling_off_until_which_a_rule_binds_what_another_covers_is_not_idle() {
+    // The same without an amount: it covers strangers, and binds the partner's address until it has cooled off.
+    let text = COOL.replace("above=\"1 BTC per 24h\"\n", "").replace("\"unsigned\"", "[\"ops\"]");
+    let (cooling, cooled) = ("2026-11-24T23:59:59Z", "2026-11-25T00:00:00Z");
+    assert_eq!(found(&text, "idle-cooling-off", cooling), Vec::<String>::new());
+    for (now, is_bound) in [(cooling, true), (cooled, false)] {
+        let foreseen = asked(&text, ENTRY, now, now);
+        assert_eq!(foreseen.checks().iter().any(|check| check.name() == "quorum:large"), is_bound, "{now}");
+    }
+    // Where the other rule leaves the list out as well nothing of it is covered, cooling or not.
+    let neither = text.replace("to=[\"partners\"]", "not_to=[\"vault\"]");
+    assert_eq!(found(&neither, "idle-cooling-off", cooling).len(), 1);
+    for now in [cooling, cooled] {
+        let foreseen = asked(&neither, ENTRY, now, now);
+        assert!(!foreseen.is_allowed(), "{now}");
+    }
+}
 
 #[test]
 fn what_leaves_before_the_last_payout_of_the_week_expires_is_not_locked() {

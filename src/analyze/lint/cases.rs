@@ -22,6 +22,8 @@ use crate::policy::selector::{Initiators, Selector};
 pub(super) struct Kind {
     pub(super) chain: Chain,
     pub(super) standing: Standing,
+    /// When it is looked at: past every cooling-off, or while some goes on.
+    at: Instant,
     /// In no list.
     pub(super) is_stranger: bool,
     pub(super) words: String,
@@ -56,8 +58,12 @@ pub(super) struct Cases {
     pub(super) covered: Vec<Case>,
     /// Covered, and refused by a block.
     pub(super) blocked: Vec<Case>,
-    /// Whether there were not too many to look at.
+    /// Covered, and perhaps blocked, while something still cools off: what is not in a list yet escapes less.
+    pub(super) cooling: Vec<Case>,
+    /// Whether there were not too many to look at, but for those that are cooling.
     pub(super) are_all: bool,
+    /// Whether there were not too many of those.
+    pub(super) are_all_cooling: bool,
 }
 
 /// The most cases that are looked at.
@@ -69,12 +75,13 @@ fn later() -> Instant {
 }
 
 impl Cases {
-    pub(super) fn of(policy: &Policy, document: &Document) -> Self {
-        let kinds = kinds(policy, document);
+    pub(super) fn of(policy: &Policy, document: &Document, now: Instant) -> Self {
+        let kinds = kinds(policy, document, now);
         let asking = asking(policy, document);
         let wallets = situation::wallets(policy).into_iter().filter_map(|alike| alike.0.first().copied());
         let (assets, wallets) = (assets(policy), wallets.collect::<Vec<WalletId>>());
-        let mut cases = Self { kinds, asking, covered: Vec::new(), blocked: Vec::new(), are_all: true };
+        let (covered, blocked, cooling) = (Vec::new(), Vec::new(), Vec::new());
+        let mut cases = Self { kinds, asking, covered, blocked, cooling, are_all: true, are_all_cooling: true };
         for (asset, wallet) in assets.iter().flat_map(|asset| wallets.iter().map(move |wallet| (*asset, *wallet))) {
             let candidates = policy.index.rules.candidates(Some(asset), Some(wallet));
             let rules: Vec<usize> = candidates
@@ -88,28 +95,37 @@ impl Cases {
 
     fn enter(&mut self, policy: &Policy, asset: AssetId, wallet: WalletId, rules: &[usize]) {
         let chain = policy.asset(asset).map(|asset| asset.chain.clone());
-        for (kind_at, kind) in self.kinds.iter().enumerate() {
+        'kinds: for (kind_at, kind) in self.kinds.iter().enumerate() {
             if chain.as_ref() != Some(&kind.chain) {
                 continue;
             }
             for (asking_at, asking) in self.asking.iter().enumerate() {
-                if self.covered.len().saturating_add(self.blocked.len()) >= MOST_CASES {
-                    self.are_all = false;
+                let is_cooling = kind.at != later();
+                if is_cooling && self.cooling.len() >= MOST_CASES {
+                    self.are_all_cooling = false;
                     return;
                 }
+                if !is_cooling && self.covered.len().saturating_add(self.blocked.len()) >= MOST_CASES {
+                    self.are_all = false;
+                    break 'kinds;
+                }
                 let rule = |place: &usize| policy.rules.get(*place);
-                let is_bound = |rule: &Rule| binds(&rule.selector, &kind.standing, asking.signer);
+                let is_bound = |rule: &Rule| binds(&rule.selector, kind, asking.signer);
                 let binding: Vec<usize> = rules.iter().copied().filter(|at| rule(at).is_some_and(is_bound)).collect();
-                let covers = |rule: &Rule| rule.permits() && rule.selector.to.cover(&kind.standing, later());
+                let covers = |rule: &Rule| rule.permits() && rule.selector.to.cover(&kind.standing, kind.at);
                 let covering: Vec<usize> = binding.iter().copied().filter(|at| rule(at).is_some_and(covers)).collect();
                 if covering.is_empty() {
                     continue;
                 }
                 let is_blocked = policy.blocks.iter().any(|block| {
-                    is_about(&block.selector, asset, wallet) && binds(&block.selector, &kind.standing, asking.signer)
+                    is_about(&block.selector, asset, wallet) && binds(&block.selector, kind, asking.signer)
                 });
                 let case = Case { asset, wallet, kind: kind_at, asking: asking_at, covering, binding };
-                if is_blocked { self.blocked.push(case) } else { self.covered.push(case) }
+                match (is_cooling, is_blocked) {
+                    (true, _) => self.cooling.push(case),
+                    (false, true) => self.blocked.push(case),
+                    (false, false) => self.covered.push(case),
+                }
             }
         }
     }
@@ -119,8 +135,8 @@ fn is_about(selector: &Selector, asset: AssetId, wallet: WalletId) -> bool {
     selector.assets.takes(Some(&asset)) && selector.wallets.takes(Some(&wallet))
 }
 
-fn binds(selector: &Selector, standing: &Standing, asking: Option<Signer>) -> bool {
-    selector.to.bind(standing, later()) && selector.initiators.take(asking)
+fn binds(selector: &Selector, kind: &Kind, asking: Option<Signer>) -> bool {
+    selector.to.bind(&kind.standing, kind.at) && selector.initiators.take(asking)
 }
 
 impl Case {
@@ -136,34 +152,50 @@ impl Case {
 
     /// Whether a rule, limit or block is about it, for the asset, the wallet, the destination and who asks.
     pub(super) fn is_of(&self, selector: &Selector, cases: &Cases) -> bool {
-        let standing = cases.kinds.get(self.kind).map(|kind| &kind.standing);
         let asking = cases.asking.get(self.asking).and_then(|asking| asking.signer);
         is_about(selector, self.asset, self.wallet)
-            && standing.is_some_and(|standing| binds(selector, standing, asking))
+            && cases.kinds.get(self.kind).is_some_and(|kind| binds(selector, kind, asking))
     }
 }
 
-/// For each chain: an address in no list, and one of each set of lists that some entry is in.
-fn kinds(policy: &Policy, document: &Document) -> Vec<Kind> {
+/// For each chain: an address in no list, and one of each set of lists that some entry is in; behind them those that are
+/// not yet in all of theirs, at every instant from now on.
+fn kinds(policy: &Policy, document: &Document, now: Instant) -> Vec<Kind> {
     let mut kinds = Vec::new();
     for chain in policy.assets.iter().map(|asset| &asset.chain).collect::<BTreeSet<_>>() {
-        let words = "an address in no list".into();
-        kinds.push(Kind { chain: chain.clone(), standing: Standing::default(), is_stranger: true, words });
+        let (standing, words) = (Standing::default(), "an address in no list".into());
+        kinds.push(Kind { chain: chain.clone(), standing, at: later(), is_stranger: true, words });
     }
-    let mut seen = BTreeSet::new();
+    let (mut seen, mut cooling) = (BTreeSet::new(), Vec::new());
     for entry in document.lists.iter().flat_map(|(_, list)| &list.entries) {
-        let destination = &entry.value.destination;
-        let standing = policy.lists.standing(destination);
-        let lists: Vec<_> = standing.touched().map(|list| (list, standing.is_in(list, later()))).collect();
-        if !seen.insert((destination.chain().clone(), lists.clone())) {
-            continue;
-        }
+        let (chain, standing) = (entry.value.destination.chain(), policy.lists.standing(&entry.value.destination));
         let names: Vec<String> =
-            lists.iter().filter_map(|(list, _)| Some(alloc::format!("`{}`", policy.lists.name(*list)?))).collect();
+            standing.touched().filter_map(|list| Some(alloc::format!("`{}`", policy.lists.name(list)?))).collect();
         let words = alloc::format!("an address in {}", names.join(" and "));
-        kinds.push(Kind { chain: destination.chain().clone(), standing, is_stranger: false, words });
+        for at in core::iter::once(later()).chain(cooling_at(&standing, now)) {
+            let lists: Vec<_> = standing.touched().map(|list| (list, standing.is_in(list, at))).collect();
+            if seen.insert((at == later(), chain.clone(), lists)) {
+                let kind = Kind {
+                    chain: chain.clone(),
+                    standing: standing.clone(),
+                    at,
+                    is_stranger: false,
+                    words: words.clone(),
+                };
+                if at == later() { kinds.push(kind) } else { cooling.push(kind) }
+            }
+        }
     }
+    kinds.extend(cooling);
     kinds
+}
+
+/// An instant of every stretch of time from now on in which a destination is not yet in all lists that it will be in.
+fn cooling_at(standing: &Standing, now: Instant) -> BTreeSet<Instant> {
+    let ends: BTreeSet<Instant> = standing.touched().filter_map(|list| standing.permits_from(list)).collect();
+    let last = ends.last().copied();
+    let begins = ends.into_iter().filter(|end| now < *end).chain([now]);
+    begins.filter(|begin| last.is_some_and(|last| *begin < last)).collect()
 }
 
 /// One of all assets that every selector treats alike.

@@ -89,16 +89,16 @@ fn idle(ground: &Ground<'_>, at: usize, rule: &Rule) -> Option<&'static str> {
     if !ground.cases.are_all {
         return None;
     }
-    let is_used = |uses: fn(&Case, usize) -> bool| {
-        ground.cases.covered.iter().chain(&ground.cases.blocked).any(|case| uses(case, at))
-    };
+    let of_all = || ground.cases.covered.iter().chain(&ground.cases.blocked).chain(&ground.cases.cooling);
+    let is_used = |uses: fn(&Case, usize) -> bool| of_all().any(|case| uses(case, at));
     match rule.permits() {
         true if is_used(Case::is_covered_by) => None,
         true if matches!(rule.selector.to, Destinations::In(_)) => {
             Some("no entry of its lists is on the chain of its assets")
         }
         true => Some("nothing is left that it covers"),
-        false if is_used(Case::is_bound_by) => None,
+        // What is still cooling in a list does not escape it yet, and is bound until then.
+        false if is_used(Case::is_bound_by) || !ground.cases.are_all_cooling => None,
         false => Some("it only adds, and no rule covers what it is about"),
     }
 }

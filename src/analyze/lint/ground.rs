@@ -38,7 +38,7 @@ impl<'p> Ground<'p> {
     pub(super) fn of(text: &'p str, policy: &'p Policy, document: &'p Document, root: &'p Node, now: Instant) -> Self {
         let people = document.approvers.iter().chain(&document.requesters);
         let facts = people.map(|(name, person)| (&name.value, &person.facts)).collect();
-        let cases = Cases::of(policy, document);
+        let cases = Cases::of(policy, document, now);
         Self { text, policy, document, places: Places::of(root), cases, now, facts }
     }
 

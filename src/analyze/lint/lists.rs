@@ -2,6 +2,7 @@
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString as _};
+use alloc::vec::Vec;
 
 use super::code::LintCode;
 use super::finding::Sink;
@@ -92,15 +93,20 @@ fn ends(destination: &Destination) -> Option<(String, String)> {
 pub(super) fn idle_cooling_off(ground: &Ground<'_>, sink: &mut Sink) {
     let policy = ground.policy;
     let mut used: BTreeSet<ListId> = paid(ground).into_keys().collect();
-    // What escapes a list escapes it only once an entry has cooled off; a rule that permits looks at touching alone.
-    let adding = policy.rules.iter().filter(|rule: &&Rule| !rule.permits()).map(|rule| &rule.selector);
+    let (permitting, adding): (Vec<&Rule>, Vec<&Rule>) = policy.rules.iter().partition(|rule| rule.permits());
     let limits = policy.limits.iter().map(|limit| &limit.selector);
-    let selectors = adding.chain(limits).chain(policy.blocks.iter().map(|block| &block.selector));
-    for selector in selectors {
-        if let Selector { to: Destinations::NotIn(lists), .. } = selector {
-            used.extend(lists);
-        }
+    let selectors = adding.into_iter().map(|rule| &rule.selector).chain(limits);
+    // What escapes a list escapes it only once an entry has cooled off.
+    for selector in selectors.chain(policy.blocks.iter().map(|block| &block.selector)) {
+        used.extend(escaped(selector));
     }
+    // A rule that permits covers no entry at all of what it leaves out, and binds until then what another rule covers.
+    let mut left_out: BTreeMap<ListId, usize> = BTreeMap::new();
+    for list in permitting.iter().flat_map(|rule| escaped(&rule.selector)) {
+        let rules = left_out.entry(*list).or_default();
+        *rules = rules.saturating_add(1);
+    }
+    used.extend(left_out.into_iter().filter(|(_, rules)| *rules < permitting.len()).map(|(list, _)| list));
     for (name, list) in &ground.document.lists {
         let id = policy.lists.named(name.value.as_str());
         let (Some(cooling_off), false) = (list.cooling_off, id.is_some_and(|id| used.contains(&id))) else { continue };
@@ -111,6 +117,14 @@ pub(super) fn idle_cooling_off(ground: &Ground<'_>, sink: &mut Sink) {
         let help = "leave `cooling_off` out, or name the list in the `to` of a rule";
         let place = ground.places.of_key("lists", name.value.as_str(), "cooling_off");
         sink.add(LintCode::IdleCoolingOff, place, message, help);
+    }
+}
+
+/// The lists whose entries a selector leaves out.
+fn escaped(selector: &Selector) -> &[ListId] {
+    match &selector.to {
+        Destinations::NotIn(lists) => lists,
+        Destinations::Any | Destinations::In(_) => &[],
     }
 }
 

@@ -130,7 +130,7 @@ impl Inspection {
         // What a policy claims of itself no comment of its own excuses.
         let claims = claimed::check(&policy, now);
         sorted.loud = claims::among(sorted.loud, &claims, &ground);
-        let is_complete = ground.cases.are_all;
+        let is_complete = ground.cases.are_all && ground.cases.are_all_cooling;
         let findings = located(text, sorted.loud, Found::at);
         let silenced = located(text, sorted.silenced, |(found, reason), at| Silenced::new(found.at(at), reason));
         Ok(Self { policy, findings, silenced, claims, is_complete })
