@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::situation::Ground;
 use crate::domain::span::Span;
-use crate::policy::model::{Above, Measure, Most, Policy, ScopeId, Sum};
+use crate::policy::model::{Above, AssetId, Measure, Most, Policy, ScopeId, Sum};
 use crate::policy::selector::Each;
 use crate::price::value::value;
 
@@ -35,7 +35,7 @@ pub(crate) fn bands(ground: &Ground<'_>, price: Option<u128>) -> Vec<Band> {
     let mut draw = |sum: Sum, window: Option<(Span, ScopeId)>| {
         let edge = match sum.of {
             Measure::Asset(asset) => (asset == ground.asset).then_some(sum.units),
-            Measure::Currency => price.and_then(|price| largest_within(ground, price, sum.units)),
+            Measure::Currency => price.and_then(|price| largest_within(policy, ground.asset, price, sum.units)),
         };
         if let Some(edge) = edge.filter(|edge| *edge > 0) {
             let lines = edges.entry(edge).or_default();
@@ -71,10 +71,9 @@ pub(crate) fn bands(ground: &Ground<'_>, price: Option<u128>) -> Vec<Band> {
     bands
 }
 
-/// The most units that are worth no more than so much of the currency.
-fn largest_within(ground: &Ground<'_>, price: u128, worth: u128) -> Option<u128> {
-    let policy = ground.policy;
-    let (asset, prices) = (policy.asset(ground.asset)?, policy.prices.as_ref()?);
+/// The most units of an asset that are worth no more than so much of the currency; none if all there can be are.
+pub(crate) fn largest_within(policy: &Policy, asset: AssetId, price: u128, worth: u128) -> Option<u128> {
+    let (asset, prices) = (policy.asset(asset)?, policy.prices.as_ref()?);
     let within = |units: u128| {
         let value = value(units, asset.decimals, price, prices.decimals);
         value.units().is_some_and(|value| value <= worth)

@@ -10,6 +10,7 @@
 )]
 
 mod agrees;
+mod alone;
 mod counts;
 mod explanations;
 mod found;

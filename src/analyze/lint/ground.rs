@@ -6,12 +6,13 @@ use alloc::vec::Vec;
 
 use super::cases::{Asking, Case, Cases, Kind};
 use super::places::{Place, Places};
+use crate::analyze::prices;
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
 use crate::domain::people::People;
 use crate::domain::span::Span;
 use crate::policy::document::{Document, Each, Facts};
-use crate::policy::model::{Above, InitiatorApproval, Limit, Measure, Most, Policy, Rule, Sum};
+use crate::policy::model::{Above, AssetId, InitiatorApproval, Limit, Measure, Most, Policy, Rule, Sum};
 use crate::policy::people::Signer;
 use crate::policy::seats::Quorum;
 use crate::policy::tree::Node;
@@ -23,6 +24,8 @@ pub(super) struct Ground<'p> {
     pub(super) places: Places<'p>,
     pub(super) cases: Cases,
     pub(super) now: Instant,
+    /// The lowest and the highest price, in units of 10^-18, of every asset that can have one.
+    pub(super) prices: BTreeMap<AssetId, (u128, u128)>,
     pub(super) facts: BTreeMap<&'p Name, &'p Facts>,
 }
 
@@ -39,7 +42,8 @@ impl<'p> Ground<'p> {
         let people = document.approvers.iter().chain(&document.requesters);
         let facts = people.map(|(name, person)| (&name.value, &person.facts)).collect();
         let cases = Cases::of(policy, document, now);
-        Self { text, policy, document, places: Places::of(root), cases, now, facts }
+        let (places, prices) = (Places::of(root), prices::possible(policy));
+        Self { text, policy, document, places, cases, now, prices, facts }
     }
 
     /// The value of a key of a rule.
@@ -113,18 +117,11 @@ impl<'p> Ground<'p> {
         held.min()
     }
 
-    /// Whether limits keep all payouts of a case below a tier, however often and by whomever they are asked for.
-    pub(super) fn never_reaches(&self, case: &Case, tier: &Rule) -> bool {
-        let Some((sum, span)) = threshold(tier) else { return false };
-        let Some(span) = span else { return self.most_at_once(case, sum.of).is_some_and(|most| most <= sum.units) };
-        let is_coarser = |limit: &Limit| self.each(limit).iter().all(|each| self.each_of(tier).contains(each));
-        let holds = |cap: &Cap<'_>| cap.sum.of == sum.of && cap.within(span) <= sum.units && is_coarser(cap.limit);
-        self.policy
-            .limits
-            .iter()
-            .filter(|limit| case.is_of(&limit.selector, &self.cases))
-            .filter_map(Cap::of)
-            .any(|cap| holds(&cap))
+    /// Whether somebody's time is not over.
+    pub(super) fn is_in_office(&self, name: &Name) -> bool {
+        let signer = self.policy.roll.named(name.as_str());
+        let person = signer.and_then(|signer| self.policy.roll.person(signer));
+        person.is_some_and(|person| person.active.until.is_none_or(|until| self.now < until))
     }
 
     /// The people whose time is not over.
@@ -134,14 +131,16 @@ impl<'p> Ground<'p> {
 
     /// The cap that lets the least of a case out in a day, in the asset if there is one.
     pub(super) fn tightest(&'p self, case: &'p Case) -> Option<Cap<'p>> {
-        let whole = |cap: &Cap<'_>| {
-            !self.each(cap.limit).iter().any(|each| matches!(each, Each::Destination | Each::Initiator))
-        };
         let by = |measure: Measure| {
-            let caps = self.caps(case).filter(move |cap| cap.sum.of == measure).filter(whole);
+            let caps = self.caps(case).filter(move |cap| cap.sum.of == measure).filter(|cap| self.is_whole(cap));
             caps.min_by_key(Cap::daily)
         };
         by(Measure::Asset(case.asset)).or_else(|| by(Measure::Currency))
+    }
+
+    /// Whether a cap is one sum for all who ask and everywhere they pay.
+    pub(super) fn is_whole(&self, cap: &Cap<'_>) -> bool {
+        !self.each(cap.limit).iter().any(|each| matches!(each, Each::Destination | Each::Initiator))
     }
 
     /// The values that a limit keeps a separate sum for.

@@ -25,6 +25,7 @@ mod spread;
 mod tidy;
 mod tiers;
 mod waits;
+mod worth;
 
 use alloc::string::String;
 use alloc::vec::Vec;

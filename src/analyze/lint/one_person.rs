@@ -8,59 +8,122 @@ use super::cases::Case;
 use super::code::{LintCode, Severity};
 use super::finding::Sink;
 use super::ground::{Ground, all_met, names_in_words, quorums, threshold};
-use super::tiers::{asking_tiers, covering, destination, most};
+use super::tiers::{asking_tiers, covering, destination};
 use crate::analyze::coalitions::{Coalitions, Focus};
 use crate::analyze::incomplete::Budget;
 use crate::domain::name::Name;
 use crate::domain::people::People;
 use crate::policy::document::Each;
-use crate::policy::model::{InitiatorApproval, Rule};
+use crate::policy::model::{InitiatorApproval, Rule, Sum};
 use crate::policy::people::Signer;
 use crate::price::quotes::Quotes;
 
-/// Those who alone release what a rule covers, and the tier that ends it.
+/// Those who alone release what a rule covers, and what ends it.
 struct Sole<'p> {
     rule: &'p Rule,
     case: &'p Case,
-    tier: Option<&'p Rule>,
+    end: End<'p>,
+    /// Empty where it is anyone.
     names: BTreeSet<Name>,
 }
 
+/// What ends that which somebody alone releases.
+#[derive(Clone, Copy)]
+struct End<'p> {
+    /// The first tier that asks for others and that caps let somebody reach; none where only a cap holds.
+    tier: Option<&'p Rule>,
+    /// How much that is, in units of the asset.
+    most: u128,
+}
+
+/// Whether somebody who asks gets as far as a tier, by the rule that covers it, who asks, and the tier.
+type Reached<'p> = BTreeMap<(&'p Name, usize, &'p Name), bool>;
+
 /// Somebody alone meets everything that some amount needs.
 pub(super) fn one_person(ground: &Ground<'_>, sink: &mut Sink) {
-    let mut found: BTreeMap<&Name, Sole<'_>> = BTreeMap::new();
+    let (mut found, mut reached): (BTreeMap<&Name, Sole<'_>>, Reached<'_>) = (BTreeMap::new(), BTreeMap::new());
+    let mut alike: BTreeMap<(&Name, usize), Vec<&Case>> = BTreeMap::new();
+    for case in &ground.cases.covered {
+        if let Some(rule) = covering(ground, case) {
+            alike.entry((&rule.name, case.asking)).or_default().push(case);
+        }
+    }
     for case in &ground.cases.covered {
         let base = quorums(ground.always(case));
         let tiers = asking_tiers(ground, case);
         let Some(rule) = covering(ground, case).filter(|_| !(base.is_empty() && tiers.is_empty())) else { continue };
-        for (name, approving) in alone(ground, case).into_iter().filter(|(_, approving)| all_met(&base, *approving)) {
-            let held = tiers.iter().copied().filter(|tier| !all_met(&quorums([*tier].into_iter()), approving));
-            let first = held.min_by_key(|tier| threshold(tier).map_or(u128::MAX, |(sum, _)| sum.units));
-            let sole = found.entry(&rule.name).or_insert(Sole { rule, case, tier: first, names: BTreeSet::new() });
-            if first.is_none() && sole.tier.is_some() {
-                *sole = Sole { rule, case, tier: None, names: BTreeSet::new() };
-            }
-            if first.is_none() == sole.tier.is_none() {
-                sole.names.extend(name);
+        let cases = alike.get(&(&rule.name, case.asking)).map_or([].as_slice(), Vec::as_slice);
+        for (names, approving) in alone(ground, case).into_iter().filter(|(_, approving)| all_met(&base, *approving)) {
+            let is_held = |tier: &&Rule| !all_met(&quorums([*tier].into_iter()), approving);
+            let held = tiers.iter().copied().filter(is_held).filter(|tier| {
+                let gets_there =
+                    |case: &&Case| case.is_of(&tier.selector, &ground.cases) && !ground.never_reaches(case, tier);
+                *reached.entry((&rule.name, case.asking, &tier.name)).or_insert_with(|| cases.iter().any(gets_there))
+            });
+            let end = End::of(ground, case, held);
+            let sole = Sole { rule, case, end, names: names.into_iter().collect() };
+            match found.get_mut(&rule.name) {
+                Some(known) => known.join(sole),
+                None => drop(found.insert(&rule.name, sole)),
             }
         }
     }
     let sets = if found.is_empty() { None } else { sets(ground) };
-    for Sole { rule, case, tier, names } in found.into_values() {
+    for Sole { rule, case, end, names } in found.into_values() {
         let names: Vec<Name> = names.into_iter().collect();
         let who = if names.is_empty() { "anyone".into() } else { names_in_words(&names, "or") };
-        let (severity, up_to) = match tier {
-            Some(tier) => {
-                (Severity::Medium, alloc::format!("up to {}, where `{}` begins", below(ground, tier), tier.name))
-            }
-            None => (Severity::High, most(ground, case)),
-        };
+        let severity = if end.tier.is_some() { Severity::Medium } else { Severity::High };
+        let up_to = up_to(ground, case, end);
         let message =
             alloc::format!("{who} alone releases under `{}`, to {}, {up_to}", rule.name, destination(ground, case));
         let help = "ask a second person in `approve`, or make the amount that one may release small";
         let notes = notes(sets.as_ref(), rule);
         sink.add_noted(LintCode::OnePerson, severity, ground.at_rule(rule, "approve"), message, help, notes);
     }
+}
+
+impl<'p> End<'p> {
+    fn of(ground: &'p Ground<'p>, case: &'p Case, held: impl Iterator<Item = &'p Rule>) -> Self {
+        let line = |tier: &&Rule| units(ground, case, threshold(tier).map(|(sum, _)| sum));
+        let tier = held.min_by_key(line);
+        let cap = ground.least_cap(case).map(|cap| Sum { units: cap.daily(), of: cap.sum.of });
+        Self { tier, most: tier.as_ref().map_or_else(|| units(ground, case, cap), line) }
+    }
+}
+
+impl Sole<'_> {
+    /// Keeps whoever gets further: past the last tier, or else to more of the same asset.
+    fn join(&mut self, other: Self) {
+        let is_same_asset = self.case.asset == other.case.asset;
+        let (own, others) = (self.end.tier.map(|tier| &tier.name), other.end.tier.map(|tier| &tier.name));
+        let is_as_far = own.is_none() == others.is_none();
+        if (own.is_some() && others.is_none()) || (is_as_far && is_same_asset && other.end.most > self.end.most) {
+            *self = other;
+        } else if is_same_asset && own == others && other.end.most == self.end.most {
+            if other.names.is_empty() || self.names.is_empty() {
+                self.names.clear();
+            } else {
+                self.names.extend(other.names);
+            }
+        }
+    }
+}
+
+/// How many units of its asset a sum is; of what nothing can value more than any.
+fn units(ground: &Ground<'_>, case: &Case, sum: Option<Sum>) -> u128 {
+    sum.and_then(|sum| ground.units(case.asset, sum)).unwrap_or(u128::MAX)
+}
+
+/// `up to 0.5 BTC per 24h to each destination, where `large` begins`, and the cap that one payout meets before.
+fn up_to(ground: &Ground<'_>, case: &Case, end: End<'_>) -> String {
+    let cap = ground.least_cap(case);
+    let capped = cap.map(|cap| ground.rate(cap.sum, Some(cap.span)));
+    let Some(tier) = end.tier else {
+        return capped.map_or("any amount".into(), |cap| alloc::format!("up to {cap}"));
+    };
+    let is_capped_before = units(ground, case, cap.map(|cap| cap.sum)) < end.most;
+    let capped = capped.filter(|_| is_capped_before).map(|cap| alloc::format!("{cap} and ")).unwrap_or_default();
+    alloc::format!("up to {capped}{}, where `{}` begins", below(ground, tier), tier.name)
 }
 
 /// The most lines about one rule.
@@ -109,16 +172,18 @@ fn below(ground: &Ground<'_>, tier: &Rule) -> String {
 /// Who could do all the signing of a case alone: with a name, and the approvals they could give.
 fn alone(ground: &Ground<'_>, case: &Case) -> Vec<(Vec<Name>, People)> {
     let Some(asking) = ground.asking(case) else { return Vec::new() };
-    match asking.signer {
-        // Where nobody need approve it is anyone, and nobody in particular.
-        None if all_met(&quorums(ground.always(case)), People::NOBODY) => alloc::vec![(Vec::new(), People::NOBODY)],
+    let approving = match asking.signer {
+        // Where nobody need approve it is anyone; above a tier somebody may have to, and be enough.
         None => {
-            let people = ground.policy.roll.who(|_| true);
-            people.iter().map(|one| (ground.policy.roll.names(People::one(one)), People::one(one))).collect()
+            let one = |one| (ground.policy.roll.names(People::one(one)), People::one(one));
+            let nobody = core::iter::once((Vec::new(), People::NOBODY));
+            return nobody.chain(ground.in_office().iter().map(one)).collect();
         }
         Some(Signer::Approver(one)) if ground.policy.initiator_approval == InitiatorApproval::Permitted => {
-            alloc::vec![(asking.names.clone(), People::one(one))]
+            People::one(one)
         }
-        Some(_) => alloc::vec![(asking.names.clone(), People::NOBODY)],
-    }
+        Some(_) => People::NOBODY,
+    };
+    let names: Vec<Name> = asking.names.iter().filter(|name| ground.is_in_office(name)).cloned().collect();
+    if names.is_empty() { Vec::new() } else { alloc::vec![(names, approving)] }
 }

@@ -1,0 +1,66 @@
+//! Amounts of different measures, compared at the prices that there can be.
+
+use super::cases::Case;
+use super::ground::{Cap, Ground, threshold};
+use crate::analyze::bands::largest_within;
+use crate::policy::model::{AssetId, Measure, Most, Rule, Sum};
+use crate::price::value::value;
+
+impl<'p> Ground<'p> {
+    /// The most units of an asset that are no more than a sum: at the lowest price there can be. None of another asset, and
+    /// where nothing can say what the asset is worth.
+    pub(super) fn units(&self, asset: AssetId, sum: Sum) -> Option<u128> {
+        match sum.of {
+            Measure::Asset(of) => (of == asset).then_some(sum.units),
+            Measure::Currency => {
+                let (lowest, _) = self.prices.get(&asset)?;
+                Some(largest_within(self.policy, asset, *lowest, sum.units).unwrap_or(u128::MAX))
+            }
+        }
+    }
+
+    /// Whether limits keep all payouts of a case below a tier, however often and by whomever they are asked for, and
+    /// whatever the asset is worth meanwhile.
+    pub(super) fn never_reaches(&self, case: &Case, tier: &Rule) -> bool {
+        let Some((line, span)) = threshold(tier) else { return false };
+        let limits = self.policy.limits.iter().filter(|limit| case.is_of(&limit.selector, &self.cases));
+        let mut most = limits.filter_map(|limit| match (&limit.most, span) {
+            (Most::Payout(sum) | Most::Window { sum, .. }, None) => Some(*sum),
+            (Most::Window { .. }, Some(span)) => {
+                let is_coarser = self.each(limit).iter().all(|each| self.each_of(tier).contains(each));
+                let cap = Cap::of(limit).filter(|_| is_coarser)?;
+                Some(Sum { units: cap.within(span), of: cap.sum.of })
+            }
+            (Most::Payout(_), Some(_)) | (Most::Count { .. } | Most::Fee { .. } | Most::AnyFee, _) => None,
+        });
+        most.any(|most| self.is_never_more(case.asset, most, line))
+    }
+
+    /// Whether so much of an asset is at no price more than a line.
+    fn is_never_more(&self, asset: AssetId, most: Sum, line: Sum) -> bool {
+        match (most.of, line.of) {
+            (a, b) if a == b => most.units <= line.units,
+            (Measure::Currency, Measure::Asset(of)) => {
+                of == asset && self.units(asset, most).is_some_and(|units| units <= line.units)
+            }
+            (Measure::Asset(of), Measure::Currency) if of == asset => {
+                self.most_worth(asset, most.units).is_some_and(|worth| worth <= line.units)
+            }
+            (Measure::Asset(_), _) | (Measure::Currency, Measure::Currency) => false,
+        }
+    }
+
+    /// What so many units of an asset are worth at the highest price there can be.
+    fn most_worth(&self, asset: AssetId, units: u128) -> Option<u128> {
+        let (_, highest) = self.prices.get(&asset)?;
+        let (asset, prices) = (self.policy.asset(asset)?, self.policy.prices.as_ref()?);
+        value(units, asset.decimals, *highest, prices.decimals).units()
+    }
+
+    /// The cap that lets the least of a case out in a day, whatever it is written in.
+    pub(super) fn least_cap(&'p self, case: &'p Case) -> Option<Cap<'p>> {
+        let least = |cap: &Cap<'_>| self.units(case.asset, Sum { units: cap.daily(), of: cap.sum.of });
+        let caps = self.caps(case).filter(|cap| self.is_whole(cap) && least(cap).is_some());
+        caps.min_by_key(least).or_else(|| self.tightest(case))
+    }
+}
