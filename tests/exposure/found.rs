@@ -146,3 +146,23 @@ fn what_is_not_whole_in_one_of_several_sums_is_in_none() {
     let theft = Theft { at: instant(0), ..theft(thieves, "1h", None) };
     assert_eq!(exactly(&exposure(&policy, &theft, &Quotes::none()), "B"), "4 B");
 }
+
+/// What these people take of bitcoin, from ten on the morning of a Monday: at least, at most.
+fn of_bitcoin(policy: &Policy, names: &[&str], within: &str) -> [String; 2] {
+    let at = Instant::parse("2026-11-23T10:00:00Z").unwrap();
+    let thieves = Thieves::These(Party::of(policy, names.iter().copied()).unwrap());
+    let found = exposure(policy, &Theft { at, ..theft(thieves, within, None) }, &Quotes::none());
+    let bitcoin = loss(&found, "BTC").unwrap();
+    [bitcoin.at_least(bitcoin.anywhere()), bitcoin.at_most(bitcoin.anywhere())].map(|sum| sum.unwrap().to_string())
+}
+
+/// Ten bitcoin an hour, and ten a day for each initiator: the third begins when the first two are done.
+#[test]
+fn each_of_the_thieves_who_may_ask_uses_up_a_sum_of_their_own() {
+    let policy = Policy::parse(include_str!("found/initiators.toml")).unwrap();
+    let taken = |within| of_bitcoin(&policy, &["alice", "bob", "carol"], within);
+    assert_eq!(taken("3599s"), ["10 BTC", "10 BTC"]);
+    assert_eq!(taken("7199s"), ["20 BTC", "20 BTC"]);
+    assert_eq!(taken("2h"), ["30 BTC", "30 BTC"]);
+    assert_eq!(taken("86399s"), ["30 BTC", "30 BTC"]);
+}

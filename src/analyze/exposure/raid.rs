@@ -4,7 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::flow::{Ask, Flow};
+use super::flow::{Ask, Askers, Flow};
 use super::gang::Gang;
 use super::grid::Grid;
 use super::worth::Worth;
@@ -111,8 +111,9 @@ impl<'r, 'g, 'p> Raid<'r, 'g, 'p> {
                 let Some(asker) = flow.askers.name(number) else { break };
                 let before = self.taken.len();
                 self.drain_to_all(flow, (place, *wallet, &asker), ceiling, at, style);
-                // Whoever nobody knows is like anybody else whom nobody knows.
-                if self.taken.len() == before && number > 0 {
+                // Whoever nobody knows is like anybody else whom nobody knows; each of the thieves has a sum of their own.
+                let is_unknown = matches!(flow.askers, Askers::Unknown(_));
+                if self.taken.len() == before && number > 0 && is_unknown {
                     break;
                 }
             }
