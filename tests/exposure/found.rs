@@ -166,3 +166,14 @@ fn each_of_the_thieves_who_may_ask_uses_up_a_sum_of_their_own() {
     assert_eq!(taken("2h"), ["30 BTC", "30 BTC"]);
     assert_eq!(taken("86399s"), ["30 BTC", "30 BTC"]);
 }
+
+/// Alice's term begins after eight hours, and whatever she approves waits for five.
+#[test]
+fn a_delay_that_begins_with_a_term_is_waited_out_to_the_second() {
+    let policy = Policy::parse(include_str!("found/term.toml")).unwrap();
+    let taken = |within| of_bitcoin(&policy, &["alice", "bob"], within);
+    assert_eq!(taken("28799s"), ["0 BTC", "0 BTC"], "before her term nothing leaves");
+    assert_eq!(taken("46799s"), ["0 BTC", "100 BTC"], "the bound does not know that her delay runs");
+    assert_eq!(taken("13h"), ["100 BTC", "100 BTC"]);
+    assert_eq!(taken("23h"), ["100 BTC", "100 BTC"]);
+}

@@ -15,6 +15,9 @@ const MOST_INSTANTS: usize = 768;
 /// The most lines of the ledger whose way out of a window is looked at.
 const MOST_EXITS: usize = 96;
 
+/// The most ends of delays that begin with somebody's term: the first of them.
+const MOST_RIPE: usize = 64;
+
 /// The span of the theft in cells: within a cell, it costs the thieves nothing to act at its first instant.
 #[derive(Clone, Debug)]
 pub(super) struct Grid {
@@ -32,6 +35,7 @@ impl Grid {
         let used = caps.used_caps();
         let spans: BTreeSet<u64> = used.iter().filter_map(|place| Some(caps.all.get(*place)?.span)).collect();
         let mut points: BTreeSet<u64> = terrain.pieces.iter().copied().filter(|piece| *piece <= end).collect();
+        points.extend(terrain.ripe().into_iter().filter(|ripe| *ripe <= end).take(MOST_RIPE));
         points.extend(exits(terrain, end, ledger, &spans));
         // Windows that are too many to lay one by one are no help to others either.
         let most = u64::try_from(MOST_ENDS).unwrap_or(u64::MAX);

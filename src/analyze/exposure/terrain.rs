@@ -224,6 +224,20 @@ impl<'p> Terrain<'p> {
         self.pieces.partition_point(|piece| *piece <= seconds).saturating_sub(1)
     }
 
+    /// When delays end that begin with somebody's term: what needs that person's signature leaves then, and not before.
+    /// Nothing changes for other payouts, so that no piece begins here.
+    pub(super) fn ripe(&self) -> BTreeSet<u64> {
+        let rules = self.fields.iter().flat_map(|field| field.ground.rules.iter());
+        let delays: BTreeSet<Span> = rules.filter_map(|rule| Some(rule.delay.as_ref()?.span)).collect();
+        let people = self.policy.roll.approvers.iter().chain(&self.policy.roll.requesters);
+        // Who was active before the thieves could ask for anything makes nobody wait.
+        let first = self.at.before(Span::of_seconds(self.lead));
+        let terms: BTreeSet<Instant> =
+            people.filter_map(|person| person.active.from.filter(|from| *from > first)).collect();
+        let ends = terms.iter().flat_map(|from| delays.iter().map(move |delay| from.after(*delay)));
+        ends.filter_map(|end| end.unix().checked_sub(self.at.unix())).collect()
+    }
+
     fn paths(
         &mut self,
         ground: &Ground<'p>,
