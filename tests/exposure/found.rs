@@ -1,6 +1,6 @@
 //! Policies of which too little was said to leave, or nothing was proven: each stands here with what does.
 
-use countersign::analyze::{Exposure, Party, Theft, Thieves};
+use countersign::analyze::{Curve, Exposure, Party, Theft, Thieves};
 use countersign::{Instant, Ledger, Name, Policy, Quote, Quotes, Span, quote_statement};
 use serde_json::json;
 
@@ -176,4 +176,22 @@ fn a_delay_that_begins_with_a_term_is_waited_out_to_the_second() {
     assert_eq!(taken("46799s"), ["0 BTC", "100 BTC"], "the bound does not know that her delay runs");
     assert_eq!(taken("13h"), ["100 BTC", "100 BTC"]);
     assert_eq!(taken("23h"), ["100 BTC", "100 BTC"]);
+}
+
+/// Two payouts a day; above a tenth of a bitcoin each waits for twelve hours, which no short span knows of.
+#[test]
+fn a_column_of_the_table_says_what_is_said_of_its_span_alone() {
+    let policy = Policy::parse(include_str!("found/small-first.toml")).unwrap();
+    let at = Instant::parse("2026-11-23T10:00:00Z").unwrap();
+    let thieves = Thieves::These(Party::of(&policy, ["alice", "bob"]).unwrap());
+    let theft = Theft { at, ..theft(thieves, "23h", None) };
+    let curve = Curve::of(&policy, &theft, &Ledger::new(&policy), &Quotes::none()).unwrap();
+    let json = serde_json::to_value(&curve).unwrap();
+    assert_eq!(json["within"], json!(["0s", "1h", "6h", "23h"]));
+    let row = &json["tables"][0]["rows"][0];
+    for (place, span) in ["1s", "1h", "6h"].into_iter().enumerate() {
+        assert_eq!([&row["at_least"][place], &row["at_most"][place]], ["0.2 BTC", "0.2 BTC"], "{span}");
+        assert_eq!(of_bitcoin(&policy, &["alice", "bob"], span), ["0.2 BTC", "0.2 BTC"], "{span}");
+    }
+    assert_eq!(row["at_most"][3], "100 BTC");
 }

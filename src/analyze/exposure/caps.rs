@@ -65,8 +65,15 @@ pub(super) struct Caps {
 /// two assets, or two wallets, may send to different places that stand in the same lists.
 pub(super) type Share = (Option<AssetId>, Option<Vec<WalletId>>, Option<BTreeSet<Place>>, Option<Askers>);
 
-/// The caps on those flows that are counted.
-pub(super) fn caps(worth: Worth<'_>, flows: &[Flow], counted: &dyn Fn(&Flow) -> bool, ledger: &Ledger) -> Caps {
+/// The caps on those flows that are counted, in the first so many pieces of time: what a payout can be later on is no part
+/// of what they let out.
+pub(super) fn caps(
+    worth: Worth<'_>,
+    flows: &[Flow],
+    counted: &dyn Fn(&Flow) -> bool,
+    ledger: &Ledger,
+    pieces_in_time: usize,
+) -> Caps {
     let mut weaver = Weaver { worth, ledger, places: BTreeMap::new(), caps: Vec::new() };
     let (mut streams, mut ceilings): (Vec<Stream>, BTreeMap<usize, Vec<u128>>) = (Vec::new(), BTreeMap::new());
     for (place, flow) in flows.iter().enumerate() {
@@ -74,7 +81,7 @@ pub(super) fn caps(worth: Worth<'_>, flows: &[Flow], counted: &dyn Fn(&Flow) -> 
             continue;
         }
         let (mut pieces, mut largest, mut escapes) = (Vec::new(), Vec::new(), BTreeMap::new());
-        for facts in &flow.facts {
+        for facts in flow.facts.iter().take(pieces_in_time) {
             let Facts::Open { limits, unmet } = facts else {
                 pieces.push(None);
                 largest.push(0);
@@ -90,6 +97,9 @@ pub(super) fn caps(worth: Worth<'_>, flows: &[Flow], counted: &dyn Fn(&Flow) -> 
                 continue;
             }
             pieces.push(Some(weaver.held(flow, limits, unmet, ceiling, &mut escapes)));
+        }
+        if pieces.iter().all(Option::is_none) {
+            continue;
         }
         ceilings.insert(place, largest);
         match streams.iter_mut().find(|stream| stream.pieces == pieces && stream.escapes == escapes) {

@@ -119,8 +119,10 @@ impl<'p> Survey<'_, 'p> {
 
     pub(super) fn bound(&self, worth: Worth<'_>, crew: &Crew<'_, 'p>, counted: &dyn Fn(&Flow) -> bool) -> Bound {
         let ledger = self.supposed.ledger();
-        let caps = caps(worth, &crew.flows, counted, ledger);
-        let grid = Grid::of(crew.gang.terrain, self.end, &caps, worth, ledger);
+        let terrain = crew.gang.terrain;
+        let in_time = terrain.pieces.partition_point(|piece| *piece <= self.end);
+        let caps = caps(worth, &crew.flows, counted, ledger, in_time);
+        let grid = Grid::of(terrain, self.end, &caps, worth, ledger);
         let (mut windows, mut at_most) = (Vec::new(), Some(0u128));
         // What is covered in parts is covered: more streams than are looked at together cost some sharpness.
         for part in caps.parts(cover::MOST_STREAMS) {
