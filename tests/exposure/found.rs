@@ -193,5 +193,25 @@ fn a_column_of_the_table_says_what_is_said_of_its_span_alone() {
         assert_eq!([&row["at_least"][place], &row["at_most"][place]], ["0.2 BTC", "0.2 BTC"], "{span}");
         assert_eq!(of_bitcoin(&policy, &["alice", "bob"], span), ["0.2 BTC", "0.2 BTC"], "{span}");
     }
-    assert_eq!(row["at_most"][3], "100 BTC");
+    assert_eq!([&row["at_least"][3], &row["at_most"][3]], ["100 BTC", "100 BTC"]);
+}
+
+/// Two small payouts at once would leave none for what a delay of twelve hours lets out.
+#[test]
+fn where_payouts_are_counted_small_ones_are_left_out_for_large_ones() {
+    let policy = Policy::parse(include_str!("found/small-first.toml")).unwrap();
+    let taken = |within| of_bitcoin(&policy, &["alice", "bob"], within);
+    assert_eq!(taken("43199s"), ["0.2 BTC", "0.2 BTC"]);
+    assert_eq!(taken("12h"), ["100 BTC", "100 BTC"]);
+    assert_eq!(taken("23h"), ["100 BTC", "100 BTC"]);
+    assert_eq!(taken("36h"), ["200 BTC", "200 BTC"]);
+}
+
+/// Four payouts of ten a day, and eleven to each destination: the eleventh would take the place of another's ten.
+#[test]
+fn where_payouts_are_counted_no_crumbs_are_picked_up() {
+    let policy = Policy::parse(include_str!("found/crumbs.toml")).unwrap();
+    let taken = |within| of_bitcoin(&policy, &["alice", "bob"], within);
+    assert_eq!(taken("86399s"), ["40 BTC", "40 BTC"]);
+    assert_eq!(taken("24h"), ["80 BTC", "80 BTC"]);
 }

@@ -24,6 +24,7 @@ mod survey;
 mod terrain;
 mod text;
 mod theft;
+mod thrift;
 mod typical;
 mod used;
 mod words;

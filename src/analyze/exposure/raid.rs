@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::flow::{Ask, Askers, Flow};
 use super::gang::Gang;
 use super::grid::Grid;
+use super::thrift::Thrift;
 use super::worth::Worth;
 use crate::analyze::incomplete::Budget;
 use crate::analyze::party::Party;
@@ -54,6 +55,9 @@ pub(super) struct Plan<'r> {
     pub(super) round: Option<Worth<'r>>,
     /// The most units of one payout, by flow and piece.
     pub(super) ceilings: &'r BTreeMap<usize, Vec<u128>>,
+    /// What is left out, and by what a payout is measured.
+    pub(super) thrift: Thrift,
+    pub(super) worth: Worth<'r>,
 }
 
 /// Thieves at work.
@@ -68,6 +72,8 @@ pub(super) struct Raid<'r, 'g, 'p> {
     /// The last largest amount, by flow.
     last: BTreeMap<usize, u128>,
     round: Option<Worth<'r>>,
+    /// The least that a payout is worth, and by what.
+    least: Option<(Worth<'r>, u128)>,
 }
 
 /// Where and as whom they ask.
@@ -81,13 +87,14 @@ struct Door<'d> {
 impl<'r, 'g, 'p> Raid<'r, 'g, 'p> {
     pub(super) fn new(gang: &'r Gang<'g, 'p>, flows: &'r [Flow], budget: &'r Budget, supposed: &Supposed<'p>) -> Self {
         let (taken, last) = (Vec::new(), BTreeMap::new());
-        Self { gang, flows, budget, supposed: supposed.clone(), taken, strangers: 0, last, round: None }
+        Self { gang, flows, budget, supposed: supposed.clone(), taken, strangers: 0, last, round: None, least: None }
     }
 
-    /// Takes all that leaves, from the first instant of the grid to the last.
+    /// Takes all that leaves and is not left out, from the first instant of the grid to the last.
     pub(super) fn run(mut self, grid: &Grid, plan: &Plan<'r>) -> Vec<Taken> {
         self.round = plan.round;
-        for cell in 0..grid.len() {
+        self.least = Some((plan.worth, plan.thrift.least)).filter(|(_, least)| *least > 0);
+        for cell in plan.thrift.first..grid.len() {
             let at = self.gang.terrain.instant(grid.edge(cell));
             for flow in &plan.order {
                 let ceilings = plan.ceilings.get(flow);
@@ -103,7 +110,7 @@ impl<'r, 'g, 'p> Raid<'r, 'g, 'p> {
     /// Takes all of a flow that leaves at an instant.
     fn drain(&mut self, place: usize, ceiling: u128, at: Instant, style: Style) {
         let flows = self.flows;
-        let Some(flow) = flows.get(place) else { return };
+        let Some(flow) = flows.get(place).filter(|flow| !self.is_small(flow, ceiling)) else { return };
         let wallets = if self.is_parted(Each::Wallet) { flow.wallets.len() } else { 1 };
         let names = if self.is_parted(Each::Initiator) { MOST_NAMES } else { 1 };
         for wallet in flow.wallets.iter().take(wallets) {
@@ -149,11 +156,19 @@ impl<'r, 'g, 'p> Raid<'r, 'g, 'p> {
             let guess = self.last.get(&door.flow).copied().unwrap_or(ceiling);
             let Some(units) = self.largest(flow, door, guess.min(ceiling), ceiling, at) else { return };
             self.last.insert(door.flow, units);
+            if self.is_small(flow, units) {
+                return;
+            }
             let rounded = self.round.and_then(|worth| worth.round(flow.asset, units)).filter(|rounded| *rounded > 0);
             if !self.take(flow, door, rounded.unwrap_or(units), at) {
                 return;
             }
         }
+    }
+
+    /// Whether so many units are less than a payout shall be.
+    fn is_small(&self, flow: &Flow, units: u128) -> bool {
+        self.least.is_some_and(|(worth, least)| worth.at_least(flow.asset, units) < least)
     }
 
     /// The largest amount that leaves now, found by halving: a smaller amount never needs more.

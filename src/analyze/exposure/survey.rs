@@ -13,6 +13,7 @@ use super::flow::Flow;
 use super::gang::Gang;
 use super::grid::Grid;
 use super::raid::{Plan, Raid, Style, Taken};
+use super::thrift::{Thrift, thrifts};
 use super::words;
 use super::worth::Worth;
 use crate::analyze::incomplete::Budget;
@@ -22,6 +23,9 @@ use crate::policy::model::AssetId;
 
 /// The most checks of the engine by which schedules are sought, of one figure.
 const MOST_CHECKS: u64 = 6_000_000;
+
+/// The most checks by which more is sought with something left out, of one figure.
+const MOST_MORE: u64 = 200_000;
 
 /// The most gangs of which schedules are sought, of one figure.
 const MOST_RAIDS: usize = 6;
@@ -77,13 +81,14 @@ impl<'p> Survey<'_, 'p> {
             at_most = None;
         }
         let mut best: Option<(usize, Haul)> = None;
+        let more = Budget::of(MOST_MORE, MOST_MORE);
         for (rank, (place, bound)) in bounds.iter().take(MOST_RAIDS).enumerate() {
             let known = best.as_ref().map_or(0, |(_, haul)| haul.moved);
             if bound.at_most.is_some_and(|most| most <= known) {
                 break;
             }
             let Some(crew) = self.crews.get(*place) else { continue };
-            let haul = self.haul(worth, crew, bound);
+            let haul = self.haul(worth, crew, bound, &more);
             if haul.moved > known {
                 best = Some((rank, haul));
             }
@@ -148,28 +153,38 @@ impl<'p> Survey<'_, 'p> {
         Bound { caps, grid, windows, plain, at_most }
     }
 
-    /// The best of several ways to take all that the engine allows, replayed.
-    fn haul(&self, worth: Worth<'_>, crew: &Crew<'_, 'p>, bound: &Bound) -> Haul {
+    /// The best of several ways to take all that the engine allows, replayed; with something left out where that may be
+    /// more, as far as checks are left for it.
+    fn haul(&self, worth: Worth<'_>, crew: &Crew<'_, 'p>, bound: &Bound, more: &Budget) -> Haul {
         let budget = Budget::of(MOST_CHECKS, MOST_CHECKS);
         let ceilings = ceilings(worth, crew, &bound.caps);
         let mut best = Haul { moved: 0, taken: Vec::new() };
         let orders = orders(&bound.caps, &crew.flows);
         // Round values first, where values count at all.
         let rounds: &[Option<Worth<'_>>] = if worth.prices.is_empty() { &[None] } else { &[Some(worth), None] };
-        for (round, order) in rounds.iter().flat_map(|round| orders.iter().map(move |order| (*round, order))) {
-            for style in [Style::Known, Style::Fresh] {
-                let plan = Plan { order: order.clone(), style, round, ceilings: &ceilings };
-                let taken = Raid::new(&crew.gang, &crew.flows, &budget, self.supposed).run(&bound.grid, &plan);
-                let moved = crew.gang.replay(self.supposed, &taken);
-                let sum =
-                    |sum: u128, (asset, units): (&AssetId, &u128)| sum.saturating_add(worth.at_least(*asset, *units));
-                let moved = moved.iter().fold(0u128, sum);
-                if moved > best.moved || (moved == best.moved && taken.len() < best.taken.len()) {
-                    best = Haul { moved, taken };
-                }
-                if bound.at_most == Some(best.moved) {
-                    return best;
-                }
+        let ways: Vec<(Option<Worth<'_>>, &Vec<usize>, Style)> = rounds
+            .iter()
+            .flat_map(|round| orders.iter().map(move |order| (*round, order)))
+            .flat_map(|(round, order)| [Style::Known, Style::Fresh].map(|style| (round, order, style)))
+            .collect();
+        let left_out = thrifts(&bound.caps, &bound.grid);
+        let greedy = ways.iter().map(|way| (way, Thrift::default(), &budget));
+        let thrifty = ways.iter().flat_map(|way| left_out.iter().map(move |thrift| (way, *thrift, more)));
+        for ((round, order, style), thrift, budget) in greedy.chain(thrifty) {
+            if budget.is_spent() {
+                continue;
+            }
+            let (order, ceilings) = ((*order).clone(), &ceilings);
+            let plan = Plan { order, style: *style, round: *round, ceilings, thrift, worth };
+            let taken = Raid::new(&crew.gang, &crew.flows, budget, self.supposed).run(&bound.grid, &plan);
+            let moved = crew.gang.replay(self.supposed, &taken);
+            let sum = |sum: u128, (asset, units): (&AssetId, &u128)| sum.saturating_add(worth.at_least(*asset, *units));
+            let moved = moved.iter().fold(0u128, sum);
+            if moved > best.moved || (moved == best.moved && taken.len() < best.taken.len()) {
+                best = Haul { moved, taken };
+            }
+            if bound.at_most == Some(best.moved) {
+                return best;
             }
         }
         best
