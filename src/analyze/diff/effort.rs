@@ -3,6 +3,7 @@
 use core::cell::Cell;
 
 use super::sides::Sides;
+use crate::ledger::record::LedgerEntry;
 use crate::policy::model::Policy;
 
 /// The most of one direction, in questions about a small policy.
@@ -17,6 +18,9 @@ const PARTS_OF_MORE: u64 = 4;
 
 /// How many rules, limits and people make a question cost one more.
 const SMALL: usize = 64;
+
+/// How many earlier payouts cost one question to read.
+const LINES: usize = 32;
 
 /// What may still be asked, counted and not timed: two runs ask the same.
 pub(super) struct Effort {
@@ -59,8 +63,19 @@ impl Effort {
 
     /// One question more.
     pub(super) fn spend(&self) {
-        self.gap.set(self.gap.get().saturating_sub(self.weight));
-        self.all.set(self.all.get().saturating_sub(self.weight));
+        self.spend_times(1);
+    }
+
+    /// What is asked after so many payouts: to read them costs as much as some questions.
+    pub(super) fn spend_on(&self, lines: &[LedgerEntry]) {
+        let read = lines.len().checked_div(LINES).and_then(|times| u64::try_from(times).ok()).unwrap_or(u64::MAX);
+        self.spend_times(read.saturating_add(1));
+    }
+
+    fn spend_times(&self, times: u64) {
+        let cost = self.weight.saturating_mul(times);
+        self.gap.set(self.gap.get().saturating_sub(cost));
+        self.all.set(self.all.get().saturating_sub(cost));
     }
 
     pub(super) fn is_spent(&self) -> bool {

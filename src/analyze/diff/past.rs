@@ -15,8 +15,11 @@ use crate::domain::text::Plain;
 use crate::ledger::record::{EntryState, LedgerEntry};
 use crate::policy::model::{Above, Limit, Measure, Most, Policy, Rule};
 
-/// The most counted payouts of a ledger that is made up.
-const MOST_LINES: u64 = 200;
+/// The most counted payouts of a ledger that is made up to fill the limit that is looked at.
+const MOST_LINES: u64 = 4_096;
+
+/// The same of one that fills another limit on the way.
+const MOST_BESIDES: u64 = 200;
 
 /// The most ledgers that are made up of one payout each.
 const MOST_LEDGERS: usize = 4_096;
@@ -42,18 +45,32 @@ pub(super) struct Earlier {
 }
 
 impl Stage<'_, '_> {
-    /// What may have left before: one payout of one of these amounts where it enters or leaves a window; many.
-    pub(super) fn ledgers(&self, at: Instant, amounts: &[u128]) -> Vec<Vec<LedgerEntry>> {
+    /// What may have left before: as many payouts as a count lets out; one payout of one of these amounts where it enters
+    /// or leaves a window.
+    pub(super) fn ledgers(&self, at: Instant, amounts: &[u128]) -> impl Iterator<Item = Vec<LedgerEntry>> {
+        let instants = self.instants_before(at);
+        let valued = if self.is_of_two_measures() { self.valued(instants.iter(), amounts) } else { Vec::new() };
+        let past: Vec<(&Earlier, Instant)> =
+            self.earlier().iter().flat_map(|one| instants.iter().map(move |when| (one, *when))).collect();
+        let counts = self.counts();
+        let many = past.clone().into_iter().flat_map(move |(one, when)| {
+            let lines = move |count: u64| (0..count).map(|number| self.line(one, 1, when, number)).collect();
+            counts.clone().into_iter().filter_map(lines)
+        });
+        let single = past.into_iter().flat_map(move |(one, when)| {
+            let lines = move |units: &u128| Some(alloc::vec![self.line(one, *units, when, 0)?]);
+            amounts.iter().filter_map(lines)
+        });
+        many.chain(valued.into_iter().chain(single).take(MOST_LEDGERS))
+    }
+
+    /// The latest first: when something may have left that is in one window or no longer in another.
+    fn instants_before(&self, at: Instant) -> Vec<Instant> {
         let mut spans: BTreeSet<Span> = BTreeSet::new();
-        let mut counts: BTreeSet<u64> = BTreeSet::new();
         for policy in self.both() {
             let Some(face) = self.cell.under(policy) else { continue };
             spans.extend(face.rules.iter().filter_map(|rule| rule_span(rule)));
             spans.extend(face.limits.iter().filter_map(|limit| limit_span(limit)));
-            counts.extend(face.limits.iter().filter_map(|limit| match &limit.most {
-                Most::Count { payouts, .. } => Some(*payouts).filter(|count| *count <= MOST_LINES),
-                _ => None,
-            }));
         }
         let mut instants: BTreeSet<Instant> = BTreeSet::new();
         for span in &spans {
@@ -62,31 +79,22 @@ impl Stage<'_, '_> {
         if *self.what == What::ClockSkew {
             instants.insert(at.after(self.sides.inner.clock_skew));
         }
-        let (mut single, mut many) = (Vec::new(), Vec::new());
-        if self.is_of_two_measures() {
-            single.extend(self.valued(instants.iter().rev(), amounts));
-        }
-        for one in self.earlier() {
-            for when in instants.iter().rev() {
-                // More are never reached.
-                if single.len() < MOST_LEDGERS {
-                    let lines = |units: &u128| Some(alloc::vec![self.line(one, *units, *when, 0)?]);
-                    single.extend(amounts.iter().filter_map(lines));
-                }
-                if self.is_of_count() {
-                    let lines = |count: &u64| (0..*count).map(|number| self.line(one, 1, *when, number)).collect();
-                    many.extend(counts.iter().filter_map(lines));
-                }
-            }
-        }
-        many.into_iter().chain(single).collect()
+        instants.into_iter().rev().collect()
     }
 
-    /// Whether it is about how many payouts leave.
-    fn is_of_count(&self) -> bool {
-        let What::Limit(name) = self.what else { return false };
-        let limits = &self.sides.outer.limits;
-        limits.iter().any(|limit| limit.name.as_str() == name && matches!(limit.most, Most::Count { .. }))
+    /// How many payouts leave where it is about how many do: none if it is not.
+    fn counts(&self) -> BTreeSet<u64> {
+        let What::Limit(name) = self.what else { return BTreeSet::new() };
+        let count = |limit: &Limit| match &limit.most {
+            Most::Count { payouts, .. } => Some(*payouts),
+            _ => None,
+        };
+        let own = self.sides.outer.limits.iter().find(|limit| limit.name.as_str() == name).and_then(count);
+        let Some(own) = own else { return BTreeSet::new() };
+        let faces = self.both().into_iter().filter_map(|policy| self.cell.under(policy));
+        let all = faces.flat_map(|face| face.limits.into_iter().filter_map(count).collect::<Vec<u64>>());
+        let besides = all.filter(|count| *count <= MOST_BESIDES);
+        besides.chain(Some(own).filter(|own| *own <= MOST_LINES)).collect()
     }
 
     /// Whether the one counts what something is worth where the other counts how much it is, or in finer units.

@@ -131,8 +131,8 @@ impl Search<'_, '_> {
         // First what the gap is about, before and now; then everything.
         let rounds = [amounts.near.as_slice(), all.as_slice()];
         rounds.into_iter().filter(|amounts| !amounts.is_empty()).find_map(|amounts| {
-            let ledgers = stage.ledgers(at, amounts).into_iter().take_while(|_| !self.effort.is_spent());
-            ledgers.into_iter().find_map(|lines| self.after(stage, &lines, quotes, (at, amounts)))
+            let mut ledgers = stage.ledgers(at, amounts).take_while(|_| !self.effort.is_spent());
+            ledgers.find_map(|lines| self.after(stage, &lines, quotes, (at, amounts)))
         })
     }
 
@@ -147,7 +147,7 @@ impl Search<'_, '_> {
         let own = supposing(self.sides.inner, lines, quotes).ok()?;
         let other = supposing(self.sides.outer, lines, quotes).ok();
         let stand = Stand { own, other, lines, quotes };
-        self.effort.spend();
+        self.effort.spend_on(lines);
         for age in stage.ages() {
             for fee in stage.fees() {
                 for units in amounts {
