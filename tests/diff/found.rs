@@ -1,9 +1,10 @@
 //! Pairs that were told wrongly, in part or not at all: the same or tighter though a payout was allowed anew, since whom
 //! the comparison made up was taken; not clear; or with an example of long ago.
 
+use countersign::Instant;
 use countersign::analyze::Change;
 
-use crate::replay::{compared, edited, parse};
+use crate::replay::{FROM, compared, edited, parse};
 
 fn change(old: &str, new: &str) -> Change {
     let (old, new) = (parse(old), parse(new));
@@ -57,4 +58,72 @@ fn a_count_of_many_thousands_is_told_or_not_clear() {
     let old = edited(include_str!("found/count.toml"), "500 per 24h", "4097 per 24h");
     assert_eq!(change(&old, &edited(&old, "4097 per 24h", "4096 per 24h")), Change::Tighter);
     assert_eq!(change(&old, &edited(&old, "4097 per 24h", "4098 per 24h")), Change::Unclear);
+}
+
+/// One vault has long cooled, and another would cool a few days more: that is what is to come.
+#[test]
+fn an_example_that_is_to_come_is_shown_before_one_of_long_ago() {
+    let old = std::fs::read_to_string(format!("{}/policies/hot-wallet.toml", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let new = edited(&old, "cooling_off = \"7d\"", "cooling_off = \"1d\"");
+    let (old, new) = (parse(&old), parse(&new));
+    for (comparison, expected) in [
+        (compared(&old, &new), [Change::Looser, Change::Mixed]),
+        (compared(&new, &old), [Change::Tighter, Change::Mixed]),
+    ] {
+        assert!(expected.contains(&comparison.change()), "{comparison}");
+        let witnesses = [comparison.more().witnesses(), comparison.less().witnesses()];
+        for shown in witnesses.into_iter().filter(|shown| !shown.is_empty()) {
+            let example = shown[0].example();
+            assert!(example.at() >= Instant::parse(FROM).unwrap(), "{comparison}");
+            assert!(example.at() < Instant::parse("2026-11-27T00:00:00Z").unwrap(), "{comparison}");
+        }
+        assert!(comparison.to_string().contains(" to bc1pahxukl2nm08gpq5fd2zcysm22dawkk3z7ufmn6zv3m739zzmc6kqqwjufj"));
+    }
+}
+
+/// What left to an address while it cooled counts no longer once it has, in either.
+#[test]
+fn what_has_cooled_by_now_is_said_to_be_past() {
+    let with_limit = include_str!("found/cooled.toml");
+    let (without_limit, _) = with_limit.split_once("[[limits]]\nname = \"customers\"").unwrap();
+    for old in [with_limit, without_limit] {
+        let new = edited(old, "cooling_off = \"7d\"", "cooling_off = \"1d\"");
+        let comparison = compared(&parse(old), &parse(&new));
+        let text = comparison.to_string();
+        assert!(!comparison.more().witnesses().is_empty(), "{text}");
+        let said = format!("\nAllowed now, and not before: nothing from {FROM} on, which is proven; earlier\n");
+        assert!(text.contains(&said), "{text}");
+        let witnesses = comparison.more().witnesses();
+        assert!(witnesses.iter().all(|one| one.example().at() < Instant::parse(FROM).unwrap()), "{text}");
+    }
+}
+
+/// At its last second an address still cools, and at the next one it does not.
+#[test]
+fn the_last_second_of_a_cooling_off_is_still_to_come() {
+    let added = |second: &str| edited(include_str!("found/cooled.toml"), "added = 2026-01-22T10:00:00Z", second);
+    for (second, is_past) in [("added = 2026-11-16T10:00:00Z", true), ("added = 2026-11-16T10:00:01Z", false)] {
+        let old = added(second);
+        let comparison = compared(&parse(&old), &parse(&edited(&old, "cooling_off = \"7d\"", "cooling_off = \"1d\"")));
+        let examples = comparison.more().witnesses().iter().map(|one| one.example().at());
+        let from = Instant::parse(FROM).unwrap();
+        assert_eq!(examples.map(|at| at < from).collect::<Vec<_>>()[0], is_past, "{comparison}");
+        let said = format!("\nAllowed now, and not before: nothing from {FROM} on, which is proven; earlier\n");
+        assert_eq!(comparison.to_string().contains(&said), is_past, "{comparison}");
+    }
+}
+
+/// Of a count of many thousands nothing is known: that there is nothing from now on is not said.
+#[test]
+fn what_is_only_shown_of_the_past_is_said_to_be() {
+    let count = |count: &str| format!("[[limits]]\nname = \"n\"\nmax_count = \"{count} per 1h\"\n");
+    let old = include_str!("found/cooled.toml");
+    let new = edited(old, "cooling_off = \"7d\"", "cooling_off = \"1d\"");
+    let comparison = compared(&parse(&format!("{old}{}", count("5000"))), &parse(&format!("{new}{}", count("5001"))));
+    let text = comparison.to_string();
+    let said = format!(
+        "\nAllowed now, and not before: from {FROM} on neither a proof that there is nothing nor an example was found; earlier\n"
+    );
+    assert!(text.contains(&said), "{text}");
+    assert!(!serde_json::to_string(&comparison).unwrap().contains("nothing_from"), "it is not proven");
 }

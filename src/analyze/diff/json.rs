@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use serde::{Serialize, Serializer};
 
+use super::directions::Past;
 use super::example::{Example, Quoted};
 use super::reach::Reach;
 use super::search::Others;
@@ -65,7 +66,7 @@ struct QuoteShown<'r> {
 
 impl Serialize for Comparison {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let [more, less] = self.is_past.map(|is_past| is_past.then_some(self.from));
+        let [more, less] = self.past.map(|past| (past == Past::NothingSince).then_some(self.from));
         let report = Report {
             change: self.change().as_str(),
             old: &self.old,

@@ -35,7 +35,7 @@ pub(super) fn gaps(sides: &Sides<'_>, clocks: &Clocks, since: Instant) -> Vec<Ga
         return gaps;
     };
     let looked_at = looked_at(inner, outer);
-    let (counted, reversed) = (Counted::new(inner, outer), Counted::new(outer, inner));
+    let (counted, reversed) = (Counted::new(inner, outer, since), Counted::new(outer, inner, since));
     let (mut work, mut seen) = (0u64, BTreeMap::<(u8, String, Name), usize>::new());
     let mut found: Vec<(usize, Gap)> = Vec::new();
     for cell in grid.cells() {

@@ -34,10 +34,13 @@ pub(super) struct Counted<'p> {
     is_more: bool,
     is_less: bool,
     names: Vec<Name>,
+    /// The first instant at which anything is decided.
+    since: Instant,
 }
 
 impl<'p> Counted<'p> {
-    pub(super) fn new(inner: &'p Policy, outer: &'p Policy) -> Self {
+    /// Of what is decided from an instant on.
+    pub(super) fn new(inner: &'p Policy, outer: &'p Policy, since: Instant) -> Self {
         let find = |policy: &'p Policy, name: &Name| policy.asset_named(name.as_str()).and_then(|id| policy.asset(id));
         let agree = inner.assets.iter().all(|asset| {
             let other = find(outer, &asset.name);
@@ -47,7 +50,7 @@ impl<'p> Counted<'p> {
         let is_less = outer.assets.iter().any(|asset| find(inner, &asset.name).is_none());
         let people = [inner, outer].into_iter().flat_map(|policy| policy.approvers().chain(policy.requesters()));
         let names: BTreeSet<&Name> = people.collect();
-        Self { inner, outer, agree, is_more, is_less, names: names.into_iter().cloned().collect() }
+        Self { inner, outer, agree, is_more, is_less, names: names.into_iter().cloned().collect(), since }
     }
 
     /// Whether the inner's sum is at most the outer's, and the two measure the same so that the inner's is not less.
@@ -175,7 +178,8 @@ impl<'p> Counted<'p> {
                 outer.iter().all(|list| has_list((self.outer, *list), (self.inner, inner), Still::Touched))
             }
             (Destinations::NotIn(outer), Destinations::NotIn(inner)) => {
-                inner.iter().all(|list| has_list((self.inner, *list), (self.outer, outer), Still::Spared))
+                let still = Still::Spared { since: self.since };
+                inner.iter().all(|list| has_list((self.inner, *list), (self.outer, outer), still))
             }
             _ => false,
         }
@@ -192,7 +196,8 @@ fn has_list((policy, list): (&Policy, ListId), (other, lists): (&Policy, &[ListI
             let there = other.lists.standing(destination).permits_from(named);
             match still {
                 Still::Touched => there.is_some(),
-                Still::Spared => there.is_some_and(|there| there <= from),
+                // What is spared at the instant of a decision is, whenever it left.
+                Still::Spared { since } => there.is_some_and(|there| there <= from.max(since)),
             }
         })
 }
@@ -209,7 +214,10 @@ fn each(outer: &Scope, inner: &Scope) -> bool {
 #[derive(Clone, Copy, Debug)]
 enum Still {
     Touched,
-    Spared,
+    /// From an instant on, wherever it is on this side.
+    Spared {
+        since: Instant,
+    },
 }
 
 /// The entries of a list, and from when each permits.

@@ -39,6 +39,8 @@ pub(super) struct Search<'s, 'p> {
     pub(super) sides: &'s Sides<'p>,
     pub(super) clocks: &'s Clocks,
     pub(super) given: &'s Given,
+    /// From when on kinds of payout are gone through.
+    pub(super) since: Instant,
     pub(super) effort: Effort,
 }
 
@@ -89,7 +91,7 @@ impl Search<'_, '_> {
             self.effort.begin(left, if gap.what.is_of_all() { PARTS } else { 1 });
             return self.in_cell(cell, &gap.what, left);
         }
-        let grid = Grid::of(self.sides.inner, self.sides.outer, self.clocks, Instant::EARLIEST)?;
+        let grid = Grid::of(self.sides.inner, self.sides.outer, self.clocks, self.since)?;
         let covered = grid
             .cells()
             .filter(|cell| cell.under(self.sides.inner).is_some_and(|face| face.is_covered && face.block.is_none()));

@@ -5,6 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
+use super::directions::Past;
 use super::reach::Reach;
 use super::search::Others;
 use super::sheet::Edit;
@@ -30,9 +31,9 @@ impl fmt::Display for Comparison {
         if let Some(what) = &self.not_compared {
             writeln!(f, "Not compared: {what}")?;
         }
-        let [more, less] = self.is_past.map(|is_past| is_past.then_some(self.from));
-        direction(f, "Allowed now, and not before", "before", (&self.more, more))?;
-        direction(f, "Allowed before, and not any more", "now", (&self.less, less))?;
+        let [more, less] = self.past.map(|past| since(past, self.from));
+        direction(f, "Allowed now, and not before", "before", (&self.more, &more))?;
+        direction(f, "Allowed before, and not any more", "now", (&self.less, &less))?;
         writeln!(f, "\nChanged:{}", if self.edits.is_empty() { " nothing that is decided by" } else { "" })?;
         let mut last: Option<(&str, &str)> = None;
         for edit in &self.edits {
@@ -62,7 +63,7 @@ fn direction(
     f: &mut fmt::Formatter<'_>,
     title: &str,
     other: &str,
-    (direction, past): (&Direction, Option<Instant>),
+    (direction, since): (&Direction, &str),
 ) -> fmt::Result {
     match direction {
         Direction::Nothing => writeln!(f, "\n{title}: nothing, which is proven"),
@@ -71,10 +72,7 @@ fn direction(
             lacking.iter().try_for_each(|what| writeln!(f, "  {what}"))
         }
         Direction::Shown(witnesses) => {
-            match past {
-                None => writeln!(f, "\n{title}:")?,
-                Some(from) => writeln!(f, "\n{title}: nothing from {from} on, which is proven; earlier")?,
-            }
+            writeln!(f, "\n{title}:{since}")?;
             let mut told: Vec<(String, Vec<&Witness>)> = Vec::new();
             for witness in witnesses {
                 let summary = summary(other, witness);
@@ -87,6 +85,17 @@ fn direction(
                 writeln!(f, "  {summary}")?;
                 alike.iter().try_for_each(|witness| shown(f, other, witness))
             })
+        }
+    }
+}
+
+/// What is known of what is to come, if all that is shown lies in the past.
+fn since(past: Past, from: Instant) -> String {
+    match past {
+        Past::No => String::new(),
+        Past::NothingSince => alloc::format!(" nothing from {from} on, which is proven; earlier"),
+        Past::UnknownSince => {
+            alloc::format!(" from {from} on neither a proof that there is nothing nor an example was found; earlier")
         }
     }
 }

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::directions::{direction, is_past};
+use super::directions::{Known, Past, direction};
 use super::example::{Example, Quoted};
 use super::gap::What;
 use super::reach::Reach;
@@ -80,9 +80,9 @@ pub struct Comparison {
     pub(super) signed: String,
     pub(super) more: Direction,
     pub(super) less: Direction,
-    /// From when on examples are looked for, and whether before it is all that is shown of either.
+    /// From when on examples are looked for first, and whether before it is all that is shown of either.
     pub(super) from: Instant,
-    pub(super) is_past: [bool; 2],
+    pub(super) past: [Past; 2],
     /// What is left out, in words.
     pub(super) not_compared: Option<String>,
     pub(super) edits: Vec<Edit>,
@@ -106,14 +106,14 @@ impl Comparison {
             }
         }
         let given = Given { from, quotes };
-        let [more, less] = [direction(new, old, &given), direction(old, new, &given)];
+        let [more, less]: [Known; 2] = [direction(new, old, &given), direction(old, new, &given)];
         Self {
             old: identity(old),
             new: identity(new),
             signed: super::text::signed(old, new),
-            is_past: [is_past(&more, (new, old), from), is_past(&less, (old, new), from)],
-            more,
-            less,
+            past: [more.past, less.past],
+            more: more.direction,
+            less: less.direction,
             from,
             not_compared: super::statements::not_compared(old, new),
             edits: edits(old, new),
