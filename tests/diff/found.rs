@@ -127,3 +127,16 @@ fn what_is_only_shown_of_the_past_is_said_to_be() {
     assert!(text.contains(&said), "{text}");
     assert!(!serde_json::to_string(&comparison).unwrap().contains("nothing_from"), "it is not proven");
 }
+
+/// A limit that another keeps out of reach shows only after what neither would have let out: that is supposed, and said.
+#[test]
+fn what_has_to_have_left_before_is_said_first() {
+    let old = include_str!("found/month.toml");
+    let (new, _) = old.split_once("[[limits]]\nname = \"m\"").unwrap();
+    let comparison = compared(&parse(old), &parse(new));
+    assert_eq!(comparison.change(), Change::Looser, "{comparison}");
+    let text = comparison.to_string();
+    let line = &comparison.more().witnesses()[0].example().ledger()[0];
+    assert!(text.contains(&format!("\n  after 400 BTC left by {}, ", line.at())), "{text}");
+    assert!(text.contains(" supposing that before it left 400 BTC from hot-1 to "), "{text}");
+}

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::directions::Past;
+use super::example::Example;
 use super::reach::Reach;
 use super::search::Others;
 use super::sheet::Edit;
@@ -100,6 +101,18 @@ fn since(past: Past, from: Instant) -> String {
     }
 }
 
+/// What has left before, of which an example is made up: no ledger says so.
+fn left_before(example: &Example) -> String {
+    match example.ledger() {
+        [] => String::new(),
+        [line] => alloc::format!("after {} left by {}, ", line.amount, line.at),
+        [line, ..] => {
+            let count = example.ledger().len();
+            alloc::format!("after {count} payouts of {} left by {}, ", line.amount, line.at)
+        }
+    }
+}
+
 /// Who can have how much released, and whom it takes under the other policy.
 fn summary(other: &str, witness: &Witness) -> String {
     let example = witness.example();
@@ -124,7 +137,8 @@ fn summary(other: &str, witness: &Witness) -> String {
         [one] => alloc::format!(", although {one} rejects it"),
         many => alloc::format!(", although {} reject it", and(many)),
     };
-    alloc::format!("{who} {amount} released from {}{when}{although}{others}", payout.wallet())
+    let before = left_before(example);
+    alloc::format!("{before}{who} {amount} released from {}{when}{although}{others}", payout.wallet())
 }
 
 fn shown(f: &mut fmt::Formatter<'_>, other: &str, witness: &Witness) -> fmt::Result {
@@ -146,11 +160,16 @@ fn shown(f: &mut fmt::Formatter<'_>, other: &str, witness: &Witness) -> fmt::Res
             let (to, by) = (line.to.as_str(), &line.initiator);
             let worth = line.value.as_ref().map(|value| alloc::format!(", recorded as worth {value}"));
             let (amount, wallet, worth) = (&line.amount, &line.wallet, worth.unwrap_or_default());
-            writeln!(f, "                  after {amount} from {wallet} to {to} by {by} at {}{worth}", line.at)?;
+            let line = alloc::format!("{amount} from {wallet} to {to} by {by} at {}{worth}", line.at);
+            writeln!(f, "                  supposing that before it left {line}")?;
         }
         [line, ..] => {
             let count = example.ledger().len();
-            writeln!(f, "                  after {count} payouts of {} at {}", line.amount, line.at)?;
+            writeln!(
+                f,
+                "                  supposing that before it left {count} payouts of {} at {}",
+                line.amount, line.at
+            )?;
         }
     }
     let mut said: BTreeMap<(&Name, Instant, u128), Vec<Name>> = BTreeMap::new();
