@@ -4,7 +4,7 @@
 use countersign::Instant;
 use countersign::analyze::Change;
 
-use crate::replay::{FROM, compared, edited, parse};
+use crate::replay::{FROM, compared, edited, parse, reversed};
 
 fn change(old: &str, new: &str) -> Change {
     let (old, new) = (parse(old), parse(new));
@@ -139,4 +139,78 @@ fn what_has_to_have_left_before_is_said_first() {
     let line = &comparison.more().witnesses()[0].example().ledger()[0];
     assert!(text.contains(&format!("\n  after 400 BTC left by {}, ", line.at())), "{text}");
     assert!(text.contains(" supposing that before it left 400 BTC from hot-1 to "), "{text}");
+}
+
+/// A limit of each wallet, and one limit for each of them.
+const EACH: &str = "max = \"10 BTC per 1h\"\neach = [\"wallet\"]";
+const FIRST: &str = "max = \"10 BTC per 1h\"\nwallets = [\"hot-1\"]";
+
+/// The limit of each wallet, written as one limit for the first and one of so much for the second.
+fn split(second: &str) -> String {
+    let limit = format!("{FIRST}\n[[limits]]\nname = \"second\"\nmax = \"{second}\"\nwallets = [\"hot-2\"]");
+    edited(include_str!("found/split.toml"), EACH, &limit)
+}
+
+#[test]
+fn a_limit_of_each_wallet_is_one_limit_for_every_wallet() {
+    let old = include_str!("found/split.toml");
+    let all = [
+        ("10 BTC per 1h", Change::Same),
+        ("5 BTC per 1h", Change::Tighter),
+        ("10 BTC per 2h", Change::Tighter),
+        ("20 BTC per 1h", Change::Looser),
+        ("5 BTC per 30m", Change::Mixed),
+    ];
+    for (second, expected) in all {
+        assert_eq!(change(old, &split(second)), expected, "{second}");
+        assert_eq!(change(&split(second), old), reversed(expected), "{second}");
+    }
+    // With no limit for the second it is looser, and with one for both together tighter.
+    assert_eq!(change(old, &edited(old, EACH, FIRST)), Change::Looser);
+    assert_eq!(change(&edited(old, EACH, FIRST), old), Change::Tighter);
+    let together = edited(old, EACH, "max = \"10 BTC per 1h\"");
+    assert_eq!(change(&split("10 BTC per 1h"), &together), Change::Tighter);
+    assert_eq!(change(&together, &split("10 BTC per 1h")), Change::Looser);
+}
+
+#[test]
+fn a_count_of_each_asset_is_one_count_for_every_asset() {
+    let both = "[assets.ETH]\nchain = \"ethereum\"\ndecimals = 18\n[assets.BTC]";
+    let rest = edited(include_str!("found/split.toml"), "[assets.BTC]", both);
+    let rest = edited(&rest, "name = \"r\"\nassets = [\"BTC\"]", "name = \"r\"\nassets = \"any\"");
+    let rest = edited(&rest, "name = \"fee\"", "name = \"fee\"\nassets = [\"BTC\"]");
+    let caps = "[[limits]]\nname = \"eth\"\nmax = \"100 ETH per 24h\"\n[[limits]]\nname = \"eth-fee\"\nassets = [\"ETH\"]\n\
+        max_fee = \"0.01 ETH\"\n";
+    let rest = format!("{rest}{caps}");
+    let old = format!("{rest}[[limits]]\nname = \"n\"\nmax_count = \"4 per 1h\"\neach = [\"asset\"]\n");
+    let own = |asset: &str, most: &str| {
+        format!(
+            "[[limits]]\nname = \"n-{asset}\"\nassets = [\"{}\"]\nmax_count = \"{most} per 1h\"\n",
+            asset.to_uppercase()
+        )
+    };
+    for (last, expected) in [("4", Change::Same), ("3", Change::Tighter), ("5", Change::Looser)] {
+        let new = format!("{rest}{}{}", own("btc", "4"), own("eth", last));
+        assert_eq!(change(&old, &new), expected, "{last}");
+        assert_eq!(change(&new, &old), reversed(expected), "{last}");
+    }
+}
+
+#[test]
+fn a_limit_of_each_initiator_is_one_limit_for_every_initiator() {
+    let old = edited(include_str!("found/split.toml"), "each = [\"wallet\"]", "each = [\"initiator\"]");
+    let own = |who: &str, most: &str| {
+        format!("[[limits]]\nname = \"of-{who}\"\nmax = \"{most}\"\ninitiators = [\"{who}\"]\n")
+    };
+    let (rest, _) = old.split_once("[[limits]]\nname = \"hour\"").unwrap();
+    let written = |last: &str| {
+        let all = [own("alice", "10 BTC per 1h"), own("bob", "10 BTC per 1h"), own("carol", last)];
+        format!("{rest}{}", all.concat())
+    };
+    for (last, expected) in
+        [("10 BTC per 1h", Change::Same), ("5 BTC per 1h", Change::Tighter), ("20 BTC per 1h", Change::Looser)]
+    {
+        assert_eq!(change(&old, &written(last)), expected, "{last}");
+        assert_eq!(change(&written(last), &old), reversed(expected), "{last}");
+    }
 }

@@ -181,7 +181,7 @@ impl<'p> Proof<'_, 'p> {
             ) => {
                 let (other_window, window) =
                     (Window { span: *other_span, scope: *other_scope }, Window { span: *span, scope: *scope });
-                at_most(own, other) && self.counted.is_within(other_window, window)
+                at_most(own, other) && self.counted.is_within(other_window, window, self.cell)
             }
             (
                 Most::Count { payouts: other, span: other_span, scope: other_scope },
@@ -189,7 +189,7 @@ impl<'p> Proof<'_, 'p> {
             ) => {
                 let (other_window, window) =
                     (Window { span: *other_span, scope: *other_scope }, Window { span: *span, scope: *scope });
-                own <= other && self.counted.is_within(other_window, window)
+                own <= other && self.counted.is_within(other_window, window, self.cell)
             }
             (Most::Fee { units: other, asset: other_asset }, Most::Fee { units: own, asset }) => {
                 self.counted.is_amount((*own, *asset), (*other, *other_asset))
@@ -200,7 +200,7 @@ impl<'p> Proof<'_, 'p> {
 
     /// Whether a tier of the outer is entered only where one of the inner is.
     pub(super) fn is_entered(&self, other: &Above, own: &Above) -> bool {
-        is_entered(self.counted, other, own, &self.cell.asset)
+        is_entered(self.counted, other, own, self.cell)
     }
 
     /// Whether the inner's limits keep every payout out of a tier of the outer.
@@ -214,7 +214,7 @@ impl<'p> Proof<'_, 'p> {
             ) => {
                 let (other_window, window) =
                     (Window { span: *other_span, scope: *other_scope }, Window { span: *span, scope: *scope });
-                at_most(own, other) && self.counted.is_within(other_window, window)
+                at_most(own, other) && self.counted.is_within(other_window, window, self.cell)
             }
             _ => false,
         })
@@ -239,7 +239,7 @@ impl<'p> Proof<'_, 'p> {
         let is_priced = values::is_priced_too(self.sides.inner, self.sides.outer, &self.cell.asset);
         let is_summed_up = |window: Window| {
             own.iter().any(|own| match own {
-                Over::Window(own) => self.counted.is_priced_within(window, *own),
+                Over::Window(own) => self.counted.is_priced_within(window, *own, self.cell),
                 Over::Payout => false,
             })
         };
@@ -275,8 +275,8 @@ impl<'p> Proof<'_, 'p> {
 }
 
 /// Whether one tier is entered only where another is, of which `counted` says what counts in both.
-pub(super) fn is_entered(counted: &Counted<'_>, other: &Above, own: &Above, asset: &Name) -> bool {
-    let at_most = |own: &Sum, other: &Sum| counted.is_at_most(*own, *other, asset);
+pub(super) fn is_entered(counted: &Counted<'_>, other: &Above, own: &Above, cell: &Cell) -> bool {
+    let at_most = |own: &Sum, other: &Sum| counted.is_at_most(*own, *other, &cell.asset);
     match (other, own) {
         (_, Above::Nothing) => true,
         (Above::Payout(other), Above::Payout(own) | Above::Window { sum: own, .. }) => at_most(own, other),
@@ -285,7 +285,7 @@ pub(super) fn is_entered(counted: &Counted<'_>, other: &Above, own: &Above, asse
             Above::Window { sum: own, span, scope },
         ) => {
             let other_window = Window { span: *other_span, scope: *other_scope };
-            at_most(own, other) && counted.is_within(other_window, Window { span: *span, scope: *scope })
+            at_most(own, other) && counted.is_within(other_window, Window { span: *span, scope: *scope }, cell)
         }
         (Above::Nothing, _) | (Above::Window { .. }, Above::Payout(_)) => false,
     }

@@ -113,10 +113,7 @@ impl<'p> Proof<'_, 'p> {
         let anchors: Vec<&Rule> = other.rules.iter().copied().filter(|one| one.demands_signature()).collect();
         let always = anchors.iter().any(|one| matches!(one.above, Above::Nothing));
         let mut own = self.own.rules.iter().filter(|own| own.demands_signature());
-        always
-            || own.all(|own| {
-                anchors.iter().any(|one| is_entered(self.reversed, &own.above, &one.above, &self.cell.asset))
-            })
+        always || own.all(|own| anchors.iter().any(|one| is_entered(self.reversed, &own.above, &one.above, self.cell)))
     }
 }
 

@@ -3,6 +3,7 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
+use super::cells::Cell;
 use super::values;
 use crate::domain::destination::Destination;
 use crate::domain::instant::Instant;
@@ -86,30 +87,81 @@ impl<'p> Counted<'p> {
         self.is_amount((units, inner), (u128::MAX, outer))
     }
 
-    /// Whether all that counts in the outer's window counts in the inner's, and as no less.
-    pub(super) fn is_within(&self, outer: Window, inner: Window) -> bool {
-        self.is_in(outer, inner, values::is_worth_no_less)
+    /// Whether all that counts in the outer's window beside a payout of this kind counts in the inner's, and as no less.
+    pub(super) fn is_within(&self, outer: Window, inner: Window, cell: &Cell) -> bool {
+        self.is_in(outer, inner, cell, values::is_worth_no_less)
     }
 
-    /// Whether all that counts in the outer's window counts in the inner's, and has a price there only if it has one in
-    /// the outer's.
-    pub(super) fn is_priced_within(&self, outer: Window, inner: Window) -> bool {
-        self.is_in(outer, inner, values::is_priced_too)
+    /// The same, and it has a price there only if it has one in the outer's.
+    pub(super) fn is_priced_within(&self, outer: Window, inner: Window, cell: &Cell) -> bool {
+        self.is_in(outer, inner, cell, values::is_priced_too)
     }
 
-    fn is_in(&self, outer: Window, inner: Window, worth: Worth) -> bool {
+    fn is_in(&self, outer: Window, inner: Window, cell: &Cell, worth: Worth) -> bool {
         if outer.span > inner.span || !self.agree {
             return false;
         }
         let scopes = self.outer.scopes.get(outer.scope.0).zip(self.inner.scopes.get(inner.scope.0));
         scopes.is_some_and(|(outer, inner)| {
+            let is_own = |each| self.is_own(outer, each, cell);
+            let takes_own = |each| is_own(each) && self.takes_own(inner, each, cell);
+            let (of, by) = (&outer.selector, &inner.selector);
             self.counts(outer, inner, worth)
-                && self.assets(outer, inner)
-                && self.wallets(&outer.selector.wallets, &inner.selector.wallets)
-                && self.initiators(&outer.selector.initiators, &inner.selector.initiators)
-                && self.destinations(&outer.selector.to, &inner.selector.to)
-                && each(outer, inner)
+                && (takes_own(Each::Asset) || self.assets(outer, inner))
+                && (takes_own(Each::Wallet) || self.wallets(&of.wallets, &by.wallets))
+                && (takes_own(Each::Initiator) || self.initiators(&of.initiators, &by.initiators))
+                && self.destinations(&of.to, &by.to)
+                && inner.each.iter().all(|each| is_own(*each) || self.is_of_one(inner, *each))
         })
+    }
+
+    /// Whether all that the outer counts beside a payout of this kind is of its own asset, wallet, initiator or
+    /// destination: it keeps a sum for each, or counts no other.
+    fn is_own(&self, outer: &Scope, each: Each, cell: &Cell) -> bool {
+        let selector = &outer.selector;
+        let is_one = match each {
+            Each::Asset => only(&selector.assets)
+                .and_then(|id| self.outer.asset(*id))
+                .is_some_and(|asset| asset.name == cell.asset),
+            Each::Wallet => only(&selector.wallets).and_then(|id| self.outer.wallets.get(id.0)) == Some(&cell.wallet),
+            Each::Initiator => self.only_initiator(self.outer, &selector.initiators) == Some(&cell.initiator),
+            Each::Destination => false,
+        };
+        is_one || outer.each.contains(&each)
+    }
+
+    /// Whether the inner counts what is of the same asset, wallet or initiator as a payout of this kind.
+    fn takes_own(&self, inner: &Scope, each: Each, cell: &Cell) -> bool {
+        let selector = &inner.selector;
+        match each {
+            // Of an asset that one of the two does not know, nothing can be read there.
+            Each::Asset => {
+                let own = self.inner.asset_named(cell.asset.as_str());
+                own.is_some()
+                    && self.outer.asset_named(cell.asset.as_str()).is_some()
+                    && selector.assets.takes(own.as_ref())
+            }
+            Each::Wallet => selector.wallets.takes(self.inner.wallet_named(cell.wallet.as_str()).as_ref()),
+            Each::Initiator => selector.initiators.take(self.inner.roll.named(cell.initiator.as_str())),
+            Each::Destination => false,
+        }
+    }
+
+    /// Whether a scope counts what is of one asset, wallet or initiator only, so that to split it by that changes nothing.
+    fn is_of_one(&self, inner: &Scope, each: Each) -> bool {
+        let selector = &inner.selector;
+        match each {
+            Each::Asset => only(&selector.assets).is_some(),
+            Each::Wallet => only(&selector.wallets).is_some(),
+            Each::Initiator => self.only_initiator(self.inner, &selector.initiators).is_some(),
+            Each::Destination => false,
+        }
+    }
+
+    /// The one person of both policies that is selected; none if anyone may be, or others too.
+    fn only_initiator(&self, policy: &Policy, who: &Initiators) -> Option<&Name> {
+        let mut taken = self.names.iter().filter(|name| who.take(policy.roll.named(name.as_str())));
+        taken.next().filter(|_| who.are_named() && taken.next().is_none())
     }
 
     fn counts(&self, outer: &Scope, inner: &Scope, worth: Worth) -> bool {
@@ -202,12 +254,12 @@ fn has_list((policy, list): (&Policy, ListId), (other, lists): (&Policy, &[ListI
         })
 }
 
-fn each(outer: &Scope, inner: &Scope) -> bool {
-    let splits = |scope: &Scope, each: Each| {
-        let one = matches!(&scope.selector.assets, Choice::Of(assets) if assets.len() == 1);
-        !(each == Each::Asset && one)
-    };
-    inner.each.iter().filter(|each| splits(inner, **each)).all(|each| outer.each.contains(each))
+/// The one thing that is chosen; none if others are too.
+fn only<T: Ord>(choice: &Choice<T>) -> Option<&T> {
+    match choice {
+        Choice::Of(these) if these.len() == 1 => these.first(),
+        Choice::Of(_) | Choice::Any => None,
+    }
 }
 
 /// What an entry is looked up for.
