@@ -214,3 +214,14 @@ fn a_limit_of_each_initiator_is_one_limit_for_every_initiator() {
         assert_eq!(change(&written(last), &old), reversed(expected), "{last}");
     }
 }
+
+/// Alice asks, and others approve, of whom the old policy counts none; she might approve too, and then it would be enough.
+#[test]
+fn who_may_approve_what_she_asks_for_need_not() {
+    let old = include_str!("found/asking.toml");
+    let new = edited(old, "approve = \"1 of ops\"", "approve = \"2 of (ops, risk)\"");
+    let comparison = compared(&parse(old), &parse(&new));
+    assert_eq!(comparison.change(), Change::Mixed, "{comparison}");
+    let text = comparison.to_string();
+    assert!(text.contains("\n  erin and frank can have up to 100 BTC per 24h released from hot-1, which alice asks for; before: alice\n"), "{text}");
+}

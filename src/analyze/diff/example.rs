@@ -67,6 +67,13 @@ impl Example {
         self.who(|verdict| verdict == Verdict::Reject)
     }
 
+    /// Whoever signs its request and does not approve it, nor reject it.
+    pub(super) fn only_asking(&self) -> Option<&Name> {
+        let asking = self.said.iter().find(|said| said.verdict == Verdict::Request).map(|said| &said.signer)?;
+        let says_more = self.said.iter().any(|said| said.signer == *asking && said.verdict != Verdict::Request);
+        (!says_more).then_some(asking)
+    }
+
     /// What the engine says of it under a policy.
     ///
     /// # Errors

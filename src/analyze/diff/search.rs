@@ -23,7 +23,7 @@ use crate::domain::people::People;
 use crate::domain::span::Span;
 use crate::ledger::record::LedgerEntry;
 use crate::payout::record::Payout;
-use crate::policy::model::{Demand, Policy};
+use crate::policy::model::{Demand, InitiatorApproval, Policy};
 
 /// The most people of whom sets besides the first found are tried.
 const MOST_ORDERS: usize = 12;
@@ -73,6 +73,13 @@ struct Draft<'d> {
     age: Span,
     units: u128,
     fee: Option<WrittenAmount>,
+}
+
+/// What an initiator who signs does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asking {
+    Only,
+    AndApproving,
 }
 
 /// What both policies are asked with.
@@ -172,22 +179,24 @@ impl Search<'_, '_> {
         let rejecting = self.rejecting(what, draft.cell);
         let mut all = everyone(self.sides.inner, draft.cell);
         all.retain(|name| !rejecting.contains(name));
-        let said = |signing: &[Name]| self.said(draft, what, signing, &rejecting);
-        let allows = |asked: Option<&Asked<'_, '_>>, signing: &[Name]| {
+        let said = |signing: &[Name], asking| self.said(draft, what, (signing, asking), &rejecting);
+        let allowed = |asked: Option<&Asked<'_, '_>>, signing: &[Name], asking| {
             self.effort.spend();
-            allows(asked, &said(signing), draft.at)
+            allows(asked, &said(signing, asking), draft.at)
         };
+        let allows = |asked: Option<&Asked<'_, '_>>, signing: &[Name]| allowed(asked, signing, Asking::AndApproving);
         if !allows(Some(&own), &all) {
             return None;
         }
-        let shown = |signing: &[Name]| {
-            let spoken = said(signing);
+        let shown = |signing: &[Name], asking| {
+            let spoken = said(signing, asking);
             let (lines, quotes) = (stand.lines.to_vec(), self.used(&own, stand, &spoken, draft.at));
             let example = Example { payout: payout.clone(), said: spoken, lines, quotes, at: draft.at };
             // As many of the same people as may be.
             let mut others = everyone(self.sides.outer, draft.cell);
             others.retain(|name| !rejecting.contains(name));
-            let answer = other.as_ref().map(|other| other.of_said(&said(&others), draft.at).verdict());
+            let answer =
+                other.as_ref().map(|other| other.of_said(&said(&others, Asking::AndApproving), draft.at).verdict());
             let others = match answer {
                 Some(Answer::Allow) => {
                     Others::These(fewest(&others, signing, 0, &|signing| allows(other.as_ref(), signing)))
@@ -202,9 +211,18 @@ impl Search<'_, '_> {
         let mut named = wanted.clone();
         named.retain(|name| all.contains(name));
         let with_initiator = [named.as_slice(), core::slice::from_ref(&draft.cell.initiator)].concat();
-        for fewer in [named, with_initiator] {
-            if matches!(what, What::Quorum(_, Some(_)) | What::Delay(_, Some(_))) && allows(Some(&own), &fewer) {
-                return (!allows(other.as_ref(), &fewer)).then(|| shown(&fewer));
+        let mut fewer = alloc::vec![(named, Asking::AndApproving)];
+        // Where whoever asks may approve too, who only asks is one approval less.
+        let may_approve = |policy: &Policy| policy.initiator_approval == InitiatorApproval::Permitted;
+        if [self.sides.inner, self.sides.outer].into_iter().any(may_approve) && !wanted.contains(&draft.cell.initiator)
+        {
+            fewer.push((with_initiator.clone(), Asking::Only));
+        }
+        fewer.push((with_initiator, Asking::AndApproving));
+        for (fewer, asking) in fewer {
+            let is_of_people = matches!(what, What::Quorum(_, Some(_)) | What::Delay(_, Some(_)));
+            if is_of_people && allowed(Some(&own), &fewer, asking) {
+                return (!allowed(other.as_ref(), &fewer, asking)).then(|| shown(&fewer, asking));
             }
         }
         let firsts = if allows(other.as_ref(), &all) {
@@ -214,7 +232,8 @@ impl Search<'_, '_> {
         };
         firsts.into_iter().find_map(|first| {
             let signing = fewest(&all, &wanted, first, &|signing| allows(Some(&own), signing));
-            (!self.effort.is_spent() && !allows(other.as_ref(), &signing)).then(|| shown(&signing))
+            let is_shown = !self.effort.is_spent() && !allows(other.as_ref(), &signing);
+            is_shown.then(|| shown(&signing, Asking::AndApproving))
         })
     }
 
@@ -261,7 +280,13 @@ impl Search<'_, '_> {
     }
 
     /// What these people say: from the submission on, again whenever an approval ends.
-    fn said(&self, draft: &Draft<'_>, what: &What, signing: &[Name], rejecting: &[Name]) -> Vec<Said> {
+    fn said(
+        &self,
+        draft: &Draft<'_>,
+        what: &What,
+        (signing, asking): (&[Name], Asking),
+        rejecting: &[Name],
+    ) -> Vec<Said> {
         let (inner, outer) = (self.sides.inner, self.sides.outer);
         let Some(submitted_at) = draft.at.checked_before(draft.age) else { return Vec::new() };
         let usual = inner.approval_ttl.min(outer.approval_ttl);
@@ -276,12 +301,14 @@ impl Search<'_, '_> {
         };
         let passed = draft.age.seconds().checked_div(lifetime.seconds()).unwrap_or(0);
         for signer in signing {
-            for nth in passed.saturating_sub(1)..=passed {
+            let is_asking = *signer == draft.cell.initiator;
+            let is_approving = !is_asking || asking == Asking::AndApproving;
+            for nth in (passed.saturating_sub(1)..=passed).filter(|_| is_approving) {
                 let received_at = submitted_at.plus_seconds(nth.saturating_mul(lifetime.seconds()));
                 let signed_at = received_at.after(ahead);
                 add(signer, Verdict::Approve, received_at, signed_at, Some(signed_at.after(lifetime)));
             }
-            if *signer == draft.cell.initiator {
+            if is_asking {
                 add(signer, Verdict::Request, submitted_at, submitted_at, None);
             }
         }

@@ -117,7 +117,10 @@ fn left_before(example: &Example) -> String {
 fn summary(other: &str, witness: &Witness) -> String {
     let example = witness.example();
     let payout = example.payout();
-    let who = match example.signing().as_slice() {
+    let mut signing = example.signing();
+    let asking = example.only_asking();
+    signing.retain(|name| Some(name) != asking);
+    let who = match signing.as_slice() {
         [] => "anyone can, with no signature at all, have".into(),
         [one] => alloc::format!("{one} alone can have"),
         many => alloc::format!("{} can have", and(many)),
@@ -127,7 +130,7 @@ fn summary(other: &str, witness: &Witness) -> String {
         Others::Nobody => alloc::format!("; {other}: nobody"),
         Others::NotYet => alloc::format!("; {other}: nobody so soon"),
         Others::These(others) if others.is_empty() => alloc::format!("; {other}: anyone, with no signature"),
-        Others::These(others) if *others == example.signing() => String::new(),
+        Others::These(others) if *others == signing => String::new(),
         Others::These(others) => alloc::format!("; {other}: {}", and(others)),
     };
     let age = Span::of_seconds(example.at().unix().saturating_sub(payout.submitted_at().unix()));
@@ -138,7 +141,8 @@ fn summary(other: &str, witness: &Witness) -> String {
         many => alloc::format!(", although {} reject it", and(many)),
     };
     let before = left_before(example);
-    alloc::format!("{before}{who} {amount} released from {}{when}{although}{others}", payout.wallet())
+    let asked = asking.map(|name| alloc::format!(", which {name} asks for")).unwrap_or_default();
+    alloc::format!("{before}{who} {amount} released from {}{asked}{when}{although}{others}", payout.wallet())
 }
 
 fn shown(f: &mut fmt::Formatter<'_>, other: &str, witness: &Witness) -> fmt::Result {
