@@ -1,6 +1,6 @@
 //! What is missing: a price that nobody gave, and people who cannot sign any more.
 
-use countersign::analyze::{Coalitions, Focus, Party};
+use countersign::analyze::{BandOfAmounts, Coalitions, Focus, KindOfPayout, Party};
 use countersign::{Instant, Policy, Quotes};
 use serde_json::Value;
 
@@ -64,7 +64,8 @@ fn where_nobody_in_office_quotes_nobody_releases() {
     ] {
         let policy = parsed(&text.replacen("[approvers.feed-1]\n", &format!("[approvers.feed-1]\n{term}\n"), 1));
         let coalitions = coalitions(&policy);
-        let releases = coalitions.kinds().iter().flat_map(|kind| kind.bands()).flat_map(|band| band.releases());
+        let bands = coalitions.kinds().iter().flat_map(KindOfPayout::bands);
+        let releases = bands.flat_map(BandOfAmounts::releases);
         assert_eq!(releases.count() > 0, can, "{term}: {coalitions}");
     }
 }

@@ -90,8 +90,8 @@ pub struct BandOfAmounts {
 }
 
 impl<'p> Coalitions<'p> {
-    /// Asks about all payouts in focus that are submitted in the week from `at`, and decided then or within the longest
-    /// delay after, at the prices that these quotes give at `at`.
+    /// Asks about all payouts in focus that are submitted in the week from `at`, and decided before they expire, at the
+    /// prices that these quotes give at `at`.
     ///
     /// Where somebody's term begins or ends meanwhile, whoever can release at some instant is said to.
     ///
