@@ -2,6 +2,7 @@
 
 use alloc::collections::BTreeMap;
 
+use crate::analyze::party::Party;
 use crate::domain::instant::Instant;
 use crate::domain::people::People;
 use crate::policy::model::{AssetId, Policy, Rated};
@@ -45,6 +46,12 @@ pub(crate) fn feeds(policy: &Policy, asset: AssetId) -> People {
         (Some(Rated::Fixed(_)), _) | (_, None) => People::NOBODY,
         (_, Some(feeds)) => feeds.quorum.people(),
     }
+}
+
+/// Whether those who are left can still quote; so it is where nothing is quoted.
+pub(crate) fn can_be_quoted_without(policy: &Policy, lost: &Party) -> bool {
+    let feeds = policy.prices.as_ref().and_then(|prices| prices.feeds.as_ref());
+    feeds.is_none_or(|feeds| feeds.quorum.is_met_by(feeds.quorum.people().without(lost.approvers)))
 }
 
 /// The price of every asset that has one: fixed, else as quoted at `at`, else the lowest that is one at all.

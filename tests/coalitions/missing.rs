@@ -70,6 +70,21 @@ fn where_nobody_in_office_quotes_nobody_releases() {
     }
 }
 
+/// Two of three feeds have to quote what a bridge lets out a day.
+#[test]
+fn where_too_few_are_left_to_quote_nobody_releases() {
+    let bridge = policy("bridge");
+    for (lost, can) in [(vec!["feed-1"], true), (vec!["feed-1", "feed-2"], false), (vec!["auditor-1"], true)] {
+        let left = coalitions(&bridge).with_lost(Party::of(&bridge, lost.iter().copied()).unwrap());
+        let [ether, dollars] = left.kinds() else { panic!("{left}") };
+        let releases = |kind: &KindOfPayout| kind.bands().iter().flat_map(BandOfAmounts::releases).count();
+        assert_eq!(releases(ether) > 0, can, "{lost:?}: {left}");
+        assert!(releases(dollars) > 0, "the policy fixes what a dollar is worth: {left}");
+        assert_eq!(left.to_string().contains("nobody who is left can quote a price"), !can, "{left}");
+        assert!(left.to_string().contains("it takes 2 of feed-1, feed-2, feed-3 to quote it"), "{left}");
+    }
+}
+
 #[test]
 fn where_nothing_can_ever_give_a_price_nobody_is_the_answer() {
     let prices = "[assets.USDC]\nchain = \"ethereum\"\ndecimals = 6\n\

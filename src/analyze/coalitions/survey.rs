@@ -5,7 +5,7 @@ use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use super::cell::{Cell, Field};
-use super::coalition::{Coalition, Release};
+use super::coalition::{Coalition, Release, Replay};
 use super::focus::{Aim, Focus, FocusFault};
 use super::merging::{merged_bands, merged_kinds, merged_times, merged_wallets};
 use super::moments::{Moment, Sheet};
@@ -145,10 +145,21 @@ impl<'p> Coalitions<'p> {
         Ok(Self { policy, asked, at, prices, kinds, incomplete, terms, is_one_amount, lost, stolen })
     }
 
-    /// The same if these people cannot sign any more.
+    /// The same if these people cannot sign any more, quotes among the rest.
     #[must_use]
     pub fn with_lost(self, lost: Party) -> Self {
-        Self { lost, ..self }
+        let mut kinds = self.kinds;
+        if !prices::can_be_quoted_without(self.policy, &lost) {
+            let unpriced = Supposed::new(self.policy);
+            let is_left = |Replay { payout, signing, at }: &Replay| {
+                unpriced.open(payout).is_ok_and(|asked| asked.allows(signing, *at))
+            };
+            for band in kinds.iter_mut().flat_map(|kind| &mut kind.bands) {
+                band.cell.releases.retain(|release| is_left(&release.replay));
+                band.cell.at_once.retain(|release| is_left(&release.replay));
+            }
+        }
+        Self { kinds, lost, ..self }
     }
 
     /// The same as somebody sees it who holds these people's keys.

@@ -10,9 +10,10 @@ use super::survey::{Coalitions, KindOfPayout};
 use super::vetoes::{Vetoes, left_with_a_veto};
 use crate::analyze::bands::Band;
 use crate::analyze::party::Party;
-use crate::analyze::prices::PriceSource;
+use crate::analyze::prices::{self, PriceSource};
 use crate::domain::amount::shortest;
 use crate::domain::name::Name;
+use crate::domain::people::People;
 use crate::domain::span::Span;
 use crate::policy::model::{Measure, Sum, WalletId};
 use crate::policy::people::Active;
@@ -54,7 +55,9 @@ impl fmt::Display for Coalitions<'_> {
 impl Coalitions<'_> {
     fn write_assumptions(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.lost.is_empty() {
-            writeln!(f, "lost: {} cannot sign", self.names(&self.lost))?;
+            let quotes = prices::can_be_quoted_without(self.policy, &self.lost);
+            let unquoted = if quotes { "" } else { ", and nobody who is left can quote a price" };
+            writeln!(f, "lost: {} cannot sign{unquoted}", self.names(&self.lost))?;
         }
         if !self.stolen.is_empty() {
             let sign = if self.stolen.len() == 1 { "signs" } else { "sign" };
@@ -70,7 +73,12 @@ impl Coalitions<'_> {
                 PriceSource::Lowest => "the lowest the policy takes, at which most of it leaves",
             };
             let (name, units, currency) = (&asset.name, shortest(price.units, 18), &prices.currency);
-            writeln!(f, "1 {name} is taken for {units} {currency}: {why}")?;
+            let feeds = prices.feeds.as_ref().map(|feeds| &feeds.quorum);
+            let fewest = feeds.and_then(|quorum| quorum.missing(People::NOBODY, quorum.people()));
+            let names = feeds.map(|quorum| self.policy.roll.names(quorum.people())).unwrap_or_default();
+            let names = names.iter().map(Name::as_str).collect::<Vec<&str>>().join(", ");
+            let fewest = fewest.map_or(0, |(fewest, _)| fewest);
+            writeln!(f, "1 {name} is taken for {units} {currency}: {why}; it takes {fewest} of {names} to quote it")?;
         }
         Ok(())
     }
