@@ -36,4 +36,5 @@ mod generated;
 mod large;
 mod quoted;
 mod replay;
+mod splits;
 mod worlds;
