@@ -70,7 +70,7 @@ mutate() {
   case "${tests[*]}" in
     *test=claims) tests+=(--timeout 1200) ;; # what is slow would pass for what is noticed
     *' '*' '*' '*) tests+=(--timeout 600) ;;
-    *) tests+=(--timeout 120) ;;
+    *) tests+=(--timeout 60) ;;
   esac
   [ -z "${seconds:-}" ] || clock=(timeout --signal INT "$((seconds > SECONDS ? seconds - SECONDS : 1))")
   (cd "$tree" && PROPTEST_CASES=${PROPTEST_CASES:-64} CARGO_TARGET_DIR=$build \
