@@ -80,6 +80,8 @@ mutate() {
   for kind in caught timeout unviable; do
     cat "$out/mutants.out/$kind.txt" >>"$out/$kind.txt" 2>/dev/null || true
   done
+  # `--re` leaves some in that were noticed before.
+  cat "$out/mutants.out/missed.txt" 2>/dev/null | grep -vxFf <(cat "$out"/{caught,timeout}.txt) >"$out/open.txt" || true
   case $status in
     0 | 2 | 3) ;;        # all noticed, some not, some without an end
     124) late=1 ;;       # the time is up
@@ -107,19 +109,19 @@ try() {
   rm -rf "$out" && mkdir -p "$out" && touch "$out"/{caught,missed,timeout,unviable}.txt
   list=$first[@] && mutate "${!list}" -- "$@"
   for list in own "$second" more rest analyses claims; do
-    [ -z "${late:-}" ] && [ -s "$out/mutants.out/missed.txt" ] || break
+    [ -z "${late:-}" ] && [ -s "$out/open.txt" ] || break
     [ "$list" != analyses ] || whole
     local names=()
     # By name: `--iterate` would choose another share.
     while IFS= read -r name; do
       names+=(--re "^$(sed 's/[][\\.*^$(){}?+|]/\\&/g' <<<"$name")\$")
-    done <"$out/mutants.out/missed.txt"
-    mapfile -t files < <(cut -d : -f 1 "$out/mutants.out/missed.txt" | sort -u)
+    done <"$out/open.txt"
+    mapfile -t files < <(cut -d : -f 1 "$out/open.txt" | sort -u)
     examine "${files[@]}"
     list=$list[@] && mutate "${!list}" -- "${names[@]}"
   done
   # What the time cut short was not asked of every test, and is not known to be missed.
-  [ -n "${late:-}" ] || cat "$out/mutants.out/missed.txt" >"$out/missed.txt" 2>/dev/null || true
+  [ -n "${late:-}" ] || cat "$out/open.txt" >"$out/missed.txt"
 }
 
 # What is kept of a file of the sources, and of which text of it.
