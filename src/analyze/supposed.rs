@@ -16,6 +16,7 @@ use crate::decide::decision::{Answer, Decision};
 use crate::decide::evaluate::{self, Mode, Question};
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
+use crate::domain::people::People;
 use crate::domain::text::Plain;
 use crate::ledger::acts::LedgerActFault;
 use crate::ledger::ledger::Ledger;
@@ -197,6 +198,12 @@ impl<'p> Asked<'_, 'p> {
         Foreseen::of(self.decide_on(&approvals, now))
     }
 
+    /// The same if these feeds had said nothing.
+    pub(crate) fn allows_without(&self, silent: People, signing: &Party, now: Instant) -> bool {
+        let quotes = self.supposed.quotes.without(silent);
+        self.decide_at(&self.made_up(signing, &Party::nobody(), now), &quotes, now).is_allowed()
+    }
+
     fn decide(&self, signing: &Party, rejecting: &Party, now: Instant) -> Decision<'p> {
         self.decide_on(&self.made_up(signing, rejecting, now), now)
     }
@@ -210,7 +217,11 @@ impl<'p> Asked<'_, 'p> {
     }
 
     fn decide_on(&self, approvals: &[Verified], now: Instant) -> Decision<'p> {
-        let Supposed { policy, ledger, quotes } = self.supposed;
+        self.decide_at(approvals, &self.supposed.quotes, now)
+    }
+
+    fn decide_at(&self, approvals: &[Verified], quotes: &Quotes, now: Instant) -> Decision<'p> {
+        let Supposed { policy, ledger, .. } = self.supposed;
         let transfer = match &self.subject {
             Subject::Unread(why) => return evaluate::unread(policy, &self.payout, *why, ledger, now),
             Subject::Read(transfer) => transfer.as_ref(),

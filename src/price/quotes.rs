@@ -17,12 +17,14 @@ use crate::policy::people::Signer;
 const MOST_QUOTES: usize = 1_024;
 
 /// Quotes of a policy's feeds whose signatures verify.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Quotes {
     policy: Option<Digest>,
     proven: BTreeMap<AssetId, Vec<Proven>>,
     /// Prices that an analysis supposes; a decision has none.
     supposed: BTreeMap<AssetId, u128>,
+    /// Feeds that are supposed to say nothing; in a decision nobody.
+    silent: People,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +43,7 @@ impl Quotes {
     /// No quotes: only fixed prices hold.
     #[must_use]
     pub fn none() -> Self {
-        Self::default()
+        Self { policy: None, proven: BTreeMap::new(), supposed: BTreeMap::new(), silent: People::NOBODY }
     }
 
     /// Verifies quotes against the keys of the policy's feeds. What does not verify is no quote.
@@ -58,13 +60,18 @@ impl Quotes {
                 proven.entry(asset).or_default().push(found);
             }
         }
-        Ok(Self { policy: Some(policy.digest()), proven, supposed: BTreeMap::new() })
+        Ok(Self { policy: Some(policy.digest()), proven, ..Self::none() })
     }
 
     /// Prices, in units of 10^-18, that stand for quotes of all feeds that are active, at every instant. Nothing that holds them
     /// leaves the analysis, since a permit decided on them would be worth nothing.
     pub(crate) fn suppose(policy: &Policy, supposed: BTreeMap<AssetId, u128>) -> Self {
-        Self { policy: Some(policy.digest()), proven: BTreeMap::new(), supposed }
+        Self { policy: Some(policy.digest()), supposed, ..Self::none() }
+    }
+
+    /// The same as if these feeds had said nothing.
+    pub(crate) fn without(&self, silent: People) -> Self {
+        Self { silent, ..self.clone() }
     }
 
     /// Quotes that nobody signed, of feeds and assets by name: what an analysis supposes.
@@ -84,7 +91,7 @@ impl Quotes {
                 proven.entry(asset).or_default().push(Proven { feed, quoted_at, price });
             }
         }
-        Self { policy: Some(policy.digest()), proven, supposed: BTreeMap::new() }
+        Self { policy: Some(policy.digest()), proven, ..Self::none() }
     }
 
     /// Every quote that verifies: feed, asset, price in units of 10^-18, and when it was quoted.
@@ -112,8 +119,10 @@ impl Quotes {
             return None;
         }
         let feeds = prices.feeds.as_ref()?;
-        let is_active =
-            |feed: PersonId| policy.roll.person(Signer::Approver(feed)).is_some_and(|person| person.active.at(now));
+        let is_active = |feed: PersonId| {
+            let feed = policy.roll.person(Signer::Approver(feed)).filter(|_| !self.silent.has(feed));
+            feed.is_some_and(|feed| feed.active.at(now))
+        };
         if let Some(price) = self.supposed.get(&asset) {
             // Whatever is supposed, somebody has to be there to quote it.
             let active: People = feeds.quorum.people().iter().filter(|feed| is_active(*feed)).collect();

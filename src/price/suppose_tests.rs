@@ -11,7 +11,9 @@ use super::quotes::Quotes;
 use super::record::Quote;
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
+use crate::domain::people::People;
 use crate::policy::model::Policy;
+use crate::policy::people::Signer;
 
 const BRIDGE: &str = include_str!("../../policies/bridge.toml");
 const TREASURY: &str = include_str!("../../policies/treasury.toml");
@@ -59,6 +61,33 @@ fn a_supposed_price_holds_within_its_bounds_and_while_feeds_are_in_office() -> R
         let ether = policy.asset_named("ETH").ok_or("no such asset")?;
         let price = |units| Quotes::suppose(&policy, [(ether, units)].into()).price(&policy, ether, now);
         assert_eq!([1, 2, 9, 10].map(price), expected);
+    }
+    Ok(())
+}
+
+/// It takes two of three.
+#[test]
+fn a_feed_that_is_supposed_to_be_silent_quotes_nothing() -> Result<(), Box<dyn Error>> {
+    let now = Instant::parse("2026-11-26T12:00:00Z")?;
+    let policy = bridge()?;
+    let ether = policy.asset_named("ETH").ok_or("no such asset")?;
+    let names = [Name::parse("feed-1")?, Name::parse("feed-2")?, Name::parse("ETH")?];
+    let [first, second, asset] = &names;
+    let said = [(first, asset, 2_000, now), (second, asset, 2_000, now)];
+    let (quoted, supposed) = (Quotes::suppose_quoted(&policy, said), Quotes::suppose(&policy, [(ether, 2_000)].into()));
+    for (silent, of_quoted, of_supposed) in [
+        (&[][..], Some(2_000), Some(2_000)),
+        (&["feed-3"], Some(2_000), Some(2_000)),
+        (&["feed-2"], None, Some(2_000)),
+        (&["feed-2", "feed-3"], None, None),
+    ] {
+        let person = |name: &&str| match policy.roll.named(name) {
+            Some(Signer::Approver(person)) => Some(person),
+            Some(Signer::Requester(_)) | None => None,
+        };
+        let people: People = silent.iter().filter_map(person).collect();
+        let price = |quotes: &Quotes| quotes.without(people).price(&policy, ether, now);
+        assert_eq!((price(&quoted), price(&supposed)), (of_quoted, of_supposed), "{silent:?}");
     }
     Ok(())
 }

@@ -28,6 +28,7 @@ mod policies;
 mod pool;
 
 mod facts;
+mod feeds;
 mod generated;
 mod initiators;
 mod kinds;

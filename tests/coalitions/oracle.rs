@@ -1,7 +1,9 @@
 //! The slow way: ask about every set of people, with every one of them as the initiator.
 
+use std::collections::BTreeSet;
+
 use countersign::analyze::{Asked, BandOfAmounts, Coalition, Party, Release, Supposed};
-use countersign::{Instant, Name, Payout, Policy, Quotes};
+use countersign::{Instant, Name, Payout, Policy, Quote, Quotes};
 use serde_json::json;
 
 pub struct Oracle<'p> {
@@ -10,12 +12,37 @@ pub struct Oracle<'p> {
     pub people: Vec<String>,
     /// In whose name alone it is asked for; whether that one signs is up to who is asked about.
     only: Option<String>,
+    /// The feeds, and what is quoted if some of them are silent, by the number of the set of those who are not.
+    feeds: Vec<String>,
+    quoted: Vec<Supposed<'p>>,
 }
 
 impl<'p> Oracle<'p> {
     pub fn new(policy: &'p Policy, quotes: &Quotes) -> Self {
         let people = policy.approvers().chain(policy.requesters()).map(|name| name.as_str().to_owned()).collect();
-        Self { policy, supposed: Supposed::new(policy).with_quotes(quotes.clone()), people, only: None }
+        let supposed = Supposed::new(policy).with_quotes(quotes.clone());
+        Self { policy, supposed, people, only: None, feeds: Vec::new(), quoted: Vec::new() }
+    }
+
+    /// The same, where those who are not among the people that are asked about do not quote either.
+    pub fn with_feeds(self, said: &[Quote]) -> Self {
+        let feeds: BTreeSet<String> = said.iter().map(feed).collect();
+        let feeds: Vec<String> = feeds.into_iter().collect();
+        let of = |number: usize| {
+            let place = |quote: &&Quote| feeds.iter().position(|one| *one == feed(quote)).unwrap();
+            let heard = said.iter().filter(|quote| number >> place(quote) & 1 == 1).cloned();
+            let quotes = Quotes::verify(self.policy, &heard.collect::<Vec<_>>()).unwrap();
+            Supposed::new(self.policy).with_quotes(quotes)
+        };
+        let quoted = (0..1 << feeds.len()).map(of).collect();
+        Self { feeds, quoted, ..self }
+    }
+
+    /// What those say who quote and are among the people of a number.
+    fn feeds_of(&self, number: usize) -> usize {
+        let place = |feed: &String| self.people.iter().position(|name| name == feed).unwrap();
+        let is_there = self.feeds.iter().enumerate().filter(|(_, feed)| number >> place(feed) & 1 == 1);
+        is_there.map(|(place, _)| 1 << place).sum()
     }
 
     /// The same, where everything is asked for in one name.
@@ -35,10 +62,14 @@ impl<'p> Oracle<'p> {
 
     /// The payout, asked for by everybody the policy knows and by somebody it does not, or in the one name.
     pub fn asked(&self, payout: &Payout) -> Vec<Asked<'_, 'p>> {
+        self.asked_of(&self.supposed, payout)
+    }
+
+    fn asked_of<'s>(&self, supposed: &'s Supposed<'p>, payout: &Payout) -> Vec<Asked<'s, 'p>> {
         let everybody = || self.people.iter().map(String::as_str).chain(["a-stranger"]).collect();
         let initiators: Vec<&str> = self.only.as_deref().map_or_else(everybody, |only| vec![only]);
         let payouts = initiators.into_iter().map(|name| payout.with_initiator(Name::parse(name).unwrap()));
-        payouts.map(|payout| self.supposed.open(&payout).unwrap()).collect()
+        payouts.map(|payout| supposed.open(&payout).unwrap()).collect()
     }
 
     /// Whether one of these people, or a name that nobody has, can get it released with the others' signatures.
@@ -60,6 +91,12 @@ impl<'p> Oracle<'p> {
         let any = |asked: &[(Vec<Asked<'_, '_>>, Instant)], number| {
             asked.iter().any(|(asked, at)| self.allows(asked, number, *at))
         };
+        let quoted = |supposed| -> Vec<_> {
+            let asked =
+                moments().map(|one| (self.asked_of(supposed, &submitted(payout, one.submitted_at())), one.at()));
+            asked.collect()
+        };
+        let by_feeds: Vec<_> = self.quoted.iter().map(quoted).collect();
         let mut released = 0;
         for number in numbers {
             let (party, absent) = (self.party(number), self.party(self.everyone() & !number));
@@ -70,7 +107,9 @@ impl<'p> Oracle<'p> {
             assert_eq!(says(band.releases()), can, "{:?} {:?}", whose(), in_words(self.policy, band.releases()));
             assert_eq!(says(band.at_once()), any(&at_once, number), "at once: {:?}", whose());
             let locked = band.locks().iter().any(|lock| lock.is_within(&absent));
-            assert_eq!(locked, !can && !band.releases().is_empty(), "locked: {:?}", whose());
+            let can = by_feeds.get(self.feeds_of(number)).map_or(can, |asked| any(asked, number));
+            let locks = || band.locks().iter().map(|lock| lock.in_words(self.policy)).collect::<Vec<String>>();
+            assert_eq!(locked, !can && !band.releases().is_empty(), "locked: {:?} {:?}", whose(), locks());
         }
         for release in band.releases() {
             self.check_release(release);
@@ -134,6 +173,10 @@ impl<'p> Oracle<'p> {
             }
         }
     }
+}
+
+fn feed(quote: &Quote) -> String {
+    serde_json::to_value(quote).unwrap()["signer"].as_str().unwrap().to_owned()
 }
 
 /// All numbers up to one if they are few, otherwise some of them, spread evenly.

@@ -10,7 +10,7 @@ use super::symmetry::brief;
 use super::vetoes::Vetoes;
 use crate::analyze::counts::Counts;
 use crate::analyze::incomplete::Budget;
-use crate::analyze::minimal::{enough, largest_without};
+use crate::analyze::minimal::enough;
 use crate::analyze::party::Party;
 use crate::analyze::people::{Class, Classes};
 use crate::analyze::situation::{Ground, Initiator};
@@ -30,6 +30,16 @@ pub(crate) struct Field<'f, 'p> {
     pub(crate) initiators: &'f [Initiator],
     /// When it is asked about: whoever can release at one of these can release.
     pub(crate) chances: &'f [Chance],
+    pub(crate) quoting: Quoting,
+}
+
+/// Who quotes what is worth how much.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Quoting {
+    /// Whoever the policy asks, without being one of those who are asked about.
+    Everybody,
+    /// Of these, only those who are among the people that are asked about.
+    Among(People),
 }
 
 /// What was found of a kind of payout.
@@ -50,16 +60,16 @@ pub(crate) struct Cell {
 }
 
 /// A smallest set that releases, found for one initiator.
-struct Found {
-    counts: Counts,
-    replay: Replay,
+pub(super) struct Found {
+    pub(super) counts: Counts,
+    pub(super) replay: Replay,
     /// How long they have to wait after they have signed.
     waits: Span,
 }
 
 /// Since when a payout is submitted and signed.
 #[derive(Clone, Copy)]
-enum Since {
+pub(super) enum Since {
     /// As early as can help: long enough to have waited out every delay, if the week has begun by then.
     Earliest,
     /// Since the instant at which it is decided.
@@ -86,13 +96,14 @@ impl<'p> Field<'_, 'p> {
             are_all &= are_all_found;
             self.releases(&found)
         };
-        let counts: Vec<Counts> = found.iter().map(|found| found.counts.clone()).collect();
         let (vetoes, are_all_found) = self.vetoes(units, &found);
         let first = self.initiators.first().zip(self.chances.first());
         let asked = first.and_then(|(one, chance)| self.payout(one, units, chance, chance.moment.submitted_at));
         let lacks_price = self.lacks_price(units);
         let are_all_found = are_all_found && !lacks_price;
-        let locks = if are_all && !lacks_price { self.locks(&counts) } else { Vec::new() };
+        let locks = if are_all && !lacks_price { self.locks(units, &found) } else { Some(Vec::new()) };
+        let are_all_found = are_all_found && locks.is_some();
+        let locks = locks.unwrap_or_default();
         let moments = self.chances.iter().map(|chance| chance.moment).collect();
         Cell { asked, moments, releases, at_once, vetoes, locks, are_all: are_all && are_all_found, lacks_price }
     }
@@ -154,7 +165,7 @@ impl<'p> Field<'_, 'p> {
     }
 
     /// The smallest sets that release a payout at some moment, over all initiators.
-    fn found(&self, units: u128, since: Since) -> (Vec<Found>, bool) {
+    pub(super) fn found(&self, units: u128, since: Since) -> (Vec<Found>, bool) {
         let (mut all, mut are_all): (Vec<Found>, bool) = (Vec::new(), true);
         for initiator in self.initiators {
             let questions = self.questions(initiator, units, since);
@@ -170,7 +181,7 @@ impl<'p> Field<'_, 'p> {
                     Since::Earliest => self.waits(initiator, units, question, &signing),
                     Since::Now => Span::ZERO,
                 };
-                let allowed = questions.iter().filter(|question| question.asked.allows(&signing, question.at));
+                let allowed = questions.iter().filter(|question| self.is_allowed(question, &signing));
                 let soonest = allowed.map(|question| (waits(question), question)).min_by_key(|(waits, _)| *waits);
                 let Some((waits, question)) = soonest else { continue };
                 let replay = Replay { payout: question.asked.payout().clone(), signing, at: question.at };
@@ -188,12 +199,21 @@ impl<'p> Field<'_, 'p> {
         (smallest, are_all)
     }
 
+    fn is_allowed(&self, question: &Question<'_, 'p>, signing: &Party) -> bool {
+        match self.quoting {
+            Quoting::Everybody => question.asked.allows(signing, question.at),
+            Quoting::Among(feeds) => {
+                question.asked.allows_without(feeds.without(signing.approvers), signing, question.at)
+            }
+        }
+    }
+
     fn is_any_allowed(&self, questions: &[Question<'_, 'p>], signing: &Party) -> Option<bool> {
         for question in questions {
             if !self.afford() {
                 return None;
             }
-            if question.asked.allows(signing, question.at) {
+            if self.is_allowed(question, signing) {
                 return Some(true);
             }
         }
@@ -293,18 +313,6 @@ impl<'p> Field<'_, 'p> {
         self.initiators.iter().any(waits)
     }
 
-    /// The smallest sets that have somebody of every set that releases.
-    fn locks(&self, releasing: &[Counts]) -> Vec<Coalition> {
-        if releasing.is_empty() {
-            return Vec::new();
-        }
-        let all = self.classes.sizes();
-        let lacking = largest_without(&all, releasing);
-        let missing = lacking.iter().map(|lacking| all.beyond(lacking)).collect();
-        let (classes, sets) = brief(self.classes.clone(), missing);
-        sets.iter().map(|set| Coalition::of(set, &classes)).collect()
-    }
-
     /// The payout, with a fee that no limit refuses for its asset.
     fn payout(&self, initiator: &Initiator, units: u128, chance: &Chance, submitted_at: Instant) -> Option<Payout> {
         let fees = self.ground.fees();
@@ -338,7 +346,11 @@ impl<'p> Field<'_, 'p> {
         let rules = self.ground.rules.iter();
         let waivers = rules.clone().filter_map(|rule| rule.delay.as_ref()?.waived_by.as_ref());
         let quorums = rules.filter_map(|rule| rule.approve.quorum()).chain(waivers);
-        let most = self.most_of(quorums.fold(People::NOBODY, |all, quorum| all.or(quorum.people())));
+        let quoting = match self.quoting {
+            Quoting::Everybody => People::NOBODY,
+            Quoting::Among(feeds) => feeds,
+        };
+        let most = self.most_of(quorums.fold(quoting, |all, quorum| all.or(quorum.people())));
         match (initiator.class, initiator.signer.and_then(|signer| self.classes.class_of(signer))) {
             (Some(class), _) => most.with(class, most.of(class).saturating_sub(1)),
             (None, Some(own)) => most.with(own, 1),

@@ -6,6 +6,7 @@ mod focus;
 mod json;
 mod lines;
 mod locate;
+mod locks;
 mod merging;
 mod moments;
 mod open;

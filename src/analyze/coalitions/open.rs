@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use super::cell::Field;
+use super::cell::{Field, Quoting};
 use super::moments::Sheet;
 use crate::analyze::incomplete::Budget;
 use crate::analyze::prices;
@@ -44,7 +44,15 @@ pub(crate) fn opening(policy: &Policy, at: Instant, budget: &Budget) -> Opening 
         let (supposed, ground, classes, initiators) = (&supposed, &ground, &classes, initiators.as_slice());
         for time in &sheet.times {
             for (_, chances) in sheet.kinds(ground, &candidates, time) {
-                let field = Field { supposed, budget, ground, classes, initiators, chances: &chances };
+                let field = Field {
+                    supposed,
+                    budget,
+                    ground,
+                    classes,
+                    initiators,
+                    chances: &chances,
+                    quoting: Quoting::Everybody,
+                };
                 is_known &= field.can_all_be_read();
                 match field.opening() {
                     Opening::Open => return Opening::Open,

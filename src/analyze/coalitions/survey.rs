@@ -4,7 +4,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
-use super::cell::{Cell, Field};
+use super::cell::{Cell, Field, Quoting};
 use super::coalition::{Coalition, Release, Replay};
 use super::focus::{Aim, Focus, FocusFault};
 use super::merging::{merged_bands, merged_kinds, merged_times, merged_wallets};
@@ -290,7 +290,15 @@ impl<'p> Survey<'p> {
                 }
                 let (supposed, budget) = (&self.supposed, &self.budget);
                 let (classes, initiators) = (&classes, initiators.as_slice());
-                let field = Field { supposed, budget, ground, classes, initiators, chances: &chances };
+                let field = Field {
+                    supposed,
+                    budget,
+                    ground,
+                    classes,
+                    initiators,
+                    chances: &chances,
+                    quoting: Quoting::Everybody,
+                };
                 self.incomplete.extend((!field.can_all_be_read()).then(|| too_long(ground, &kind)));
                 found.push(KindOfPayout {
                     asset: ground.asset,

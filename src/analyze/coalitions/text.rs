@@ -28,7 +28,7 @@ impl fmt::Display for Coalitions<'_> {
         writeln!(f, "who can release what under {realm}/{name} version {version}, in the week from {}", self.at)?;
         writeln!(
             f,
-            "each amount is the most of one payout while nothing else has left; what many take, `exposure` adds up"
+            "each amount is the most of one payout while nothing else has left; what many take, `exposure` adds up; who can stop one can until it leaves"
         )?;
         if let Some(asked) = self.asked.in_words(self.policy) {
             writeln!(f, "asked about no other payouts than these: {asked}")?;
@@ -78,7 +78,7 @@ impl Coalitions<'_> {
             let names = feeds.map(|quorum| self.policy.roll.names(quorum.people())).unwrap_or_default();
             let names = names.iter().map(Name::as_str).collect::<Vec<&str>>().join(", ");
             let fewest = fewest.map_or(0, |(fewest, _)| fewest);
-            writeln!(f, "1 {name} is taken for {units} {currency}: {why}; it takes {fewest} of {names} to quote it")?;
+            writeln!(f, "1 {name} is taken for {units} {currency}: {why}, as if {fewest} of {names} quoted it")?;
         }
         Ok(())
     }
