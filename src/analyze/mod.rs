@@ -31,7 +31,7 @@ pub use coalitions::{
     BandOfAmounts, Coalition, Coalitions, Focus, FocusFault, KindOfPayout, Moment, Release, Replay, Seats, Vetoes,
 };
 pub use diff::{Change, Comparison, Direction, Edit, Example, Witness};
-pub use exposure::{Curve, Exposure, Fee, Figure, Held, Loss, Step, Theft, TheftFault, Thieves};
+pub use exposure::{ByPeople, Curve, Exposure, Fee, Figure, Held, Loss, Step, Theft, TheftFault, Thieves};
 pub use foreseen::Foreseen;
 pub use incomplete::Incomplete;
 pub use lint::{Checked, Explanation, Finding, Inspection, LintCode, Reference, ReferenceKind, Severity, Silenced};

@@ -54,7 +54,7 @@ fn a_value_is_counted_at_the_highest_price_and_what_has_none_is_named() {
     assert_eq!(loss(&found, "USD").unwrap().not_counted(), [Name::parse("ETH").unwrap()]);
     let text = found.to_string();
     assert!(text.contains("not counted   ETH: nothing bounds the price"), "{text}");
-    assert!(text.contains("1000000 USD, the highest, where the assets are added up"), "{text}");
+    assert!(text.contains("1000000 USD, the highest, for the value of all in USD"), "{text}");
     let json = serde_json::to_value(&found).unwrap();
     assert_eq!(json["losses"][0]["not_counted"], json!(["ETH"]));
     assert_eq!(json["prices"][0]["highest"], "1000000");
@@ -135,7 +135,7 @@ fn where_no_key_is_needed_anybody_takes_it() {
     let policy = text.world().policy;
     let theft = Theft { at: instant(0), ..theft(Thieves::Any(0), "1h", None) };
     let found = exposure(&policy, &theft, &Quotes::none()).to_string();
-    assert!(found.contains("BTC: anybody, without a key, can take 100 BTC within 1h, and no more."), "{found}");
+    assert!(found.contains("BTC: anybody, without a key, can move 100 BTC within 1h, and no more."), "{found}");
 }
 
 /// Three dollars a unit, and eight dollars for each of two wallets: two units each, and not five together.

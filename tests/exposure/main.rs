@@ -18,6 +18,7 @@ mod heist;
 mod invented;
 
 mod adversary;
+mod by_people;
 mod edges;
 mod found;
 mod laws;

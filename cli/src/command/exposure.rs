@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
-use countersign::analyze::{Curve, Exposure, Party, Theft, TheftFault, Thieves};
+use countersign::analyze::{ByPeople, Curve, Exposure, Party, Theft, TheftFault, Thieves};
 use countersign::{Instant, Ledger, Policy, Span};
 use serde::Serialize;
 
@@ -71,7 +71,26 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Fault> {
         return print(terminal, &curve);
     }
     let exposure = Exposure::of(&policy, &theft, ledger, &quotes).map_err(refused)?;
-    print(terminal, &exposure)
+    match theft.by {
+        Thieves::Any(_) => print(terminal, &Answer { by_people: exposure.by_people(), exposure }),
+        Thieves::These(_) => print(terminal, &exposure),
+    }
+}
+
+/// Of any so many people, and then of any other number.
+#[derive(Serialize)]
+struct Answer<'p> {
+    #[serde(flatten)]
+    exposure: Exposure<'p>,
+    by_people: ByPeople,
+}
+
+impl Display for Answer<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (answer, table) = (&self.exposure, self.by_people.to_string());
+        write!(f, "{answer}")?;
+        if table.is_empty() { Ok(()) } else { write!(f, "\n{table}") }
+    }
 }
 
 fn print<T: Display + Serialize>(terminal: &Terminal, answer: &T) -> Result<Exit, Fault> {

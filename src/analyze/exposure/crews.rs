@@ -29,7 +29,12 @@ pub(super) struct Crews<'t, 'p> {
 
 impl<'t, 'p> Crews<'t, 'p> {
     pub(super) fn of(terrain: &'t Terrain<'p>, theft: &Theft, supposed: &Supposed<'p>) -> Self {
-        let budget = || Budget::of(MOST_CHECKS, MOST_CHECKS);
+        Self::within(terrain, theft, supposed, MOST_CHECKS)
+    }
+
+    /// The same, by so many checks of the engine.
+    pub(super) fn within(terrain: &'t Terrain<'p>, theft: &Theft, supposed: &Supposed<'p>, checks: u64) -> Self {
+        let budget = || Budget::of(checks, checks);
         let (all, are_all) = crews(terrain, theft, supposed, &budget());
         let whole = || crew(terrain, Party::everybody(terrain.policy), Vec::new(), theft, supposed, &budget());
         let everybody = if are_all { None } else { whole() };

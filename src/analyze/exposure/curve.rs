@@ -159,21 +159,8 @@ impl fmt::Display for Curve {
                 let cells = row.points.iter().map(|point| table.cell(*point));
                 lines.push(core::iter::once(row.who.clone()).chain(cells).collect());
             }
-            let columns = self.spans.len().saturating_add(1);
-            let width = |column: usize| {
-                lines.iter().filter_map(|line| line.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
-            };
-            let widths: Vec<usize> = (0..columns).map(width).collect();
             writeln!(f)?;
-            for line in &lines {
-                for (place, (cell, width)) in line.iter().zip(&widths).enumerate() {
-                    match place {
-                        0 => write!(f, "{cell:<width$}")?,
-                        _ => write!(f, "  {cell:>width$}")?,
-                    }
-                }
-                writeln!(f)?;
-            }
+            words::columns(f, &lines)?;
         }
         writeln!(f, "\nfees come on top")
     }

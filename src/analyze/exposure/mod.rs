@@ -1,5 +1,6 @@
 //! How much thieves could take: at least so much, since the engine allows it, and at most so much, since it is proven.
 
+mod by_people;
 mod caps;
 mod certificate;
 #[cfg(test)]
@@ -30,6 +31,7 @@ mod used;
 mod words;
 mod worth;
 
+pub use by_people::ByPeople;
 pub(crate) use chances::{Chance, wait_alone};
 pub use curve::Curve;
 pub(crate) use ever::{Ever, Schedule};

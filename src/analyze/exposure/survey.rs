@@ -73,13 +73,7 @@ impl<'p> Survey<'_, 'p> {
         let mut bounds: Vec<(usize, Bound)> = self.crews.iter().map(bound).enumerate().collect();
         // None, which is no bound at all, is the worst; of equal ones the first.
         bounds.sort_by_key(|(place, bound)| (Reverse(bound.at_most.unwrap_or(u128::MAX)), *place));
-        let mut at_most = bounds.first().map_or(Some(0), |(_, bound)| bound.at_most);
-        if let Some(everybody) = self.everybody {
-            at_most = self.bound(worth, everybody, counted).at_most;
-        }
-        if !self.is_bounded {
-            at_most = None;
-        }
+        let at_most = self.most(worth, counted, bounds.iter().map(|(_, bound)| bound.at_most));
         let mut best: Option<(usize, Haul)> = None;
         let more = Budget::of(MOST_MORE, MOST_MORE);
         for (rank, (place, bound)) in bounds.iter().take(MOST_RAIDS).enumerate() {
@@ -119,6 +113,25 @@ impl<'p> Survey<'_, 'p> {
             at_most,
             steps: haul.taken.into_iter().filter_map(step).collect(),
             held,
+        }
+    }
+
+    /// What no gang takes more of; none if nothing proves a bound.
+    pub(super) fn at_most(&self, worth: Worth<'_>, counted: &dyn Fn(&Flow) -> bool) -> Option<u128> {
+        self.most(worth, counted, self.crews.iter().map(|crew| self.bound(worth, crew, counted).at_most))
+    }
+
+    /// The same, with the bound of every gang.
+    fn most(
+        &self,
+        worth: Worth<'_>,
+        counted: &dyn Fn(&Flow) -> bool,
+        mut bounds: impl Iterator<Item = Option<u128>>,
+    ) -> Option<u128> {
+        match self.everybody {
+            _ if !self.is_bounded => None,
+            Some(everybody) => self.bound(worth, everybody, counted).at_most,
+            None => bounds.try_fold(0u128, |most, bound| Some(most.max(bound?))),
         }
     }
 

@@ -97,23 +97,23 @@ impl Exposure<'_> {
                 let most = loss.in_words(most);
                 writeln!(
                     f,
-                    "{headline}: nobody can take more than {most}{value} within {within}; no way was found to take any."
+                    "{headline}: nobody can move more than {most}{value} within {within}; no way was found to move any."
                 )?;
                 alloc::format!("at least {least} / at most {most}")
             }
             Some(most) if most == figure.at_least => {
-                writeln!(f, "{headline}: {who} can take {least}{value} within {within}, and no more.")?;
+                writeln!(f, "{headline}: {who} can move {least}{value} within {within}, and no more.")?;
                 alloc::format!("at least {least} / at most {least}")
             }
             Some(most) => {
                 let most = loss.in_words(most);
-                writeln!(f, "{headline}: {who} can take {least}{value} within {within}, and nobody more than {most}.")?;
+                writeln!(f, "{headline}: {who} can move {least}{value} within {within}, and nobody more than {most}.")?;
                 alloc::format!("at least {least} / at most {most}")
             }
             None => {
                 writeln!(
                     f,
-                    "{headline}: {who} can take {least}{value} within {within}; nothing proves that it is all."
+                    "{headline}: {who} can move {least}{value} within {within}; nothing proves that it is all."
                 )?;
                 alloc::format!("at least {least} / no bound from above")
             }
@@ -242,11 +242,11 @@ impl Exposure<'_> {
             let source = match price.source {
                 PriceSource::Fixed => "fixed",
                 PriceSource::Given => "as quoted",
-                PriceSource::Lowest => "the lowest that the policy takes",
+                PriceSource::Lowest => "the lowest that the policy takes, at which most of it leaves",
             };
             let highest = self.highest.get(asset).filter(|highest| of_value && highest.units != price.units);
             let highest = highest.map_or_else(String::new, |highest| {
-                alloc::format!("; {}, the highest, where the assets are added up", words(highest.units))
+                alloc::format!("; {}, the highest, for the value of all in {}", words(highest.units), prices.currency)
             });
             Some(alloc::format!("  1 {name} = {} ({source}{highest})", words(price.units)))
         });

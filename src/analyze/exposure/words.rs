@@ -2,6 +2,7 @@
 
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
+use core::fmt;
 
 use super::caps::{Cap, Source};
 use super::flow::Why;
@@ -61,6 +62,25 @@ pub(super) fn seats(policy: &Policy, all: &[(u32, Party)]) -> String {
     };
     named.extend(choices.into_iter().map(choice));
     joined(&named)
+}
+
+/// Lines of as many cells each, one below the other: the first to the left, the others to the right.
+pub(super) fn columns(f: &mut fmt::Formatter<'_>, lines: &[Vec<String>]) -> fmt::Result {
+    let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| {
+        lines.iter().filter_map(|line| line.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    for line in lines {
+        for (place, (cell, width)) in line.iter().zip(&widths).enumerate() {
+            match place {
+                0 => write!(f, "{cell:<width$}")?,
+                _ => write!(f, "  {cell:>width$}")?,
+            }
+        }
+        writeln!(f)?;
+    }
+    Ok(())
 }
 
 fn joined(parts: &[String]) -> String {

@@ -1,0 +1,289 @@
+//! At most how much leaves, by how many people's keys are stolen.
+
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString as _};
+use alloc::vec::Vec;
+use core::fmt;
+
+use serde::{Serialize, Serializer};
+
+use super::crews::Crews;
+use super::exposure::Exposure;
+use super::figure::name_of;
+use super::flow::Flow;
+use super::survey::Survey;
+use super::terrain::Terrain;
+use super::theft::{Theft, Thieves};
+use super::words;
+use super::worth::Worth;
+use crate::domain::amount::shortest;
+use crate::domain::name::Name;
+use crate::policy::model::Measure;
+
+/// The most numbers of people that are asked about: what lies between two of them is bounded by the larger.
+const MOST_ASKED: usize = 24;
+
+/// The most checks of the engine by which what so many people can ask for is found.
+const MOST_CHECKS: u64 = 2_000_000;
+
+/// The largest policies of which more than one number of people is asked about.
+const MOST_RULES: usize = 128;
+const MOST_PEOPLE: u32 = 64;
+
+/// What cannot leave more than within the span of an [`Exposure`], for every number of people from one to everybody.
+///
+/// It is proven of each number as `at most` is of the one that is asked about, and nothing is tried out: an exposure by so
+/// many people says how. Prints as a table for people, and serializes as JSON for machines.
+///
+/// ```
+/// # let text = include_str!("../../../policies/treasury.toml");
+/// use countersign::analyze::{Exposure, Theft, Thieves};
+/// use countersign::{Instant, Ledger, Policy, Quotes, Span};
+///
+/// let policy = Policy::parse(text)?;
+/// let theft = Theft {
+///     by: Thieves::Any(2),
+///     within: Span::parse("7d").unwrap(),
+///     respond: None,
+///     at: Instant::parse("2026-11-23T10:00:00Z")?,
+///     asset: Some("USDC".into()),
+/// };
+/// let exposure = Exposure::of(&policy, &theft, Ledger::new(&policy), &Quotes::none())?;
+/// let table = "
+///                      USDC
+/// any 1 to 3 people       0
+/// any 4 or 5 people 1000000
+/// any 6 or more     5000000
+/// ";
+/// let shown = exposure.by_people().to_string();
+/// for (shown, line) in shown.lines().skip(1).zip(table.trim_matches('\n').lines()) {
+///     assert!(shown.split_whitespace().eq(line.split_whitespace()), "{shown}");
+/// }
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct ByPeople {
+    within: u64,
+    is_vetoed: bool,
+    columns: Vec<Column>,
+    rows: Vec<Row>,
+    /// How many people the policy has.
+    everybody: u32,
+}
+
+/// An asset, or the currency for all that is priced: wherever it goes, or to strangers.
+#[derive(Clone, Debug)]
+struct Column {
+    of: Measure,
+    name: Name,
+    decimals: u8,
+    is_to_strangers: bool,
+}
+
+/// Numbers of people of whom the same is proven.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Row {
+    first: u32,
+    last: u32,
+    /// By column; none if nothing proves a bound.
+    at_most: Vec<Option<u128>>,
+}
+
+/// The question that is asked for one number of people after the other.
+struct Sizes<'e, 'p> {
+    exposure: &'e Exposure<'p>,
+    terrain: &'e Terrain<'p>,
+    columns: &'e [Column],
+}
+
+impl Exposure<'_> {
+    /// The same question for every number of people: what no more than can leave. Of a policy with more than 128 rules or
+    /// 64 people there is no row.
+    #[must_use]
+    pub fn by_people(&self) -> ByPeople {
+        let policy = self.policy();
+        let only = self.theft.asset.as_ref().and_then(|name| policy.asset_named(name));
+        let terrain = Terrain::of(policy, self.theft.at, self.theft.within.seconds(), only, self.theft.respond);
+        let columns = self.columns(&terrain);
+        let people = policy.roll.approvers.len().saturating_add(policy.roll.requesters.len());
+        let everybody = u32::try_from(people).unwrap_or(u32::MAX);
+        let is_large = policy.rules.len() > MOST_RULES || everybody > MOST_PEOPLE;
+        let sizes = Sizes { exposure: self, terrain: &terrain, columns: &columns };
+        let rows = if is_large { Vec::new() } else { sizes.rows(everybody) };
+        let (within, is_vetoed) = (self.theft.within.seconds(), self.theft.respond.is_some());
+        ByPeople { within, is_vetoed, columns, rows, everybody }.without_what_is_said_twice()
+    }
+
+    fn columns(&self, terrain: &Terrain<'_>) -> Vec<Column> {
+        let mut of: Vec<Measure> = self.losses.iter().map(|loss| loss.of).collect();
+        let assets = terrain.fields.iter().map(|field| Measure::Asset(field.ground.asset));
+        for asset in assets {
+            if !of.contains(&asset) {
+                of.push(asset);
+            }
+        }
+        let column = |(of, is_to_strangers)| {
+            let (name, decimals) = name_of(self.policy(), of)?;
+            Some(Column { of, name, decimals, is_to_strangers })
+        };
+        of.into_iter().flat_map(|of| [(of, false), (of, true)]).filter_map(column).collect()
+    }
+}
+
+impl Sizes<'_, '_> {
+    /// Between numbers that differ those in the middle are asked about: whoever is more takes no less.
+    fn rows(&self, everybody: u32) -> Vec<Row> {
+        let mut known: BTreeMap<u32, Vec<Option<u128>>> = BTreeMap::new();
+        let ask = |size: u32, known: &mut BTreeMap<u32, Vec<Option<u128>>>| {
+            if known.len() < MOST_ASKED && !known.contains_key(&size) {
+                known.insert(size, self.at_most(size));
+            }
+        };
+        ask(everybody, &mut known);
+        ask(1.min(everybody), &mut known);
+        let mut open = alloc::vec![(1, everybody)];
+        while let Some((low, high)) = open.pop() {
+            let middle = u32::midpoint(low, high);
+            if middle <= low || known.get(&low) == known.get(&high) {
+                continue;
+            }
+            ask(middle, &mut known);
+            if known.contains_key(&middle) {
+                open.extend([(middle, high), (low, middle)]);
+            }
+        }
+        let mut rows: Vec<Row> = Vec::new();
+        let (mut bound, mut first) = (alloc::vec![None; self.columns.len()], 1);
+        // A bound on more people is one on fewer.
+        let mut lowered: Vec<(u32, Vec<Option<u128>>)> = Vec::new();
+        for (size, own) in known.into_iter().rev() {
+            bound = own.into_iter().zip(bound).map(|(own, more)| own.into_iter().chain(more).min()).collect();
+            lowered.push((size, bound.clone()));
+        }
+        for (last, at_most) in lowered.into_iter().rev() {
+            match rows.last_mut().filter(|row| row.at_most == at_most) {
+                Some(row) => row.last = last,
+                None => rows.push(Row { first, last, at_most }),
+            }
+            first = last.saturating_add(1);
+        }
+        rows
+    }
+
+    /// What that many people take no more of, whoever they are, by column.
+    fn at_most(&self, size: u32) -> Vec<Option<u128>> {
+        let Self { exposure, terrain, columns } = self;
+        let Exposure { theft, cheap, dear, lowest, highest, .. } = exposure;
+        let theft = Theft { by: Thieves::Any(size), ..theft.clone() };
+        let crews = Crews::within(terrain, &theft, cheap, MOST_CHECKS);
+        let is_of_value = columns.iter().any(|column| column.of == Measure::Currency);
+        let others = (is_of_value && lowest != highest).then(|| Crews::within(terrain, &theft, dear, MOST_CHECKS));
+        let end = theft.within.seconds().min(terrain.end);
+        let column = |column: &Column| {
+            let is_value = column.of == Measure::Currency;
+            let crews = others.as_ref().filter(|_| is_value).unwrap_or(&crews);
+            let (supposed, prices) = if is_value { (dear, highest) } else { (cheap, lowest) };
+            let worth = Worth { policy: exposure.policy(), of: column.of, prices, lowest };
+            let (everybody, is_bounded) = (crews.everybody.as_ref(), crews.are_bounded(terrain));
+            let survey = Survey { supposed, crews: &crews.all, everybody, is_bounded, end };
+            survey.at_most(worth, &|flow: &Flow| !column.is_to_strangers || flow.path.is_stranger())
+        };
+        columns.iter().map(column).collect()
+    }
+}
+
+impl ByPeople {
+    /// Without the columns of strangers that say what the column before says.
+    fn without_what_is_said_twice(self) -> Self {
+        let Self { columns, rows, .. } = &self;
+        let says_more = |place: usize, column: &Column| {
+            let before = place.checked_sub(1);
+            !column.is_to_strangers
+                || rows.iter().any(|row| row.at_most.get(place) != before.and_then(|at| row.at_most.get(at)))
+        };
+        let kept: Vec<usize> = columns
+            .iter()
+            .enumerate()
+            .filter(|(place, column)| says_more(*place, column))
+            .map(|(place, _)| place)
+            .collect();
+        let of = |row: &Row| Row {
+            at_most: kept.iter().filter_map(|place| row.at_most.get(*place).copied()).collect(),
+            ..*row
+        };
+        let rows = rows.iter().map(of).collect();
+        let columns = kept.iter().filter_map(|place| columns.get(*place).cloned()).collect();
+        Self { columns, rows, ..self }
+    }
+
+    /// `any 1 person`, `any 2 or 3 people`, `any 4 to 6 people`, `any 7 or more`.
+    fn who(&self, row: &Row) -> String {
+        match (row.first, row.last) {
+            (1, 1) => "any 1 person".into(),
+            (first, last) if first == last => alloc::format!("any {first} people"),
+            (first, last) if last == self.everybody && first > 1 => alloc::format!("any {first} or more"),
+            (first, last) if last == first.saturating_add(1) => alloc::format!("any {first} or {last} people"),
+            (first, last) => alloc::format!("any {first} to {last} people"),
+        }
+    }
+}
+
+impl Column {
+    fn in_words(&self) -> String {
+        let to = if self.is_to_strangers { " to strangers" } else { "" };
+        alloc::format!("{}{to}", self.name)
+    }
+}
+
+/// A row for all numbers of people of whom the same is proven; nothing where nothing was asked.
+impl fmt::Display for ByPeople {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.rows.is_empty() || self.columns.is_empty() {
+            return Ok(());
+        }
+        let vetoed = if self.is_vetoed { ", while the others veto" } else { "" };
+        writeln!(
+            f,
+            "no more than this can leave within {}, by how many people's keys are stolen{vetoed}:",
+            words::span(self.within)
+        )?;
+        let heads = core::iter::once(String::new()).chain(self.columns.iter().map(Column::in_words));
+        let line = |row: &Row| {
+            let cell = |(column, most): (&Column, &Option<u128>)| {
+                most.map_or_else(|| "no bound".to_string(), |units| shortest(units, column.decimals))
+            };
+            core::iter::once(self.who(row)).chain(self.columns.iter().zip(&row.at_most).map(cell)).collect()
+        };
+        let lines: Vec<Vec<String>> = core::iter::once(heads.collect()).chain(self.rows.iter().map(line)).collect();
+        words::columns(f, &lines)
+    }
+}
+
+#[derive(Serialize)]
+struct RowShown<'b> {
+    /// The fewest and the most people.
+    people: (u32, u32),
+    at_most: Vec<MostShown<'b>>,
+}
+
+#[derive(Serialize)]
+struct MostShown<'b> {
+    of: &'b Name,
+    to_strangers: bool,
+    /// None where nothing proves a bound.
+    amount: Option<String>,
+}
+
+impl Serialize for ByPeople {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let rows = self.rows.iter().map(|row| {
+            let cells = self.columns.iter().zip(&row.at_most).map(|(column, most)| {
+                let Column { name: of, decimals, is_to_strangers, .. } = column;
+                let amount = most.map(|units| alloc::format!("{} {of}", shortest(units, *decimals)));
+                MostShown { of, to_strangers: *is_to_strangers, amount }
+            });
+            RowShown { people: (row.first, row.last), at_most: cells.collect() }
+        });
+        serializer.collect_seq(rows)
+    }
+}

@@ -1,0 +1,106 @@
+//! The table by number of people: what is proven of every number of them by itself.
+
+use countersign::Policy;
+use countersign::analyze::{Figure, Loss, Theft, Thieves};
+use serde_json::Value;
+
+use crate::dice::Dice;
+use crate::heist::exposure;
+use crate::invented::{self, HOURS};
+use crate::showcases::{policy, theft};
+
+/// What the table says so many people take no more of; what is left out of strangers is what is said of all.
+fn said(table: &Value, size: u64, loss: &Loss, to_strangers: bool) -> Option<String> {
+    let covers =
+        |row: &&Value| row["people"][0].as_u64().unwrap() <= size && size <= row["people"][1].as_u64().unwrap();
+    let row = table.as_array().unwrap().iter().find(covers).unwrap();
+    let of = |strangers: bool| {
+        let cells = row["at_most"].as_array().unwrap().iter();
+        cells.clone().find(|cell| cell["of"] == loss.name().as_str() && cell["to_strangers"] == strangers).cloned()
+    };
+    let cell = if to_strangers { of(true).or_else(|| of(false)) } else { of(false) };
+    cell.unwrap()["amount"].as_str().map(str::to_owned)
+}
+
+/// Every number of people, asked by itself; how many differ from the one before.
+fn check(policy: &Policy, base: &Theft, sizes: impl Iterator<Item = u32>) -> usize {
+    let table = exposure(policy, base).by_people();
+    let json = serde_json::to_value(&table).unwrap();
+    for size in sizes {
+        let found = exposure(policy, &Theft { by: Thieves::Any(size), ..base.clone() });
+        for loss in found.losses() {
+            let proven = |figure: &Figure| loss.at_most(figure).map(|amount| amount.to_string());
+            let strangers = loss.to_strangers().unwrap_or(loss.anywhere());
+            for (figure, to_strangers) in [(loss.anywhere(), false), (strangers, true)] {
+                let said = said(&json, u64::from(size), loss, to_strangers);
+                assert_eq!(said, proven(figure), "{size} people, {}\n{table}", loss.name());
+            }
+        }
+    }
+    json.as_array().unwrap().len()
+}
+
+fn people(policy: &Policy) -> u32 {
+    u32::try_from(policy.approvers().chain(policy.requesters()).count()).unwrap()
+}
+
+#[test]
+fn of_the_showcases_it_says_what_is_proven_of_every_number() {
+    for (name, within, rows) in [
+        ("minimal", "24h", 2),
+        ("hot-wallet", "24h", 3),
+        ("cold-vault", "7d", 2),
+        ("treasury", "7d", 3),
+        ("payment-processor", "24h", 6),
+        ("market-maker", "24h", 4),
+        ("many-assets", "24h", 3),
+    ] {
+        let policy = policy(name);
+        let base = theft(Thieves::Any(1), within, None, "2026-11-23T10:00:00Z");
+        assert_eq!(check(&policy, &base, 1..=people(&policy)), rows, "{name}");
+    }
+    // Of the bridge only where schedules are soon found.
+    let base = theft(Thieves::Any(1), "24h", None, "2026-11-23T10:00:00Z");
+    assert_eq!(check(&policy("bridge"), &base, (1..=7).chain([16])), 2);
+}
+
+#[test]
+fn of_invented_policies_too_also_where_others_veto() {
+    let mut rows = 0;
+    for seed in 0..8 {
+        let (policy, _) = invented::policy(&mut Dice::new(7_000 + seed), &HOURS);
+        for respond in [None, Some("1h")] {
+            rows += check(&policy, &theft(Thieves::Any(1), "5h", respond, invented::START), 1..=people(&policy));
+        }
+    }
+    assert!(rows > 20, "{rows}");
+}
+
+#[test]
+fn it_reads_as_a_table() {
+    let base = theft(Thieves::Any(1), "7d", None, "2026-11-23T10:00:00Z");
+    assert_eq!(
+        exposure(&policy("hot-wallet"), &base).by_people().to_string(),
+        "no more than this can leave within 7d, by how many people's keys are stolen:\n\
+         \x20                   BTC  BTC to strangers    ETH  ETH to strangers\n\
+         any 1 person         40                40    800               800\n\
+         any 2 or 3 people  4840                40  64800               800\n\
+         any 4 or more      4945               145  66900              2900\n"
+    );
+}
+
+#[test]
+fn of_a_large_policy_there_is_no_row() {
+    let rule = |number: usize| {
+        format!(
+            "[[rules]]\nname = \"r{number}\"\nassets = [\"BTC\"]\nwallets = \"any\"\nto = \"any\"\ninitiators = [\"owners\"]\n\
+             above = \"{number} BTC per 24h\"\napprove = \"2 of owners\"\n"
+        )
+    };
+    let minimal = include_str!("../../policies/minimal.toml");
+    let minimal = minimal.split("[[claims]]").next().unwrap();
+    let of = |rules: usize| Policy::parse(&(minimal.to_owned() + &(1..rules).map(rule).collect::<String>())).unwrap();
+    let base = theft(Thieves::Any(1), "24h", None, "2026-11-23T10:00:00Z");
+    assert!(!exposure(&of(128), &base).by_people().to_string().is_empty());
+    assert_eq!(exposure(&of(129), &base).by_people().to_string(), "");
+}
