@@ -127,8 +127,8 @@ fn summary(other: &str, witness: &Witness) -> String {
     };
     let amount = witness.reach.as_ref().map_or_else(|| payout.amount().to_string(), up_to);
     let others = match &witness.others {
-        Others::Nobody => alloc::format!("; {other}: nobody"),
-        Others::NotYet => alloc::format!("; {other}: nobody so soon"),
+        Others::Nobody => alloc::format!("; {other}: nobody, if {} asks", payout.initiator()),
+        Others::NotYet => alloc::format!("; {other}: nobody so soon, if {} asks", payout.initiator()),
         Others::These(others) if others.is_empty() => alloc::format!("; {other}: anyone, with no signature"),
         Others::These(others) if *others == signing => String::new(),
         Others::These(others) => alloc::format!("; {other}: {}", and(others)),
