@@ -11,8 +11,16 @@ const HOT_WALLET: &str = include_str!("../../policies/hot-wallet.toml");
 const MANY_ASSETS: &str = include_str!("../../policies/many-assets.toml");
 const MARKET_MAKER: &str = include_str!("../../policies/market-maker.toml");
 
-/// What the findings of a policy say of the sets, silenced ones as well.
+/// What the findings of a policy say of the sets, silenced ones as well; who asks is said last.
 fn sets(text: &str) -> Vec<Vec<String>> {
+    let without = |mut notes: Vec<String>| {
+        assert!(notes.pop().is_some_and(|last| last.starts_with("asked for by ")));
+        notes
+    };
+    notes(text).into_iter().map(without).collect()
+}
+
+fn notes(text: &str) -> Vec<Vec<String>> {
     let inspection = inspect(text);
     let silenced = inspection.silenced().iter().map(countersign::analyze::Silenced::finding);
     let is_one = |finding: &&Finding| finding.code().as_str() == "one-person";
@@ -61,6 +69,24 @@ fn what_is_the_same_of_several_assets_is_said_once_and_a_supposed_price_first() 
         format!("USDT to anybody, up to 1000000 USDT per 24h: {most}"),
     ];
     assert_eq!(lines, expected);
+}
+
+#[test]
+fn who_can_ask_for_it_is_said() {
+    let asked = |text: &str| notes(text).iter().map(|notes| notes.last().unwrap().clone()).collect::<Vec<String>>();
+    let ops = "asked for by `alice`, `bob`, `carol` or `payout-bot`, who is one of them";
+    assert_eq!(asked(HOT_WALLET), [ops, ops]);
+    for (written, words) in [
+        ("[\"payout-bot\"]", "asked for by `payout-bot`, who is one of them"),
+        ("[\"requesters\"]", "asked for by `payout-bot`, who is one of them"),
+        ("[\"requesters\", \"alice\"]", "asked for by `alice` or `payout-bot`, who is one of them"),
+    ] {
+        let text = HOT_WALLET.replacen("initiators = [\"payout-bot\", \"ops\"]", &format!("initiators = {written}"), 1);
+        assert_eq!(asked(&text)[0], words);
+    }
+    let unsigned =
+        super::BASE.replacen("\"3 of owners\"", "\"1 of owners\"", 1).replace("[\"owners\"]", "\"unsigned\"");
+    assert_eq!(asked(&unsigned)[0], "asked for by anyone, in any name: nobody signs a request");
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn of_policy(path: &Path, text: &str, inspection: &Inspection, paint: Paint) -> 
     out
 }
 
-/// `2 claims hold`, `1 of 2 claims holds`, `0 of 1 claim holds`; nothing where nothing is claimed.
+/// `2 claims hold`, `1 of 2 claims holds`, `0 of 1 claim holds`, and those that do; nothing where nothing is claimed.
 fn claims(path: &Path, claims: &[CheckedClaim]) -> String {
     if claims.is_empty() {
         return String::new();
@@ -67,7 +67,12 @@ fn claims(path: &Path, claims: &[CheckedClaim]) -> String {
     let (all, verb) =
         (counted(claims.len(), "claim"), if holding == 1 || claims.len() == 1 { "holds" } else { "hold" });
     let all = if holding == claims.len() { all } else { format!("{holding} of {all}") };
-    format!("{}: {all} {verb}\n", diagnostic::shown(path))
+    let mut out = format!("{}: {all} {verb}\n", diagnostic::shown(path));
+    for claim in claims.iter().filter(|claim| claim.holds()).map(CheckedClaim::claim) {
+        let (name, key, sentence) = (claim.name(), claim.key(), escape::line(claim.sentence()));
+        let _ = writeln!(out, "  {name}, {key}: {sentence}");
+    }
+    out
 }
 
 fn of_silenced(path: &Path, silenced: &Silenced) -> String {

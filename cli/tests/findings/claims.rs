@@ -35,6 +35,11 @@ fn claims_that_hold_are_counted() {
     ] {
         let run = desk("counted", &claims).run(&format!("check policy.toml {AT}"));
         assert!(run.out.contains(line), "{line}\n{}", run.out);
+        for (place, claim) in claims.iter().enumerate() {
+            let (key, sentence) = *claim;
+            let said = format!("\n  c{place}, {key}: {}\n", sentence.trim_matches('"'));
+            assert_eq!(run.out.contains(&said), *claim != FAILS, "{said}\n{}", run.out);
+        }
         assert_eq!(run.exit, if claims.contains(&FAILS) { 2 } else { 0 });
     }
     assert!(!desk("none", &[]).run(&format!("check policy.toml {AT}")).out.contains("claim"));

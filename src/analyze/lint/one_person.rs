@@ -16,6 +16,7 @@ use crate::domain::people::People;
 use crate::policy::document::Each;
 use crate::policy::model::{InitiatorApproval, Rule, Sum};
 use crate::policy::people::Signer;
+use crate::policy::selector::{Initiators, Requesters};
 use crate::price::quotes::Quotes;
 
 /// Those who alone release what a rule covers, and what ends it.
@@ -77,7 +78,7 @@ pub(super) fn one_person(ground: &Ground<'_>, sink: &mut Sink) {
         let message =
             alloc::format!("{who} alone releases under `{}`, to {}, {up_to}", rule.name, destination(ground, case));
         let help = "ask a second person in `approve`, or make the amount that one may release small";
-        let notes = notes(sets.as_ref(), rule);
+        let notes = notes(ground, sets.as_ref(), rule);
         sink.add_noted(LintCode::OnePerson, severity, ground.at_rule(rule, "approve"), message, help, notes);
     }
 }
@@ -147,14 +148,30 @@ fn sets<'p>(ground: &Ground<'p>) -> Option<Coalitions<'p>> {
 }
 
 /// The smallest sets for every amount of what somebody alone releases under a rule.
-fn notes(sets: Option<&Coalitions<'_>>, rule: &Rule) -> Vec<String> {
+fn notes(ground: &Ground<'_>, sets: Option<&Coalitions<'_>>, rule: &Rule) -> Vec<String> {
     let mut lines = sets.map_or(Vec::new(), |sets| sets.lines_about(rule));
     let are_all = sets.is_some_and(|sets| sets.incomplete().is_empty()) && lines.len() <= MOST_NOTES;
     lines.truncate(MOST_NOTES);
     if !are_all {
         lines.push("who else can release what: `countersign coalitions` says it".into());
     }
+    lines.push(asked_by(ground, rule));
     lines
+}
+
+/// Who can ask for what a rule covers: `asked for by alice or bob, who is one of them`.
+fn asked_by(ground: &Ground<'_>, rule: &Rule) -> String {
+    let Initiators::Named { approvers, requesters } = &rule.selector.initiators else {
+        return "asked for by anyone, in any name: nobody signs a request".into();
+    };
+    let mut names = ground.policy.roll.names(*approvers);
+    let requests = |place: &usize| match requesters {
+        Requesters::All => true,
+        Requesters::These(these) => these.contains(place),
+    };
+    let roll = ground.policy.roll.requesters.iter().enumerate();
+    names.extend(roll.filter(|(place, _)| requests(place)).map(|(_, person)| person.name.clone()));
+    alloc::format!("asked for by {}, who is one of them", names_in_words(&names, "or"))
 }
 
 /// What leaves before a tier begins: `0.5 BTC per 24h to each destination`.
