@@ -128,3 +128,23 @@ fn what_nobody_in_office_quotes_has_no_price() {
         assert_eq!(shown(&back), [("way-home".into(), expected)], "{from}");
     }
 }
+
+/// What can be quoted only later, or for a second alone, leaves then; what can never be quoted never does.
+#[test]
+fn never_looks_at_every_instant_at_which_feeds_are_in_office() {
+    let (gone, term) = (include_str!("found/absent-feeds.toml"), "active_until=2026-01-01T00:00:00Z");
+    let always = "always=\"2 of ops can pay 1 BTC to vault within 1h\"";
+    assert!(gone.contains(always));
+    let never = gone.replace(always, "never=\"2 people move anything\"");
+    assert_eq!(shown(&never), [("way-home".into(), "kept")]);
+    for (until, expected) in [("00:00:00", "kept"), ("00:00:01", "broken"), ("12:00:00", "broken")] {
+        let first = never.replacen(term, "active_from=2027-03-01T00:00:00Z", 1);
+        let both = first.replace(term, &format!("active_until=2027-03-01T{until}Z"));
+        assert_eq!(shown(&both), [("way-home".into(), expected)], "{until}");
+    }
+    let more = |amount: &str| gone.replace(always, &format!("never=\"2 people move more than {amount} per 24h\""));
+    for (amount, expected) in [("100 BTC", "kept"), ("99.99999999 BTC", "broken")] {
+        let text = more(amount).replace(term, "active_from=2027-03-01T00:00:00Z\nactive_until=2027-03-02T00:00:00Z");
+        assert_eq!(shown(&text), [("way-home".into(), expected)], "{amount}");
+    }
+}
