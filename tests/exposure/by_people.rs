@@ -81,7 +81,7 @@ fn it_reads_as_a_table() {
     let base = theft(Thieves::Any(1), "7d", None, "2026-11-23T10:00:00Z");
     assert_eq!(
         exposure(&policy("hot-wallet"), &base).by_people().to_string(),
-        "no more than this can leave within 7d, by how many people's keys are stolen:\n\
+        "no more than this can leave within 7d, by how many people's keys are stolen, whoever they are:\n\
          \x20                   BTC  BTC to strangers    ETH  ETH to strangers\n\
          any 1 person         40                40    800               800\n\
          any 2 or 3 people  4840                40  64800               800\n\

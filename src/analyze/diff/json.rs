@@ -7,8 +7,8 @@ use serde::{Serialize, Serializer};
 
 use super::directions::Past;
 use super::example::{Example, Quoted};
+use super::others::Others;
 use super::reach::Reach;
-use super::search::Others;
 use super::sheet::Edit;
 use super::verdict::{Comparison, Direction, Witness};
 use crate::analyze::supposed::Said;
@@ -103,7 +103,7 @@ fn shown(witness: &Witness) -> Shown<'_> {
         about: witness.about(),
         up_to: witness.reach.as_ref(),
         others: match &witness.others {
-            Others::These(names) => Some(names),
+            Others::These(names) | Others::Sooner(names) => Some(names),
             Others::NotYet | Others::Nobody => None,
         },
         payout,

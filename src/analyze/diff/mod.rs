@@ -10,6 +10,7 @@ mod effort;
 mod example;
 mod gap;
 mod json;
+mod others;
 mod past;
 mod proof;
 mod quoting;

@@ -9,6 +9,7 @@ use super::clocks::Clocks;
 use super::effort::{Effort, Left};
 use super::example::{Example, Quoted, allows, supposing};
 use super::gap::{Gap, What};
+use super::others::{self, Others};
 use super::sides::Sides;
 use super::stage::{Amounts, Stage};
 use crate::analyze::supposed::{Asked, Said, Supposed};
@@ -54,16 +55,6 @@ pub(super) struct Given {
 pub(super) struct Found {
     pub(super) example: Example,
     pub(super) others: Others,
-}
-
-/// Who could have had an example released under the policy that does not allow it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Others {
-    /// As few as are enough.
-    These(Vec<Name>),
-    /// Nobody at that instant, and somebody later.
-    NotYet,
-    Nobody,
 }
 
 /// A payout that is being made up.
@@ -199,7 +190,13 @@ impl Search<'_, '_> {
                 other.as_ref().map(|other| other.of_said(&said(&others, Asking::AndApproving), draft.at).verdict());
             let others = match answer {
                 Some(Answer::Allow) => {
-                    Others::These(fewest(&others, signing, 0, &|signing| allows(other.as_ref(), signing)))
+                    let others = fewest(&others, signing, 0, &|signing| allows(other.as_ref(), signing));
+                    let same = other.as_ref().map(|other| other.of_said(&example.said, draft.at));
+                    if same.is_some_and(|same| others::lacks_time_alone(&same)) {
+                        Others::Sooner(others)
+                    } else {
+                        Others::These(others)
+                    }
                 }
                 Some(Answer::Wait) => Others::NotYet,
                 Some(Answer::Deny) | None => Others::Nobody,

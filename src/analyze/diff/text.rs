@@ -7,8 +7,8 @@ use core::fmt;
 
 use super::directions::Past;
 use super::example::Example;
+use super::others::Others;
 use super::reach::Reach;
-use super::search::Others;
 use super::sheet::Edit;
 use super::verdict::{Change, Comparison, Direction, Witness};
 use crate::domain::amount::shortest;
@@ -73,7 +73,8 @@ fn direction(
             lacking.iter().try_for_each(|what| writeln!(f, "  {what}"))
         }
         Direction::Shown(witnesses) => {
-            writeln!(f, "\n{title}:{since}")?;
+            let example = if since.is_empty() { "; for example" } else { "" };
+            writeln!(f, "\n{title}{example}:{since}")?;
             let mut told: Vec<(String, Vec<&Witness>)> = Vec::new();
             for witness in witnesses {
                 let summary = summary(other, witness);
@@ -132,6 +133,7 @@ fn summary(other: &str, witness: &Witness) -> String {
         Others::These(others) if others.is_empty() => alloc::format!("; {other}: anyone, with no signature"),
         Others::These(others) if *others == signing => String::new(),
         Others::These(others) => alloc::format!("; {other}: {}", and(others)),
+        Others::Sooner(others) => alloc::format!("; {other}: so soon only {}", and(others)),
     };
     let age = Span::of_seconds(example.at().unix().saturating_sub(payout.submitted_at().unix()));
     let when = if age == Span::ZERO { String::new() } else { alloc::format!(", {age} after it is submitted") };

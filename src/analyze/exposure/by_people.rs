@@ -241,10 +241,14 @@ impl fmt::Display for ByPeople {
         if self.rows.is_empty() || self.columns.is_empty() {
             return Ok(());
         }
+        let sum = self.columns.iter().find(|column| column.of == Measure::Currency);
+        let value =
+            sum.map(|sum| alloc::format!("; {} is the value of all, and every asset stands for itself", sum.name));
+        let value = value.unwrap_or_default();
         let vetoed = if self.is_vetoed { ", while the others veto" } else { "" };
         writeln!(
             f,
-            "no more than this can leave within {}, by how many people's keys are stolen{vetoed}:",
+            "no more than this can leave within {}, by how many people's keys are stolen, whoever they are{vetoed}{value}:",
             words::span(self.within)
         )?;
         let heads = core::iter::once(String::new()).chain(self.columns.iter().map(Column::in_words));

@@ -242,11 +242,11 @@ impl Exposure<'_> {
             let source = match price.source {
                 PriceSource::Fixed => "fixed",
                 PriceSource::Given => "as quoted",
-                PriceSource::Lowest => "the lowest that the policy takes, at which most of it leaves",
+                PriceSource::Lowest => "the lowest that the policy takes, for what leaves of it",
             };
             let highest = self.highest.get(asset).filter(|highest| of_value && highest.units != price.units);
             let highest = highest.map_or_else(String::new, |highest| {
-                alloc::format!("; {}, the highest, for the value of all in {}", words(highest.units), prices.currency)
+                alloc::format!("; {}, the highest, for the value of all", words(highest.units))
             });
             Some(alloc::format!("  1 {name} = {} ({source}{highest})", words(price.units)))
         });
