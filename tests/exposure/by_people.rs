@@ -104,3 +104,15 @@ fn of_a_large_policy_there_is_no_row() {
     assert!(!exposure(&of(128), &base).by_people().to_string().is_empty());
     assert_eq!(exposure(&of(129), &base).by_people().to_string(), "");
 }
+
+#[test]
+fn where_there_are_no_people_there_is_no_row() {
+    let text = "schema = 1\nrealm = \"x\"\nname = \"empty\"\nversion = 1\nwallets = [\"w\"]\npayout_ttl = \"24h\"\n\
+                approval_ttl = \"12h\"\nclock_skew = \"2m\"\npayload = \"optional\"\n[assets.BTC]\nchain = \"bitcoin\"\n\
+                decimals = 8\n[[rules]]\nname = \"pay\"\nassets = [\"BTC\"]\nwallets = \"any\"\nto = \"any\"\n\
+                initiators = \"unsigned\"\napprove = \"none\"\n[[limits]]\nname = \"day\"\nmax = \"1 BTC per 24h\"\n\
+                [[limits]]\nname = \"fee\"\nmax_fee = \"0.001 BTC\"\n";
+    let policy = Policy::parse(text).unwrap_or_else(|problems| panic!("{problems}"));
+    let base = theft(Thieves::Any(1), "1h", None, "2026-11-23T10:00:00Z");
+    assert_eq!(exposure(&policy, &base).by_people().to_string(), "");
+}

@@ -98,7 +98,7 @@ struct Sizes<'e, 'p> {
 
 impl Exposure<'_> {
     /// The same question for every number of people: what no more than can leave. Of a policy with more than 128 rules or
-    /// 64 people there is no row.
+    /// 64 people there is no row, and none of one without people.
     #[must_use]
     pub fn by_people(&self) -> ByPeople {
         let policy = self.policy();
@@ -109,7 +109,7 @@ impl Exposure<'_> {
         let everybody = u32::try_from(people).unwrap_or(u32::MAX);
         let is_large = policy.rules.len() > MOST_RULES || everybody > MOST_PEOPLE;
         let sizes = Sizes { exposure: self, terrain: &terrain, columns: &columns };
-        let rows = if is_large { Vec::new() } else { sizes.rows(everybody) };
+        let rows = if is_large || everybody == 0 { Vec::new() } else { sizes.rows(everybody) };
         let (within, is_vetoed) = (self.theft.within.seconds(), self.theft.respond.is_some());
         ByPeople { within, is_vetoed, columns, rows, everybody }.without_what_is_said_twice()
     }
@@ -140,7 +140,7 @@ impl Sizes<'_, '_> {
             }
         };
         ask(everybody, &mut known);
-        ask(1.min(everybody), &mut known);
+        ask(1, &mut known);
         let mut open = alloc::vec![(1, everybody)];
         while let Some((low, high)) = open.pop() {
             let middle = u32::midpoint(low, high);
