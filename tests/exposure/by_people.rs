@@ -76,6 +76,35 @@ fn of_invented_policies_too_also_where_others_veto() {
     assert!(rows > 20, "{rows}");
 }
 
+/// What is said of an asset at the highest price is what is said where the policy fixes that price.
+#[test]
+fn of_an_open_price_it_says_both_ends() {
+    let open = include_str!("../../policies/bridge.toml");
+    let bounds = "bounds   = { ETH = [\"100\", \"20000\"] }";
+    let fixed = "fixed    = { USDC = \"1\" }";
+    let base = theft(Thieves::Any(1), "24h", None, "2026-11-23T10:00:00Z");
+    let table = exposure(&policy("bridge"), &base).by_people();
+    for (price, most) in [("100", "1000000 ETH"), ("20000", "5000 ETH")] {
+        let text = open.split("[[claims]]").next().unwrap().replace(bounds, "");
+        let text = text.replace(fixed, &format!("fixed = {{ USDC = \"1\", ETH = \"{price}\" }}"));
+        let rows = serde_json::to_value(exposure(&Policy::parse(&text).unwrap(), &base).by_people()).unwrap();
+        let both = serde_json::to_value(&table).unwrap();
+        for size in 1..=16 {
+            let of = |table: &Value, price: Option<&str>| {
+                let covers =
+                    |row: &&Value| row["people"][0].as_u64() <= Some(size) && Some(size) <= row["people"][1].as_u64();
+                let row = table.as_array().unwrap().iter().find(covers).unwrap();
+                let cells = row["at_most"].as_array().unwrap().iter();
+                let mut cells = cells.filter(|cell| cell["of"] == "ETH" && cell["price"].as_str() == price);
+                cells.next().unwrap()["amount"].as_str().unwrap().to_owned()
+            };
+            let said = of(&both, Some(&format!("{price} USD")));
+            assert_eq!(said, of(&rows, None), "{size} people at {price}\n{table}");
+            assert_eq!(said, if size < 8 { "0 ETH" } else { most });
+        }
+    }
+}
+
 #[test]
 fn it_reads_as_a_table() {
     let base = theft(Thieves::Any(1), "7d", None, "2026-11-23T10:00:00Z");

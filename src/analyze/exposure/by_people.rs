@@ -16,9 +16,10 @@ use super::terrain::Terrain;
 use super::theft::{Theft, Thieves};
 use super::words;
 use super::worth::Worth;
+use crate::analyze::prices::SupposedPrice;
 use crate::domain::amount::shortest;
 use crate::domain::name::Name;
-use crate::policy::model::Measure;
+use crate::policy::model::{AssetId, Measure};
 
 /// The most numbers of people that are asked about: what lies between two of them is bounded by the larger.
 const MOST_ASKED: usize = 24;
@@ -77,7 +78,17 @@ struct Column {
     of: Measure,
     name: Name,
     decimals: u8,
+    at: Prices,
+    /// `100 USD`: what the asset is supposed to be worth, where that is open.
+    price: Option<String>,
     is_to_strangers: bool,
+}
+
+/// At the lowest prices most of an asset leaves; at the highest all is worth most, and of an asset the least leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Prices {
+    Lowest,
+    Highest,
 }
 
 /// Numbers of people of whom the same is proven.
@@ -122,11 +133,32 @@ impl Exposure<'_> {
                 of.push(asset);
             }
         }
-        let column = |(of, is_to_strangers)| {
+        let priced = of.into_iter().flat_map(|of| match of {
+            Measure::Currency => alloc::vec![(of, Prices::Highest, None)],
+            Measure::Asset(asset) => self.columns_of(asset),
+        });
+        let column = |(of, at, price, is_to_strangers)| {
             let (name, decimals) = name_of(self.policy(), of)?;
-            Some(Column { of, name, decimals, is_to_strangers })
+            Some(Column { of, name, decimals, at, price, is_to_strangers })
         };
-        of.into_iter().flat_map(|of| [(of, false), (of, true)]).filter_map(column).collect()
+        let to = |(of, at, price): (Measure, Prices, Option<String>)| {
+            [(of, at, price.clone(), false), (of, at, price, true)]
+        };
+        priced.flat_map(to).filter_map(column).collect()
+    }
+
+    /// Of an asset at the lowest price, and where something bounds it at the highest as well.
+    fn columns_of(&self, asset: AssetId) -> Vec<(Measure, Prices, Option<String>)> {
+        let of = Measure::Asset(asset);
+        let units = |prices: &BTreeMap<AssetId, SupposedPrice>| prices.get(&asset).map(|price| price.units);
+        let currency = self.policy().prices.as_ref().map(|prices| &prices.currency);
+        match (currency, units(&self.lowest), units(&self.highest)) {
+            (Some(currency), Some(low), Some(high)) if low != high => {
+                let price = |units| Some(alloc::format!("{} {currency}", shortest(units, 18)));
+                alloc::vec![(of, Prices::Lowest, price(low)), (of, Prices::Highest, price(high))]
+            }
+            _ => alloc::vec![(of, Prices::Lowest, None)],
+        }
     }
 }
 
@@ -176,13 +208,14 @@ impl Sizes<'_, '_> {
         let Exposure { theft, cheap, dear, lowest, highest, .. } = exposure;
         let theft = Theft { by: Thieves::Any(size), ..theft.clone() };
         let crews = Crews::within(terrain, &theft, cheap, MOST_CHECKS);
-        let is_of_value = columns.iter().any(|column| column.of == Measure::Currency);
-        let others = (is_of_value && lowest != highest).then(|| Crews::within(terrain, &theft, dear, MOST_CHECKS));
+        let is_dear = columns.iter().any(|column| column.at == Prices::Highest);
+        let others = (is_dear && lowest != highest).then(|| Crews::within(terrain, &theft, dear, MOST_CHECKS));
         let end = theft.within.seconds().min(terrain.end);
         let column = |column: &Column| {
-            let is_value = column.of == Measure::Currency;
-            let crews = others.as_ref().filter(|_| is_value).unwrap_or(&crews);
-            let (supposed, prices) = if is_value { (dear, highest) } else { (cheap, lowest) };
+            let (supposed, prices, crews) = match column.at {
+                Prices::Lowest => (cheap, lowest, &crews),
+                Prices::Highest => (dear, highest, others.as_ref().unwrap_or(&crews)),
+            };
             let worth = Worth { policy: exposure.policy(), of: column.of, prices, lowest };
             let (everybody, is_bounded) = (crews.everybody.as_ref(), crews.are_bounded(terrain));
             let survey = Survey { supposed, crews: &crews.all, everybody, is_bounded, end };
@@ -231,7 +264,8 @@ impl ByPeople {
 impl Column {
     fn in_words(&self) -> String {
         let to = if self.is_to_strangers { " to strangers" } else { "" };
-        alloc::format!("{}{to}", self.name)
+        let at = self.price.as_ref().map(|price| alloc::format!(" at {price}")).unwrap_or_default();
+        alloc::format!("{}{to}{at}", self.name)
     }
 }
 
@@ -274,6 +308,9 @@ struct RowShown<'b> {
 struct MostShown<'b> {
     of: &'b Name,
     to_strangers: bool,
+    /// What the asset is supposed to be worth, where that is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    price: Option<&'b str>,
     /// None where nothing proves a bound.
     amount: Option<String>,
 }
@@ -282,9 +319,9 @@ impl Serialize for ByPeople {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let rows = self.rows.iter().map(|row| {
             let cells = self.columns.iter().zip(&row.at_most).map(|(column, most)| {
-                let Column { name: of, decimals, is_to_strangers, .. } = column;
+                let Column { name: of, decimals, is_to_strangers, price, .. } = column;
                 let amount = most.map(|units| alloc::format!("{} {of}", shortest(units, *decimals)));
-                MostShown { of, to_strangers: *is_to_strangers, amount }
+                MostShown { of, to_strangers: *is_to_strangers, price: price.as_deref(), amount }
             });
             RowShown { people: (row.first, row.last), at_most: cells.collect() }
         });
