@@ -11,10 +11,12 @@ const HOT_WALLET: &str = include_str!("../../policies/hot-wallet.toml");
 const MANY_ASSETS: &str = include_str!("../../policies/many-assets.toml");
 const MARKET_MAKER: &str = include_str!("../../policies/market-maker.toml");
 
-/// What the findings of a policy say of the sets, silenced ones as well; who asks is said last.
+/// What the findings of a policy say of the sets, silenced ones as well; who asks is said last, and before it what each
+/// can who is like nobody else.
 fn sets(text: &str) -> Vec<Vec<String>> {
     let without = |mut notes: Vec<String>| {
         assert!(notes.pop().is_some_and(|last| last.starts_with("asked for by ")));
+        notes.retain(|note| !note.starts_with("if `"));
         notes
     };
     notes(text).into_iter().map(without).collect()
@@ -74,7 +76,7 @@ fn what_is_the_same_of_several_assets_is_said_once_and_a_supposed_price_first() 
 #[test]
 fn who_can_ask_for_it_is_said() {
     let asked = |text: &str| notes(text).iter().map(|notes| notes.last().unwrap().clone()).collect::<Vec<String>>();
-    let ops = "asked for by `alice`, `bob`, `carol` or `payout-bot`, who is one of them";
+    let ops = "asked for by `alice`, `bob`, `carol` or `payout-bot`, who is one of them; `bob` and `carol` as `alice`";
     assert_eq!(asked(HOT_WALLET), [ops, ops]);
     for (written, words) in [
         ("[\"payout-bot\"]", "asked for by `payout-bot`, who is one of them"),
@@ -87,6 +89,44 @@ fn who_can_ask_for_it_is_said() {
     let unsigned =
         super::BASE.replacen("\"3 of owners\"", "\"1 of owners\"", 1).replace("[\"owners\"]", "\"unsigned\"");
     assert_eq!(asked(&unsigned)[0], "asked for by anyone, in any name: nobody signs a request");
+}
+
+/// Each who is like nobody else has the smallest sets of what they ask for, which an analysis of that alone finds.
+#[test]
+fn the_sets_are_said_of_each_initiator() {
+    let of = |text: &str, name: &str| -> Vec<String> {
+        let prefix = format!("if `{name}` asks: ");
+        notes(text)[0].iter().filter_map(|note| Some(note.strip_prefix(&prefix)?.to_owned())).collect()
+    };
+    let day = "BTC to a stranger, outside daily 22:00-06:00 Europe/Zurich, up to";
+    let bot = of(HOT_WALLET, "payout-bot");
+    assert_eq!(bot.len(), 7, "{bot:?}");
+    assert_eq!(
+        bot[..3],
+        [
+            format!("{day} 0.5 BTC per 24h to each destination: payout-bot"),
+            format!("{day} 5 BTC per 24h: payout-bot and any 1 of (alice, bob, carol)"),
+            format!(
+                "{day} 10 BTC per 1h out of each wallet: payout-bot, any 2 of (alice, bob, carol) and any 1 of (erin, frank), after 30m"
+            ),
+        ]
+    );
+    let alice = of(HOT_WALLET, "alice");
+    assert_eq!(alice.len(), 7, "{alice:?}");
+    assert_eq!(alice[1], format!("{day} 5 BTC per 24h: alice and any 1 of (bob, carol)"));
+    assert_eq!(of(HOT_WALLET, "bob"), [""; 0], "who is as alice");
+
+    let policy = Policy::parse(HOT_WALLET).unwrap();
+    let focus = Focus { initiator: Some("payout-bot".into()), ..Focus::default() };
+    let found = Coalitions::of(&policy, &focus, &Quotes::none(), Instant::parse(NOW).unwrap()).unwrap();
+    let releases = found.kinds().iter().flat_map(KindOfPayout::bands).flat_map(BandOfAmounts::releases);
+    let known: Vec<String> = releases.map(|release| release.coalition().in_words(&policy)).collect();
+    for line in bot {
+        let who = line.rsplit_once(": ").unwrap().1.split(", after ").next().unwrap();
+        assert!(known.iter().any(|known| known == who), "{line}");
+    }
+    // Where nobody differs from another, what is said of all is said of each.
+    assert!(notes(&lists(6, true))[0].iter().all(|note| !note.starts_with("if `")));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Who can release what, a line for every band of amounts: what a finding shows of it.
 
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
@@ -11,6 +12,7 @@ use crate::domain::amount::shortest;
 use crate::domain::span::Span;
 use crate::policy::lists::ListId;
 use crate::policy::model::{AssetId, Rule, WalletId};
+use crate::policy::people::Signer;
 use crate::policy::selector::Destinations;
 
 /// Assets out of the same wallets of which one line is true.
@@ -24,14 +26,50 @@ struct Line<'c> {
 impl Coalitions<'_> {
     /// The smallest sets for every band of amounts, wherever somebody alone releases some of what a rule permits.
     ///
-    /// What is the same of several assets is said once, and so is what is the same of neighbouring bands. Where a price
-    /// is supposed, that is the first line.
+    /// Where a price is supposed, that is the first line.
     pub(crate) fn lines_about(&self, rule: &Rule) -> Vec<String> {
-        let (mut lines, mut assets): (Vec<Line<'_>>, Vec<AssetId>) = (Vec::new(), Vec::new());
-        for kind in self.kinds.iter().filter(|kind| is_permitted_by(kind, rule) && is_anybodys(kind)) {
+        let kinds = self.anybodys_under(rule);
+        let assets: Vec<AssetId> = kinds.iter().map(|kind| kind.asset).collect();
+        self.supposed_prices(&assets).into_iter().chain(self.lines_of(kinds.into_iter())).collect()
+    }
+
+    /// The same of payouts that one initiator asks for, by an analysis of those alone.
+    pub(crate) fn lines_asked_by(&self, rule: &Rule, those: &Coalitions<'_>) -> Vec<String> {
+        let said = self.anybodys_under(rule);
+        let is_said = |kind: &&KindOfPayout| {
+            let is_same = |said: &&KindOfPayout| {
+                said.asset == kind.asset
+                    && said.wallets.iter().any(|wallet| kind.wallets.contains(wallet))
+                    && said.to.iter().any(|to| kind.to.iter().any(|other| to.stands == other.stands))
+            };
+            said.iter().any(is_same)
+        };
+        those.lines_of(those.kinds.iter().filter(is_said))
+    }
+
+    /// What a rule permits, and somebody alone can release some of.
+    fn anybodys_under(&self, rule: &Rule) -> Vec<&KindOfPayout> {
+        self.kinds.iter().filter(|kind| is_permitted_by(kind, rule) && is_anybodys(kind)).collect()
+    }
+
+    /// Those of these people who are interchangeable in all that was asked about, together.
+    pub(crate) fn alike(&self, people: &[Signer]) -> Vec<Vec<Signer>> {
+        let mut groups: BTreeMap<Vec<Option<usize>>, Vec<Signer>> = BTreeMap::new();
+        for person in people {
+            let classes = self.classes.iter().map(|classes| classes.class_of(*person)).collect();
+            groups.entry(classes).or_default().push(*person);
+        }
+        let mut groups: Vec<Vec<Signer>> = groups.into_values().collect();
+        groups.sort();
+        groups
+    }
+
+    /// What is the same of several assets is said once, and so is what is the same of neighbouring bands.
+    fn lines_of<'c>(&'c self, kinds: impl Iterator<Item = &'c KindOfPayout>) -> Vec<String> {
+        let mut lines: Vec<Line<'_>> = Vec::new();
+        for kind in kinds {
             let asset = self.policy.asset(kind.asset).map(|asset| asset.name.to_string());
             let whereto = alloc::format!("{}{}", self.whereto(kind), when(kind));
-            assets.push(kind.asset);
             for band in self.bands_in_words(kind) {
                 let is_alike =
                     |line: &&mut Line<'_>| line.wallets == kind.wallets && line.whereto == whereto && line.band == band;
@@ -46,7 +84,7 @@ impl Coalitions<'_> {
                 }
             }
         }
-        self.supposed_prices(&assets).into_iter().chain(lines.iter().map(|line| self.in_words(line))).collect()
+        lines.iter().map(|line| self.in_words(line)).collect()
     }
 
     /// `1 BTC is taken for 10000 USD, 1 ETH for 500 USD: the lowest that the policy takes`.

@@ -15,6 +15,7 @@ use crate::analyze::bands::{self, Band};
 use crate::analyze::destinations::Kind;
 use crate::analyze::incomplete::{Budget, Incomplete};
 use crate::analyze::party::Party;
+use crate::analyze::people::Classes;
 use crate::analyze::prices::{self, SupposedPrice};
 use crate::analyze::situation::{self, Ground, Wallets};
 use crate::analyze::supposed::Supposed;
@@ -64,6 +65,8 @@ pub struct Coalitions<'p> {
     /// Whose terms begin or end meanwhile.
     pub(super) terms: BTreeMap<Name, Active>,
     pub(super) is_one_amount: bool,
+    /// Who is interchangeable, of every asset out of wallets that are alike.
+    pub(super) classes: Vec<Classes>,
     pub(super) lost: Party,
     pub(super) stolen: Party,
 }
@@ -113,8 +116,8 @@ impl<'p> Coalitions<'p> {
         let prices = prices::supposed(policy, quotes, at);
         let supposed = Supposed::new(policy);
         let supposed = supposed.with_prices(prices.iter().map(|(asset, price)| (*asset, price.units)).collect());
-        let mut survey =
-            Survey { supposed, aim, budget, prices, at, incomplete: Vec::new(), terms: BTreeMap::new(), left_out: 0 };
+        let (incomplete, terms, classes) = (Vec::new(), BTreeMap::new(), Vec::new());
+        let mut survey = Survey { supposed, aim, budget, prices, at, incomplete, terms, classes, left_out: 0 };
         let wallets = situation::wallets(policy);
         let mut kinds = Vec::new();
         for asset in (0..policy.assets.len()).map(AssetId) {
@@ -131,7 +134,7 @@ impl<'p> Coalitions<'p> {
             }
             kinds.extend(merged_wallets(found));
         }
-        let Survey { prices, mut incomplete, terms, left_out, aim, .. } = survey;
+        let Survey { prices, mut incomplete, terms, classes, left_out, aim, .. } = survey;
         if left_out > 0 {
             let what = String::from("more kinds of payout than can be asked about");
             let bound = alloc::format!("{left_out} were not asked about; narrow the question to an asset or a wallet");
@@ -142,7 +145,7 @@ impl<'p> Coalitions<'p> {
         let is_one_amount = aim.is_one_amount();
         let (lost, stolen) = (Party::nobody(), Party::nobody());
         let asked = focus.clone();
-        Ok(Self { policy, asked, at, prices, kinds, incomplete, terms, is_one_amount, lost, stolen })
+        Ok(Self { policy, asked, at, prices, kinds, incomplete, terms, is_one_amount, classes, lost, stolen })
     }
 
     /// The same if these people cannot sign any more, quotes among the rest.
@@ -260,6 +263,7 @@ struct Survey<'p> {
     at: Instant,
     incomplete: Vec<Incomplete>,
     terms: BTreeMap<Name, Active>,
+    classes: Vec<Classes>,
     left_out: usize,
 }
 
@@ -273,6 +277,7 @@ impl<'p> Survey<'p> {
         self.note(&sheet, ground);
         let classes = self.aim.of_classes(ground.policy, ground.classes(sheet.from, sheet.end));
         let initiators = self.aim.of_initiators(ground.policy, ground.initiators(&classes));
+        self.classes.push(classes.clone());
         let (mut found, many_times): (Vec<KindOfPayout>, usize) = (Vec::new(), sheet.times.len());
         let mut all_kinds: Vec<Kind> = Vec::new();
         for time in &sheet.times {

@@ -69,7 +69,7 @@ pub(super) fn one_person(ground: &Ground<'_>, sink: &mut Sink) {
             }
         }
     }
-    let sets = if found.is_empty() { None } else { sets(ground) };
+    let mut sets = if found.is_empty() { None } else { Some(Sets::of(ground)) };
     for Sole { rule, case, end, names } in found.into_values() {
         let names: Vec<Name> = names.into_iter().collect();
         let who = if names.is_empty() { "anyone".into() } else { names_in_words(&names, "or") };
@@ -78,7 +78,7 @@ pub(super) fn one_person(ground: &Ground<'_>, sink: &mut Sink) {
         let message =
             alloc::format!("{who} alone releases under `{}`, to {}, {up_to}", rule.name, destination(ground, case));
         let help = "ask a second person in `approve`, or make the amount that one may release small";
-        let notes = notes(ground, sets.as_ref(), rule);
+        let notes = sets.as_mut().map_or(Vec::new(), |sets| sets.notes(rule));
         sink.add_noted(LintCode::OnePerson, severity, ground.at_rule(rule, "approve"), message, help, notes);
     }
 }
@@ -136,42 +136,92 @@ const MOST_CHECKS: u64 = 400_000;
 /// The most destinations, for every asset, that are told apart for it.
 const MOST_DESTINATIONS: usize = 200_000;
 
-/// Who can release what: the smallest sets, asked for once; none where there is too much to ask about.
-fn sets<'p>(ground: &Ground<'p>) -> Option<Coalitions<'p>> {
+/// The most initiators, of those who are not alike, of whom each has lines.
+const MOST_INITIATORS: usize = 4;
+
+/// Who can release what, asked for once, and for as many initiators.
+struct Sets<'p> {
+    ground: &'p Ground<'p>,
+    all: Option<Coalitions<'p>>,
+    of: BTreeMap<Name, Option<Coalitions<'p>>>,
+}
+
+impl<'p> Sets<'p> {
+    fn of(ground: &'p Ground<'p>) -> Self {
+        Self { ground, all: asked(ground, None, MOST_CHECKS), of: BTreeMap::new() }
+    }
+
+    /// The smallest sets for every amount of what somebody alone releases under a rule: whoever asks, and for each who is
+    /// not like another.
+    fn notes(&mut self, rule: &Rule) -> Vec<String> {
+        let (ground, all) = (self.ground, self.all.take());
+        let mut lines = all.as_ref().map_or(Vec::new(), |all| all.lines_about(rule));
+        shorten(&mut lines, all.as_ref(), "countersign coalitions");
+        let initiators = initiators(ground, rule);
+        let alike = all.as_ref().map_or_else(|| alloc::vec![initiators.clone()], |all| all.alike(&initiators));
+        let name = |signer: &Signer| ground.policy.roll.person(*signer).map(|person| person.name.clone());
+        let groups: Vec<Vec<Name>> = alike.iter().map(|group| group.iter().filter_map(name).collect()).collect();
+        if let (Some(all), 2..=MOST_INITIATORS) = (&all, groups.len()) {
+            for first in groups.iter().filter_map(|group| group.first()) {
+                lines.extend(self.asked_by(all, rule, first));
+            }
+        }
+        lines.push(asked_by(&groups));
+        self.all = all;
+        lines
+    }
+
+    fn asked_by(&mut self, all: &Coalitions<'_>, rule: &Rule, initiator: &Name) -> Vec<String> {
+        let checks = MOST_CHECKS.checked_div(MOST_INITIATORS.try_into().unwrap_or(u64::MAX)).unwrap_or(0);
+        let own = self.of.entry(initiator.clone()).or_insert_with(|| asked(self.ground, Some(initiator), checks));
+        let mut lines = own.as_ref().map_or(Vec::new(), |own| all.lines_asked_by(rule, own));
+        shorten(&mut lines, own.as_ref(), &alloc::format!("countersign coalitions --initiator {initiator}"));
+        lines.into_iter().map(|line| alloc::format!("if `{initiator}` asks: {line}")).collect()
+    }
+}
+
+/// Who can release what, or what one initiator asks for; none where there is too much to ask about.
+fn asked<'p>(ground: &Ground<'p>, initiator: Option<&Name>, checks: u64) -> Option<Coalitions<'p>> {
     let policy = ground.policy;
     let destinations = policy.lists.destinations().count().saturating_mul(policy.assets.len());
     if destinations > MOST_DESTINATIONS {
         return None;
     }
-    let budget = Budget::of(MOST_CHECKS, MOST_CHECKS / 8);
-    Coalitions::within(policy, &Focus::default(), &Quotes::none(), ground.now, budget).ok()
+    let focus = Focus { initiator: initiator.map(|name| name.as_str().into()), ..Focus::default() };
+    Coalitions::within(policy, &focus, &Quotes::none(), ground.now, Budget::of(checks, checks / 8)).ok()
 }
 
-/// The smallest sets for every amount of what somebody alone releases under a rule.
-fn notes(ground: &Ground<'_>, sets: Option<&Coalitions<'_>>, rule: &Rule) -> Vec<String> {
-    let mut lines = sets.map_or(Vec::new(), |sets| sets.lines_about(rule));
+/// Leaves as many lines as can be read, and says where the others are.
+fn shorten(lines: &mut Vec<String>, sets: Option<&Coalitions<'_>>, command: &str) {
     let are_all = sets.is_some_and(|sets| sets.incomplete().is_empty()) && lines.len() <= MOST_NOTES;
     lines.truncate(MOST_NOTES);
     if !are_all {
-        lines.push("who else can release what: `countersign coalitions` says it".into());
+        lines.push(alloc::format!("who else can release what: `{command}` says it"));
     }
-    lines.push(asked_by(ground, rule));
-    lines
 }
 
-/// Who can ask for what a rule covers: `asked for by alice or bob, who is one of them`.
-fn asked_by(ground: &Ground<'_>, rule: &Rule) -> String {
-    let Initiators::Named { approvers, requesters } = &rule.selector.initiators else {
-        return "asked for by anyone, in any name: nobody signs a request".into();
-    };
-    let mut names = ground.policy.roll.names(*approvers);
+/// Who signs requests that a rule covers; nobody where nobody signs them.
+fn initiators(ground: &Ground<'_>, rule: &Rule) -> Vec<Signer> {
+    let Initiators::Named { approvers, requesters } = &rule.selector.initiators else { return Vec::new() };
     let requests = |place: &usize| match requesters {
         Requesters::All => true,
         Requesters::These(these) => these.contains(place),
     };
-    let roll = ground.policy.roll.requesters.iter().enumerate();
-    names.extend(roll.filter(|(place, _)| requests(place)).map(|(_, person)| person.name.clone()));
-    alloc::format!("asked for by {}, who is one of them", names_in_words(&names, "or"))
+    let places = (0..ground.policy.roll.requesters.len()).filter(requests);
+    approvers.iter().map(Signer::Approver).chain(places.map(Signer::Requester)).collect()
+}
+
+/// Who can ask for what a rule covers: `asked for by alice or bob, who is one of them`.
+fn asked_by(groups: &[Vec<Name>]) -> String {
+    let names: Vec<Name> = groups.iter().flatten().cloned().collect();
+    if names.is_empty() {
+        return "asked for by anyone, in any name: nobody signs a request".into();
+    }
+    let alike = groups.iter().filter(|_| groups.len() > 1).filter_map(|group| {
+        let (first, others) = group.split_first()?;
+        (!others.is_empty()).then(|| alloc::format!("; {} as `{first}`", names_in_words(others, "and")))
+    });
+    alloc::format!("asked for by {}, who is one of them{}", names_in_words(&names, "or"), alike.collect::<String>())
 }
 
 /// What leaves before a tier begins: `0.5 BTC per 24h to each destination`.
