@@ -65,20 +65,27 @@ impl Coalitions<'_> {
         }
         self.write_terms(f)?;
         let Some(prices) = &self.policy.prices else { return Ok(()) };
-        for (asset, price) in &self.prices {
-            let Some(asset) = self.policy.asset(*asset) else { continue };
+        let possible = prices::possible(self.policy);
+        for (id, price) in &self.prices {
+            let Some(asset) = self.policy.asset(*id) else { continue };
+            let (name, currency) = (&asset.name, &prices.currency);
+            let highest = possible.get(id).map(|(_, high)| *high).filter(|high| *high != u128::MAX);
+            let highest = highest.map(|high| alloc::format!("; {} {currency} is the highest", shortest(high, 18)));
             let why = match price.source {
                 PriceSource::Fixed => continue,
-                PriceSource::Given => "as quoted",
-                PriceSource::Lowest => "the lowest the policy takes, at which most of it leaves",
+                PriceSource::Given => "as quoted".into(),
+                PriceSource::Lowest => {
+                    let highest = highest.unwrap_or_default();
+                    alloc::format!("the lowest the policy takes, at which most of it leaves{highest}")
+                }
             };
-            let (name, units, currency) = (&asset.name, shortest(price.units, 18), &prices.currency);
+            let units = shortest(price.units, 18);
             let feeds = prices.feeds.as_ref().map(|feeds| &feeds.quorum);
             let fewest = feeds.and_then(|quorum| quorum.missing(People::NOBODY, quorum.people()));
             let names = feeds.map(|quorum| self.policy.roll.names(quorum.people())).unwrap_or_default();
             let names = names.iter().map(Name::as_str).collect::<Vec<&str>>().join(", ");
             let fewest = fewest.map_or(0, |(fewest, _)| fewest);
-            writeln!(f, "1 {name} is taken for {units} {currency}: {why}, as if {fewest} of {names} quoted it")?;
+            writeln!(f, "1 {name} is taken for {units} {currency}, as if {fewest} of {names} quoted it: {why}")?;
         }
         Ok(())
     }
