@@ -37,5 +37,7 @@ fn divided(units: u128, asset_decimals: u8, price: u128, currency_decimals: u8, 
 }
 
 fn power_of_ten(exponent: u32) -> U512 {
-    (0..exponent).fold(U512::ONE, |power, _| power.wrapping_mul(&U512::from_u64(10)))
+    // 10^38 is the largest of 128 bits, and no exponent is twice as large.
+    let power = |exponent| U512::from_u128(10u128.saturating_pow(exponent));
+    power(exponent.min(38)).wrapping_mul(&power(exponent.saturating_sub(38)))
 }

@@ -28,3 +28,15 @@ fn what_does_not_fit_is_more_than_any_limit_either_way() {
         assert_eq!(divided(u128::MAX, 0, one, 1), Total::OVERFLOWN);
     }
 }
+
+#[test]
+fn one_whole_unit_at_one_is_one_whatever_the_places() {
+    for asset_decimals in 0..=36u8 {
+        for currency_decimals in 0..=36u8 {
+            let (unit, one) = (10u128.pow(asset_decimals.into()), 10u128.pow(currency_decimals.into()));
+            let worth = |units| value(units, asset_decimals, 1_000_000_000_000_000_000, currency_decimals);
+            assert_eq!(worth(unit), Total::of(one));
+            assert_eq!(worth(unit.saturating_mul(2)), Total::of(one.saturating_mul(2)));
+        }
+    }
+}
