@@ -89,9 +89,14 @@ pub(crate) fn largest_within(policy: &Policy, asset: AssetId, price: u128, worth
     Some(least)
 }
 
+/// `20 BTC per 24h`, `0.5 BTC per 24h to each destination`, `5 BTC per payout`.
 fn in_words(policy: &Policy, sum: Sum, window: Option<(Span, ScopeId)>) -> String {
     let amount = policy.in_words(sum);
-    let Some((span, scope)) = window else { return alloc::format!("{amount} per payout") };
+    window.map_or_else(|| alloc::format!("{amount} per payout"), |(span, scope)| per(policy, &amount, span, scope))
+}
+
+/// `20 BTC per 24h`, `30 payouts per 1h to each destination`.
+pub(crate) fn per(policy: &Policy, what: &str, span: Span, scope: ScopeId) -> String {
     let each = policy.scopes.get(scope.0).map_or([].as_slice(), |scope| scope.each.as_slice());
     let each = each.iter().map(|each| match each {
         Each::Destination => " to each destination",
@@ -99,5 +104,5 @@ fn in_words(policy: &Policy, sum: Sum, window: Option<(Span, ScopeId)>) -> Strin
         Each::Initiator => " for each initiator",
         Each::Asset => " of each asset",
     });
-    alloc::format!("{amount} per {span}{}", each.collect::<String>())
+    alloc::format!("{what} per {span}{}", each.collect::<String>())
 }

@@ -26,6 +26,14 @@ fn said(table: &Value, size: u64, loss: &Loss, to_strangers: bool) -> Option<Str
 fn check(policy: &Policy, base: &Theft, sizes: impl Iterator<Item = u32>) -> usize {
     let table = exposure(policy, base).by_people();
     let json = serde_json::to_value(&table).unwrap();
+    for cell in json.as_array().unwrap().iter().flat_map(|row| row["at_most"].as_array().unwrap()) {
+        let is_something = cell["amount"].as_str().is_some_and(|amount| !amount.starts_with("0 "));
+        assert_eq!(
+            is_something,
+            !cell["held"].as_array().unwrap().is_empty(),
+            "what is held is held by something\n{table}"
+        );
+    }
     for size in sizes {
         let found = exposure(policy, &Theft { by: Thieves::Any(size), ..base.clone() });
         for loss in found.losses() {
@@ -114,7 +122,21 @@ fn it_reads_as_a_table() {
          \x20                   BTC  BTC to strangers    ETH  ETH to strangers\n\
          any 1 person         40                40    800               800\n\
          any 2 or 3 people  4840                40  64800               800\n\
-         any 4 or more      4945               145  66900              2900\n"
+         any 4 or more      4945               145  66900              2900\n\
+         what holds them back, and how often it is filled, both ends counted:\n\
+         \x20 any 1 person\n\
+         \x20   BTC, BTC to strangers: rule `btc-all-customers`: above 5 BTC per 24h others must agree (8 times)\n\
+         \x20   ETH, ETH to strangers: rule `eth-all-customers`: above 100 ETH per 24h others must agree (8 times)\n\
+         \x20 any 2 or 3 people\n\
+         \x20   BTC: rule `btc-all-customers`: above 5 BTC per 24h others must agree (8 times); limit `evacuate-btc`: 600 BTC per 24h (8 times)\n\
+         \x20   BTC to strangers: rule `btc-all-customers`: above 5 BTC per 24h others must agree (8 times)\n\
+         \x20   ETH: rule `eth-all-customers`: above 100 ETH per 24h others must agree (8 times); limit `evacuate-eth`: 8000 ETH per 24h (8 times)\n\
+         \x20   ETH to strangers: rule `eth-all-customers`: above 100 ETH per 24h others must agree (8 times)\n\
+         \x20 any 4 or more\n\
+         \x20   BTC: rule `btc-all-customers`: above 5 BTC per 24h it has to wait out a delay (once); limit `evacuate-btc`: 600 BTC per 24h (8 times); limit `btc-day`: 20 BTC per 24h (7 times)\n\
+         \x20   BTC to strangers: rule `btc-all-customers`: above 5 BTC per 24h it has to wait out a delay (once); limit `btc-day`: 20 BTC per 24h (7 times)\n\
+         \x20   ETH: rule `eth-all-customers`: above 100 ETH per 24h it has to wait out a delay (once); limit `evacuate-eth`: 8000 ETH per 24h (8 times); limit `eth-day`: 400 ETH per 24h (7 times)\n\
+         \x20   ETH to strangers: rule `eth-all-customers`: above 100 ETH per 24h it has to wait out a delay (once); limit `eth-day`: 400 ETH per 24h (7 times)\n"
     );
 }
 

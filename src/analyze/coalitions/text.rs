@@ -28,7 +28,7 @@ impl fmt::Display for Coalitions<'_> {
         writeln!(f, "who can release what under {realm}/{name} version {version}, in the week from {}", self.at)?;
         writeln!(
             f,
-            "each amount is the most of one payout while nothing else has left; what many take, `exposure` adds up; who can stop one can until it leaves"
+            "each amount is the most of one payout while nothing else has left; of many, what is said of all together holds, and `exposure` adds up what people take; who can stop one can until it leaves"
         )?;
         if let Some(asked) = self.asked.in_words(self.policy) {
             writeln!(f, "asked about no other payouts than these: {asked}")?;
@@ -130,6 +130,9 @@ impl Coalitions<'_> {
             return writeln!(f, "  {to}{times}: nobody");
         }
         writeln!(f, "  {to}{times}")?;
+        let limits = self.limits_of(kind);
+        let limits = if limits.is_empty() { "no limit".into() } else { limits.join("; ") };
+        writeln!(f, "    all together, whoever releases them: {limits}")?;
         for band in &kind.bands {
             let amount = self.up_to(kind, &band.band);
             if band.cell.lacks_price && band.cell.releases.is_empty() {

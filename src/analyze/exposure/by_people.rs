@@ -27,6 +27,9 @@ const MOST_ASKED: usize = 24;
 /// The most checks of the engine by which what so many people can ask for is found.
 const MOST_CHECKS: u64 = 2_000_000;
 
+/// The most limits and tiers that one line names.
+const MOST_HELD: usize = 4;
+
 /// The largest policies of which more than one number of people is asked about.
 const MOST_RULES: usize = 128;
 const MOST_PEOPLE: u32 = 64;
@@ -96,8 +99,24 @@ enum Prices {
 struct Row {
     first: u32,
     last: u32,
-    /// By column; none if nothing proves a bound.
-    at_most: Vec<Option<u128>>,
+    /// By column.
+    cells: Vec<Cell>,
+}
+
+/// What no more than can leave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Cell {
+    /// None if nothing proves a bound.
+    at_most: Option<u128>,
+    /// Of the worst of them.
+    held: Vec<Windows>,
+}
+
+/// What holds back, in words, and how many windows of it are used up.
+type Windows = (String, usize);
+
+impl Cell {
+    const UNBOUNDED: Self = Self { at_most: None, held: Vec::new() };
 }
 
 /// The question that is asked for one number of people after the other.
@@ -165,18 +184,19 @@ impl Exposure<'_> {
 impl Sizes<'_, '_> {
     /// Between numbers that differ those in the middle are asked about: whoever is more takes no less.
     fn rows(&self, everybody: u32) -> Vec<Row> {
-        let mut known: BTreeMap<u32, Vec<Option<u128>>> = BTreeMap::new();
-        let ask = |size: u32, known: &mut BTreeMap<u32, Vec<Option<u128>>>| {
+        let mut known: BTreeMap<u32, Vec<Cell>> = BTreeMap::new();
+        let ask = |size: u32, known: &mut BTreeMap<u32, Vec<Cell>>| {
             if known.len() < MOST_ASKED && !known.contains_key(&size) {
-                known.insert(size, self.at_most(size));
+                known.insert(size, self.cells(size));
             }
         };
+        let sums = |cells: Option<&Vec<Cell>>| cells.map(|cells| at_most(cells));
         ask(everybody, &mut known);
         ask(1, &mut known);
         let mut open = alloc::vec![(1, everybody)];
         while let Some((low, high)) = open.pop() {
             let middle = u32::midpoint(low, high);
-            if middle <= low || known.get(&low) == known.get(&high) {
+            if middle <= low || sums(known.get(&low)) == sums(known.get(&high)) {
                 continue;
             }
             ask(middle, &mut known);
@@ -185,17 +205,21 @@ impl Sizes<'_, '_> {
             }
         }
         let mut rows: Vec<Row> = Vec::new();
-        let (mut bound, mut first) = (alloc::vec![None; self.columns.len()], 1);
+        let (mut lowest, mut first) = (alloc::vec![Cell::UNBOUNDED; self.columns.len()], 1);
         // A bound on more people is one on fewer.
-        let mut lowered: Vec<(u32, Vec<Option<u128>>)> = Vec::new();
+        let mut lowered: Vec<(u32, Vec<Cell>)> = Vec::new();
         for (size, own) in known.into_iter().rev() {
-            bound = own.into_iter().zip(bound).map(|(own, more)| own.into_iter().chain(more).min()).collect();
-            lowered.push((size, bound.clone()));
+            let lower = |(own, more): (Cell, Cell)| {
+                let is_more = own.at_most.is_none_or(|own| more.at_most.is_some_and(|more| more < own));
+                if is_more { more } else { own }
+            };
+            lowest = own.into_iter().zip(lowest).map(lower).collect();
+            lowered.push((size, lowest.clone()));
         }
-        for (last, at_most) in lowered.into_iter().rev() {
-            match rows.last_mut().filter(|row| row.at_most == at_most) {
+        for (last, cells) in lowered.into_iter().rev() {
+            match rows.last_mut().filter(|row| at_most(&row.cells) == at_most(&cells)) {
                 Some(row) => row.last = last,
-                None => rows.push(Row { first, last, at_most }),
+                None => rows.push(Row { first, last, cells }),
             }
             first = last.saturating_add(1);
         }
@@ -203,7 +227,7 @@ impl Sizes<'_, '_> {
     }
 
     /// What that many people take no more of, whoever they are, by column.
-    fn at_most(&self, size: u32) -> Vec<Option<u128>> {
+    fn cells(&self, size: u32) -> Vec<Cell> {
         let Self { exposure, terrain, columns } = self;
         let Exposure { theft, cheap, dear, lowest, highest, .. } = exposure;
         let theft = Theft { by: Thieves::Any(size), ..theft.clone() };
@@ -219,20 +243,29 @@ impl Sizes<'_, '_> {
             let worth = Worth { policy: exposure.policy(), of: column.of, prices, lowest };
             let (everybody, is_bounded) = (crews.everybody.as_ref(), crews.are_bounded(terrain));
             let survey = Survey { supposed, crews: &crews.all, everybody, is_bounded, end };
-            survey.at_most(worth, &|flow: &Flow| !column.is_to_strangers || flow.path.is_stranger())
+            let counted = |flow: &Flow| !column.is_to_strangers || flow.path.is_stranger();
+            survey.at_most(worth, &counted).map_or(Cell::UNBOUNDED, |(most, held)| Cell {
+                at_most: Some(most),
+                held: held.into_iter().map(|held| (held.what, held.windows.len())).collect(),
+            })
         };
         columns.iter().map(column).collect()
     }
+}
+
+fn at_most(cells: &[Cell]) -> Vec<Option<u128>> {
+    cells.iter().map(|cell| cell.at_most).collect()
 }
 
 impl ByPeople {
     /// Without the columns of strangers that say what the column before says.
     fn without_what_is_said_twice(self) -> Self {
         let Self { columns, rows, .. } = &self;
+        let most = |row: &Row, place: usize| row.cells.get(place).map(|cell| cell.at_most);
         let says_more = |place: usize, column: &Column| {
             let before = place.checked_sub(1);
             !column.is_to_strangers
-                || rows.iter().any(|row| row.at_most.get(place) != before.and_then(|at| row.at_most.get(at)))
+                || rows.iter().any(|row| most(row, place) != before.and_then(|before| most(row, before)))
         };
         let kept: Vec<usize> = columns
             .iter()
@@ -240,10 +273,8 @@ impl ByPeople {
             .filter(|(place, column)| says_more(*place, column))
             .map(|(place, _)| place)
             .collect();
-        let of = |row: &Row| Row {
-            at_most: kept.iter().filter_map(|place| row.at_most.get(*place).copied()).collect(),
-            ..*row
-        };
+        let of =
+            |row: &Row| Row { cells: kept.iter().filter_map(|place| row.cells.get(*place).cloned()).collect(), ..*row };
         let rows = rows.iter().map(of).collect();
         let columns = kept.iter().filter_map(|place| columns.get(*place).cloned()).collect();
         Self { columns, rows, ..self }
@@ -258,6 +289,36 @@ impl ByPeople {
             (first, last) if last == first.saturating_add(1) => alloc::format!("any {first} or {last} people"),
             (first, last) => alloc::format!("any {first} to {last} people"),
         }
+    }
+}
+
+impl ByPeople {
+    /// `BTC: limit `btc-day`: 20 BTC per 24h (twice)`, below whom it holds back; of columns that share it together.
+    fn why_no_more(&self, row: &Row) -> Vec<String> {
+        let mut alike: Vec<(&[Windows], Vec<String>)> = Vec::new();
+        let bounded = self.columns.iter().zip(&row.cells).filter(|(_, cell)| !cell.held.is_empty());
+        for (column, cell) in bounded {
+            match alike.iter_mut().find(|(held, _)| *held == cell.held) {
+                Some((_, columns)) => columns.push(column.in_words()),
+                None => alike.push((&cell.held, alloc::vec![column.in_words()])),
+            }
+        }
+        let line = |(held, columns): (&[Windows], Vec<String>)| {
+            let shown = held.iter().take(MOST_HELD).map(|(what, windows)| {
+                let times = match windows {
+                    1 => "once".into(),
+                    2 => "twice".into(),
+                    many => alloc::format!("{many} times"),
+                };
+                alloc::format!("{what} ({times})")
+            });
+            let mut shown: Vec<String> = shown.collect();
+            let more = held.len().saturating_sub(MOST_HELD);
+            shown.extend((more > 0).then(|| alloc::format!("and {more} more")));
+            alloc::format!("    {}: {}", columns.join(", "), shown.join("; "))
+        };
+        let head = (!alike.is_empty()).then(|| alloc::format!("  {}", self.who(row)));
+        head.into_iter().chain(alike.into_iter().map(line)).collect()
     }
 }
 
@@ -287,13 +348,18 @@ impl fmt::Display for ByPeople {
         )?;
         let heads = core::iter::once(String::new()).chain(self.columns.iter().map(Column::in_words));
         let line = |row: &Row| {
-            let cell = |(column, most): (&Column, &Option<u128>)| {
-                most.map_or_else(|| "no bound".to_string(), |units| shortest(units, column.decimals))
+            let cell = |(column, cell): (&Column, &Cell)| {
+                cell.at_most.map_or_else(|| "no bound".to_string(), |units| shortest(units, column.decimals))
             };
-            core::iter::once(self.who(row)).chain(self.columns.iter().zip(&row.at_most).map(cell)).collect()
+            core::iter::once(self.who(row)).chain(self.columns.iter().zip(&row.cells).map(cell)).collect()
         };
         let lines: Vec<Vec<String>> = core::iter::once(heads.collect()).chain(self.rows.iter().map(line)).collect();
-        words::columns(f, &lines)
+        words::columns(f, &lines)?;
+        let why: Vec<String> = self.rows.iter().flat_map(|row| self.why_no_more(row)).collect();
+        if why.is_empty() {
+            return Ok(());
+        }
+        writeln!(f, "what holds them back, and how often it is filled, both ends counted:\n{}", why.join("\n"))
     }
 }
 
@@ -313,15 +379,29 @@ struct MostShown<'b> {
     price: Option<&'b str>,
     /// None where nothing proves a bound.
     amount: Option<String>,
+    held: Vec<HeldShown<'b>>,
+}
+
+#[derive(Serialize)]
+struct HeldShown<'b> {
+    what: &'b str,
+    /// How many are used up.
+    windows: usize,
 }
 
 impl Serialize for ByPeople {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let rows = self.rows.iter().map(|row| {
-            let cells = self.columns.iter().zip(&row.at_most).map(|(column, most)| {
+            let cells = self.columns.iter().zip(&row.cells).map(|(column, Cell { at_most: most, held })| {
                 let Column { name: of, decimals, is_to_strangers, price, .. } = column;
                 let amount = most.map(|units| alloc::format!("{} {of}", shortest(units, *decimals)));
-                MostShown { of, to_strangers: *is_to_strangers, price: price.as_deref(), amount }
+                MostShown {
+                    of,
+                    to_strangers: *is_to_strangers,
+                    price: price.as_deref(),
+                    amount,
+                    held: held.iter().map(|(what, windows)| HeldShown { what, windows: *windows }).collect(),
+                }
             });
             RowShown { people: (row.first, row.last), at_most: cells.collect() }
         });

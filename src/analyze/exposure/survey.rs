@@ -116,12 +116,24 @@ impl<'p> Survey<'_, 'p> {
         }
     }
 
-    /// What no gang takes more of; none if nothing proves a bound.
-    pub(super) fn at_most(&self, worth: Worth<'_>, counted: &dyn Fn(&Flow) -> bool) -> Option<u128> {
-        self.most(worth, counted, self.crews.iter().map(|crew| self.bound(worth, crew, counted).at_most))
+    /// What no gang takes more of, and what holds the worst of them back; none if nothing proves a bound.
+    pub(super) fn at_most(&self, worth: Worth<'_>, counted: &dyn Fn(&Flow) -> bool) -> Option<(u128, Vec<Held>)> {
+        if !self.is_bounded {
+            return None;
+        }
+        let mut worst: Option<(u128, Bound)> = None;
+        let crews = self.everybody.map_or(self.crews, core::slice::from_ref);
+        for crew in crews {
+            let bound = self.bound(worth, crew, counted);
+            let most = bound.at_most?;
+            if worst.as_ref().is_none_or(|(known, _)| most > *known) {
+                worst = Some((most, bound));
+            }
+        }
+        Some(worst.map_or((0, Vec::new()), |(most, bound)| (most, held(worth, &bound))))
     }
 
-    /// The same, with the bound of every gang.
+    /// What no gang takes more of, with the bound of every gang.
     fn most(
         &self,
         worth: Worth<'_>,
