@@ -107,8 +107,7 @@ fn one_initiator_and_one_amount_can_be_asked_about_alone() {
     let run = desk.feed_words(&arguments, "");
     assert_eq!((run.exit, run.err.as_str()), (0, ""));
     assert!(
-        run.out
-            .contains("\n    6 BTC\n      released by     alice, bob, carol and any 1 of (erin, frank), after 30m\n"),
+        run.out.contains("\n    6 BTC\n      after 30m by    alice, bob, carol and any 1 of (erin, frank)\n"),
         "{}",
         run.out
     );

@@ -125,5 +125,5 @@ fn whoever_signs_goes_on_signing_so_that_no_approval_ends_before_the_wait_does()
     let at = Instant::parse("2026-11-21T00:00:00Z").unwrap();
     let coalitions = Coalitions::of(&policy, &Focus::default(), &Quotes::none(), at).unwrap();
     let text = coalitions.to_string();
-    assert!(text.contains("any 1 of (dana, dirk) and any 4 of officers, after 48h"), "{text}");
+    assert!(text.contains("after 48h by any 1 of (dana, dirk) and any 4 of officers"), "{text}");
 }

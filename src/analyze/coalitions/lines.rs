@@ -5,7 +5,7 @@ use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use super::survey::{BandOfAmounts, Coalitions, KindOfPayout};
-use super::text::{by_wait, when};
+use super::text::{after, by_wait, when};
 use crate::analyze::bands;
 use crate::analyze::destinations::{Kind, Stand};
 use crate::analyze::prices::{PriceSource, SupposedPrice};
@@ -138,7 +138,7 @@ impl Coalitions<'_> {
         (!words.is_empty()).then(|| alloc::format!("{}: the lowest that the policy takes", words.join(", ")))
     }
 
-    /// `up to 0.5 BTC per 24h: alice; or bob and carol, after 1h`, for every band that somebody can release.
+    /// `up to 0.5 BTC per 24h: alice; or after 1h by bob and carol`, for every band that somebody can release.
     fn bands_in_words(&self, kind: &KindOfPayout) -> Vec<String> {
         let mut bands: Vec<(String, String)> = Vec::new();
         for band in kind.bands.iter().filter(|band| !band.cell.releases.is_empty()) {
@@ -162,8 +162,8 @@ impl Coalitions<'_> {
     fn releasing(&self, band: &BandOfAmounts) -> String {
         let left = self.left(&band.cell.releases);
         let by_wait = by_wait(&left).into_iter().map(|(waits, who)| {
-            let after = if waits == Span::ZERO { String::new() } else { alloc::format!(", after {waits}") };
-            alloc::format!("{}{after}", self.any_of(who.into_iter()))
+            let who = self.any_of(who.into_iter());
+            if waits == Span::ZERO { who } else { after(waits, &who) }
         });
         let mut who: Vec<String> = by_wait.collect();
         if !band.cell.are_all {

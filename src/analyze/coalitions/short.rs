@@ -7,7 +7,7 @@ use core::fmt;
 
 use super::coalition::Coalition;
 use super::survey::{BandOfAmounts, Coalitions, KindOfPayout};
-use super::text::{smallest_of, when};
+use super::text::{after, smallest_of, when};
 use crate::domain::span::Span;
 
 /// How many steps up are shown.
@@ -72,10 +72,13 @@ impl Coalitions<'_> {
         let words = waits.into_iter().map(|waits| {
             let alike = who.iter().filter(|(_, other)| *other == waits).map(|(coalition, _)| coalition);
             let who = if is_enough { String::new() } else { self.any_of(alike) };
-            if waits == Span::ZERO { who } else { alloc::format!("{who}, after {waits}") }
+            match (waits == Span::ZERO, is_enough) {
+                (true, _) => who,
+                (false, true) => alloc::format!("after {waits}"),
+                (false, false) => after(waits, &who),
+            }
         });
         let words = words.filter(|words| !words.is_empty()).collect::<Vec<String>>().join("; or ");
-        let words = words.strip_prefix(", ").unwrap_or(&words);
         writeln!(f, "    {what}{out_of} {to}{times}{}{words}", if words.is_empty() { "" } else { ": " })
     }
 

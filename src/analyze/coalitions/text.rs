@@ -155,8 +155,8 @@ impl Coalitions<'_> {
             return writeln!(f, "      locked: nobody who is left can release it");
         }
         for (waits, who) in by_wait(&left) {
-            let after = if waits == Span::ZERO { String::new() } else { alloc::format!(", after {waits}") };
-            writeln!(f, "      released by     {}{after}", self.any_of(who.into_iter()))?;
+            let label = if waits == Span::ZERO { "released by".into() } else { after(waits, "") };
+            writeln!(f, "      {label:<15} {}", self.any_of(who.into_iter()))?;
         }
         let waits = left.iter().any(|(release, _)| release.waits > Span::ZERO);
         let at_once = self.left(&cell.at_once);
@@ -293,6 +293,11 @@ pub(super) fn when(kind: &KindOfPayout) -> String {
     }
     let words: Vec<String> = kind.times.iter().filter_map(crate::analyze::times::Time::in_words).collect();
     alloc::format!(", {}", words.join("; or "))
+}
+
+/// `after 30m by alice; or bob and carol`: those who have to wait, each of them.
+pub(super) fn after(waits: Span, who: &str) -> String {
+    alloc::format!("after {waits} by {who}")
 }
 
 /// Who can release, by how long they have to wait.

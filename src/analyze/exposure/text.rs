@@ -227,7 +227,7 @@ impl Exposure<'_> {
                     let payouts = count(usize::try_from(payouts).unwrap_or(usize::MAX), "payout");
                     writeln!(f, "  {of}: up to {each} a payout, {payouts} at most: {most}")?;
                 }
-                (Some(each), ..) => writeln!(f, "  {of}: up to {each} a payout, however many leave")?,
+                (Some(each), ..) => writeln!(f, "  {of}: up to {each} a payout, and nothing limits how many leave")?,
             }
         }
         Ok(())
