@@ -10,6 +10,8 @@ use crate::showcases::{self, AT};
 const SIGNED: &str = include_str!("found/signed-requests.toml");
 const UNSIGNED: &str = include_str!("found/unsigned-requests.toml");
 
+const BY_ASKER: &str = include_str!("found/by-asker.toml");
+
 fn parsed(text: &str) -> Policy {
     Policy::parse(text).unwrap_or_else(|problems| panic!("{problems}"))
 }
@@ -91,4 +93,61 @@ fn one_merchant_is_not_another() {
     // Of three names that none of the three is alone, and somebody who is no merchant.
     assert_eq!(checked(&policy, "merchant-42"), ["merchant-42"]);
     checked(&policy, "alice");
+}
+
+fn rule(name: &str, initiators: &str, more: &str) -> String {
+    format!(
+        "[[rules]]\nname = \"{name}\"\nassets = [\"ETH\"]\nwallets = \"any\"\nto = \"any\"\ninitiators = {initiators}\n{more}\n"
+    )
+}
+
+/// The wait, who releases and who stops it, of the first band, once the engine has said the same of every set of people.
+fn by_asker(rules: &[String]) -> (Vec<(String, String)>, Vec<String>) {
+    let policy = parsed(&format!("{BY_ASKER}{}", rules.concat()));
+    let coalitions = Coalitions::of(&policy, &Focus::default(), &Quotes::none(), Instant::parse(AT).unwrap()).unwrap();
+    let oracle = Oracle::new(&policy, &Quotes::none());
+    let mut bands = coalitions.kinds().iter().flat_map(KindOfPayout::bands);
+    let band = bands.find(|band| !band.releases().is_empty()).unwrap();
+    oracle.check_band(band, some(oracle.everyone()));
+    let waits = band.releases().iter().map(|one| (one.waits().to_string(), one.coalition().in_words(&policy)));
+    let text = coalitions.to_string();
+    let stopped = text.lines().filter_map(|line| line.trim().strip_prefix("stopped by      ")).map(str::to_owned);
+    (waits.collect(), stopped.collect())
+}
+
+/// Whichever of the two stands first, the same people wait as long as the quicker of them has to.
+#[test]
+fn the_same_people_wait_as_long_as_whoever_of_them_is_soonest() {
+    let pay = rule("pay", "[\"ops\"]", "approve = \"1 of ops\"");
+    for (slow, quick) in [("alice", "bob"), ("bob", "alice")] {
+        let day = rule("day", &format!("[\"{slow}\"]"), "approve = \"none\"\ndelay = \"24h\"\nveto = \"nobody\"");
+        let hour = rule("hour", &format!("[\"{quick}\"]"), "approve = \"none\"\ndelay = \"1h\"\nveto = \"nobody\"");
+        let (waits, _) = by_asker(&[pay.clone(), day, hour]);
+        assert_eq!(waits, [("1h".to_owned(), "alice and bob".to_owned())]);
+    }
+}
+
+#[test]
+fn who_can_stop_it_is_told_of_every_asker() {
+    let pay = rule("pay", "[\"ops\"]", "approve = \"1 of ops\"");
+    let slow = rule("slow", "[\"alice\"]", "approve = \"none\"\ndelay = \"24h\"\nveto = \"1 of carol\"");
+    let (waits, stopped) = by_asker(&[pay, slow]);
+    assert_eq!(waits, [("0s".to_owned(), "alice and bob".to_owned())]);
+    assert_eq!(
+        stopped,
+        [
+            "carol; or whoever asked for it, by withdrawing it, if alice asked for it",
+            "whoever asked for it, by withdrawing it, if bob asked for it",
+        ]
+    );
+}
+
+/// Alice alone has to wait; with bob, who asks, she need not.
+#[test]
+fn more_people_are_told_of_where_they_wait_less() {
+    let alone = rule("alone", "[\"alice\"]", "approve = \"none\"\ndelay = \"24h\"\nveto = \"1 of carol\"");
+    let two = rule("two", "[\"bob\"]", "approve = \"1 of alice\"\ndelay = \"1h\"\nveto = \"nobody\"");
+    let (waits, stopped) = by_asker(&[alone, two]);
+    assert_eq!(waits, [("24h".to_owned(), "alice".to_owned()), ("1h".to_owned(), "alice and bob".to_owned())]);
+    assert_eq!(stopped.len(), 2, "{stopped:?}");
 }

@@ -118,7 +118,7 @@ impl<'p> Oracle<'p> {
         released
     }
 
-    /// The engine allows what the proof says, when it says so, and not with anybody less.
+    /// The engine allows what the proof says, when it says so, and not as soon with anybody less.
     fn check_release(&self, release: &Release) {
         let replay = release.replay();
         let (asked, at) = (self.supposed.open(replay.payout()).unwrap(), replay.at());
@@ -126,26 +126,51 @@ impl<'p> Oracle<'p> {
         assert!(release.coalition().is_within(replay.signing()));
         let names = replay.signing().names(self.policy);
         assert_eq!(names.len(), release.coalition().size() as usize, "the proof has nobody too many");
-        let all = self.asked(replay.payout());
+        let waits = release.waits().seconds();
+        let submitted_at = |before: u64| Instant::from_unix(at.unix() - before).unwrap();
+        let all = self.asked(&submitted(replay.payout(), submitted_at(waits)));
         for left_out in &names {
             let fewer = names.iter().filter(|name| *name != left_out).map(Name::as_str);
             let fewer = Party::of(self.policy, fewer).unwrap();
             assert!(!any_allows(&all, &fewer, at), "without {left_out}");
         }
         // One second before the wait is over it is not allowed yet.
-        let waits = release.waits().seconds();
         if waits > 0 {
-            let submitted_at = |before: u64| Instant::from_unix(at.unix() - before).unwrap();
             for (before, is_allowed) in [(waits, true), (waits - 1, false)] {
                 let payout = submitted(replay.payout(), submitted_at(before));
                 let asked = self.supposed.open(&payout).unwrap();
                 assert_eq!(asked.of(replay.signing(), &Party::nobody(), at).is_allowed(), is_allowed, "{before}");
             }
+            // Nor is it whoever of them asks.
+            let sooner = self.asked(&submitted(replay.payout(), submitted_at(waits - 1)));
+            assert!(!self.is_allowed_by_one_of(&sooner, replay.signing(), at), "{names:?} need not wait for {waits}");
         }
+    }
+
+    /// Whether one of these people, or a name that nobody has, can get it released with the signatures of all of them.
+    fn is_allowed_by_one_of(&self, asked: &[Asked<'_, '_>], party: &Party, at: Instant) -> bool {
+        let is_there = |place: usize| {
+            let name = self.people.get(place);
+            self.only.is_some()
+                || name.is_none_or(|name| party.names(self.policy).iter().any(|one| one.as_str() == name))
+        };
+        let mut asked = asked.iter().enumerate();
+        asked.any(|(place, one)| is_there(place) && one.of(party, &Party::nobody(), at).is_allowed())
     }
 
     fn check_vetoes(&self, band: &BandOfAmounts) {
         let payout = band.asked().unwrap();
+        let mut told: Vec<Name> = band.vetoes().iter().flat_map(|vetoes| vetoes.initiators(self.policy)).collect();
+        told.sort();
+        for name in self.people.iter().filter(|name| self.only.as_ref().is_none_or(|only| only == *name)) {
+            let name = Name::parse(name).unwrap();
+            let everybody = Party::everybody(self.policy);
+            let can = band.moments().iter().any(|one| {
+                let payout = submitted(payout, one.submitted_at()).with_initiator(name.clone());
+                self.supposed.open(&payout).unwrap().of(&everybody, &Party::nobody(), one.at()).is_allowed()
+            });
+            assert_eq!(told.binary_search(&name).is_ok(), can, "who can stop what {name} asks for is told");
+        }
         for vetoes in band.vetoes() {
             for initiator in vetoes.initiators(self.policy) {
                 let everybody = Party::everybody(self.policy);

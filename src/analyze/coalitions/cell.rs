@@ -189,10 +189,13 @@ impl<'p> Field<'_, 'p> {
                 all.push(Found { counts, replay, waits });
             }
         }
-        all.sort_by_key(|found| crate::analyze::minimal::in_order(&found.counts));
+        // More people are worth telling of where they wait less, since how long may depend on who asks; of those who need
+        // not wait at all it is told elsewhere.
+        all.sort_by_key(|found| (crate::analyze::minimal::in_order(&found.counts), found.waits));
         let mut smallest: Vec<Found> = Vec::new();
         for found in all {
-            if !smallest.iter().any(|one| found.counts.cover(&one.counts)) {
+            let is_as_soon = |one: &Found| one.waits <= found.waits || found.waits == Span::ZERO;
+            if !smallest.iter().any(|one| found.counts.cover(&one.counts) && is_as_soon(one)) {
                 smallest.push(found);
             }
         }
@@ -258,12 +261,12 @@ impl<'p> Field<'_, 'p> {
     fn vetoes(&self, units: u128, found: &[Found]) -> (Vec<Vetoes>, bool) {
         let (mut all, mut are_all): (Vec<Vetoes>, bool) = (Vec::new(), true);
         for initiator in self.initiators {
-            if !found.iter().any(|found| *found.replay.payout.initiator() == initiator.name) {
-                continue;
-            }
             let everybody = self.everybody(initiator);
             let mut questions = self.questions(initiator, units, Since::Earliest);
             questions.retain(|question| question.asked.allows(&everybody, question.at));
+            if questions.is_empty() {
+                continue;
+            }
             let stopped = |rejecting: &Party, check| {
                 let foreseen = |one: &Question<'_, 'p>| one.asked.of(&everybody, rejecting, one.at);
                 questions.iter().all(|question| foreseen(question).fails(check))
