@@ -26,6 +26,16 @@ fn two_chains_share_no_budget_of_a_destination() {
     assert_eq!(shown(include_str!("found/two-chains.toml")), [("two".into(), "broken")]);
 }
 
+/// What does not fit at the highest price fits at a lower one.
+#[test]
+fn what_is_worth_too_much_at_one_price_leaves_at_another() {
+    for text in [include_str!("found/no-bounds.toml"), include_str!("found/whole-units.toml")] {
+        for (name, shown) in shown(text) {
+            assert_ne!(shown, "kept", "{name}");
+        }
+    }
+}
+
 /// Before the address counts as known, its fee has to be offered in ETH, and later in USDC.
 #[test]
 fn a_payout_is_asked_about_with_the_fee_of_its_time() {

@@ -15,7 +15,7 @@ use super::worth::Worth;
 use crate::analyze::incomplete::Budget;
 use crate::analyze::party::Party;
 use crate::analyze::people::Classes;
-use crate::analyze::prices::{PriceSource, SupposedPrice};
+use crate::analyze::prices::{PriceSource, SupposedPrice, possible};
 use crate::analyze::supposed::Supposed;
 use crate::domain::destination::Destination;
 use crate::domain::instant::Instant;
@@ -37,6 +37,8 @@ pub(crate) struct Ever<'p> {
     pub(super) terrain: Terrain<'p>,
     pub(super) budget: Budget,
     prices: BTreeMap<AssetId, SupposedPrice>,
+    /// The lowest there can be: what a limit lets out at one of them, some price lets out.
+    lowest: BTreeMap<AssetId, SupposedPrice>,
     lists: BTreeSet<ListId>,
 }
 
@@ -64,10 +66,10 @@ impl<'p> Ever<'p> {
         let lead = longest_delay(policy).seconds();
         let terrain = Terrain::ever(policy, now, &lists).with_lead(lead);
         let supposed = Supposed::new(policy).with_prices(prices.clone());
-        let price =
-            |(asset, units): (&AssetId, &u128)| (*asset, SupposedPrice { units: *units, source: PriceSource::Given });
-        let prices = prices.iter().map(price).collect();
-        Self { policy, supposed, terrain, budget: Budget::of(checks, checks), prices, lists }
+        let price = |(asset, units)| (asset, SupposedPrice { units, source: PriceSource::Given });
+        let lowest = possible(policy).into_iter().map(|(asset, (low, _))| price((asset, low))).collect();
+        let prices = prices.iter().map(|(asset, units)| price((*asset, *units))).collect();
+        Self { policy, supposed, terrain, budget: Budget::of(checks, checks), prices, lowest, lists }
     }
 
     /// Whether every instant was looked at.
@@ -182,7 +184,7 @@ impl<'p> Ever<'p> {
     }
 
     fn worth(&self, of: Measure) -> Worth<'_> {
-        Worth { policy: self.policy, of, prices: &self.prices, lowest: &self.prices }
+        Worth { policy: self.policy, of, prices: &self.prices, lowest: &self.lowest }
     }
 
     /// Every kind of payout to a place as free as it ever is: where one is held back now by these caps and then by
