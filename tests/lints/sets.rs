@@ -91,6 +91,20 @@ fn who_can_ask_for_it_is_said() {
     assert_eq!(asked(&unsigned)[0], "asked for by anyone, in any name: nobody signs a request");
 }
 
+/// What somebody alone releases under one rule others ask for under another: whoever asks for it is said to, and nobody
+/// whose term is over.
+#[test]
+fn who_asks_under_another_rule_is_said_as_well() {
+    let robots = include_str!("robots.toml");
+    let lasts = |text: &str| notes(text).iter().map(|notes| notes.last().unwrap().clone()).collect::<Vec<String>>();
+    let all = "asked for by `alice`, `bob`, `bot1` or `bot2`, who is one of them; `bob` as `alice`; `bot2` as `bot1`";
+    assert_eq!(lasts(robots), [all, all]);
+    assert!(notes(robots)[0].contains(&"if `bot1` asks: ETH to anybody, up to 5 ETH per 24h: bot1".to_owned()));
+    let over = robots.replace("[requesters.bot2]", "[requesters.bot2]\nactive_until = 2026-11-20T00:00:00Z");
+    let all = "asked for by `alice`, `bob` or `bot1`, who is one of them; `bob` as `alice`";
+    assert_eq!(lasts(&over), [all, all]);
+}
+
 /// Each who is like nobody else has the smallest sets of what they ask for, which an analysis of that alone finds.
 #[test]
 fn the_sets_are_said_of_each_initiator() {

@@ -49,6 +49,15 @@ impl Coalitions<'_> {
         those.lines_of(those.kinds.iter().filter(is_said))
     }
 
+    /// The rules that permit what a rule permits and somebody alone can release some of, whoever asks.
+    pub(crate) fn permitting(&self, rule: &Rule) -> Vec<&Rule> {
+        let kinds = self.anybodys_under(rule);
+        let permits = |other: &&Rule| {
+            other.name == rule.name || other.permits() && kinds.iter().any(|kind| is_permitted_by(kind, other))
+        };
+        self.policy.rules.iter().filter(permits).collect()
+    }
+
     /// What a rule permits, and somebody alone can release some of.
     fn anybodys_under(&self, rule: &Rule) -> Vec<&KindOfPayout> {
         self.kinds.iter().filter(|kind| is_permitted_by(kind, rule) && is_anybodys(kind)).collect()

@@ -16,7 +16,6 @@ use crate::domain::people::People;
 use crate::policy::document::Each;
 use crate::policy::model::{InitiatorApproval, Rule, Sum};
 use crate::policy::people::Signer;
-use crate::policy::selector::{Initiators, Requesters};
 use crate::price::quotes::Quotes;
 
 /// Those who alone release what a rule covers, and what ends it.
@@ -157,7 +156,12 @@ impl<'p> Sets<'p> {
         let (ground, all) = (self.ground, self.all.take());
         let mut lines = all.as_ref().map_or(Vec::new(), |all| all.lines_about(rule));
         shorten(&mut lines, all.as_ref(), "countersign coalitions");
-        let initiators = initiators(ground, rule);
+        let rules = all.as_ref().map_or_else(|| alloc::vec![rule], |all| all.permitting(rule));
+        let Some(initiators) = initiators(ground, &rules) else {
+            lines.push("asked for by anyone, in any name: nobody signs a request".into());
+            self.all = all;
+            return lines;
+        };
         let alike = all.as_ref().map_or_else(|| alloc::vec![initiators.clone()], |all| all.alike(&initiators));
         let name = |signer: &Signer| ground.policy.roll.person(*signer).map(|person| person.name.clone());
         let groups: Vec<Vec<Name>> = alike.iter().map(|group| group.iter().filter_map(name).collect()).collect();
@@ -200,23 +204,22 @@ fn shorten(lines: &mut Vec<String>, sets: Option<&Coalitions<'_>>, command: &str
     }
 }
 
-/// Who signs requests that a rule covers; nobody where nobody signs them.
-fn initiators(ground: &Ground<'_>, rule: &Rule) -> Vec<Signer> {
-    let Initiators::Named { approvers, requesters } = &rule.selector.initiators else { return Vec::new() };
-    let requests = |place: &usize| match requesters {
-        Requesters::All => true,
-        Requesters::These(these) => these.contains(place),
-    };
-    let places = (0..ground.policy.roll.requesters.len()).filter(requests);
-    approvers.iter().map(Signer::Approver).chain(places.map(Signer::Requester)).collect()
+/// Who in office signs requests that these rules cover; none where a request need not be signed.
+fn initiators(ground: &Ground<'_>, rules: &[&Rule]) -> Option<Vec<Signer>> {
+    if rules.iter().any(|rule| !rule.selector.initiators.are_named()) {
+        return None;
+    }
+    let roll = &ground.policy.roll;
+    let all = roll.approvers.iter().chain(&roll.requesters);
+    let in_office = all.filter(|person| ground.is_in_office(&person.name));
+    let signers = in_office.filter_map(|person| roll.named(person.name.as_str()));
+    let asks = |signer: &Signer| rules.iter().any(|rule| rule.selector.initiators.take(Some(*signer)));
+    Some(signers.filter(asks).collect())
 }
 
 /// Who can ask for what a rule covers: `asked for by alice or bob, who is one of them`.
 fn asked_by(groups: &[Vec<Name>]) -> String {
     let names: Vec<Name> = groups.iter().flatten().cloned().collect();
-    if names.is_empty() {
-        return "asked for by anyone, in any name: nobody signs a request".into();
-    }
     let alike = groups.iter().filter(|_| groups.len() > 1).filter_map(|group| {
         let (first, others) = group.split_first()?;
         (!others.is_empty()).then(|| alloc::format!("; {} as `{first}`", names_in_words(others, "and")))
