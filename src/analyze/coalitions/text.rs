@@ -81,11 +81,10 @@ impl Coalitions<'_> {
             };
             let units = shortest(price.units, 18);
             let feeds = prices.feeds.as_ref().map(|feeds| &feeds.quorum);
-            let fewest = feeds.and_then(|quorum| quorum.missing(People::NOBODY, quorum.people()));
-            let names = feeds.map(|quorum| self.policy.roll.names(quorum.people())).unwrap_or_default();
+            let people = feeds.map_or(People::NOBODY, |quorum| quorum.people().without(self.lost.approvers));
+            let names = self.policy.roll.names(people);
             let names = names.iter().map(Name::as_str).collect::<Vec<&str>>().join(", ");
-            let fewest = fewest.map_or(0, |(fewest, _)| fewest);
-            writeln!(f, "1 {name} is taken for {units} {currency}, as if {fewest} of {names} quoted it: {why}")?;
+            writeln!(f, "1 {name} is taken for {units} {currency}, as if enough of {names} quoted it: {why}")?;
         }
         Ok(())
     }

@@ -254,7 +254,11 @@ impl Exposure<'_> {
         if shown.is_empty() {
             return Ok(());
         }
-        writeln!(f, "\nprices, which are supposed to hold all the time:\n{}", shown.join("\n"))
+        writeln!(
+            f,
+            "\nprices, which are supposed to hold all the time, whoever has the keys of those who quote them:\n{}",
+            shown.join("\n")
+        )
     }
 }
 
