@@ -109,7 +109,7 @@ fn fees_come_on_top_and_it_is_said_how_much_at_most() {
     );
     let capped = "[[limits]]\nname = \"btc-fee\"\nassets = [\"BTC\"]\nmax_fee = \"0.01 BTC\"";
     let (each, _) = said(text().plus(capped));
-    assert!(each.contains("  BTC: up to 0.01 BTC a payout, however many leave"), "{each}");
+    assert!(each.contains("  BTC: up to 0.01 BTC a payout, and nothing limits how many leave"), "{each}");
     let counted = format!("{capped}\n[[limits]]\nname = \"few\"\nassets = [\"BTC\"]\nmax_count = \"3 per 24h\"");
     let (all, json) = said(text().plus(&counted));
     assert!(all.contains("  BTC: up to 0.01 BTC a payout, 6 payouts at most: 0.06 BTC"), "{all}");
@@ -214,4 +214,19 @@ fn where_payouts_are_counted_no_crumbs_are_picked_up() {
     let taken = |within| of_bitcoin(&policy, &["alice", "bob"], within);
     assert_eq!(taken("86399s"), ["40 BTC", "40 BTC"]);
     assert_eq!(taken("24h"), ["80 BTC", "80 BTC"]);
+}
+
+/// Of a window of a minute 4,096 are laid one by one: 68 hours of them are, and 69 hours are more.
+#[test]
+fn a_longer_span_lets_no_less_leave_where_windows_are_too_many_to_lay() {
+    let policy = Policy::parse(include_str!("found/short-window.toml")).unwrap();
+    let found = |within| {
+        let found = exposure(&policy, &theft(Thieves::Any(1), within, None), &Quotes::none());
+        let loss = loss(&found, "BTC").unwrap();
+        (loss.anywhere().least_units(), loss.anywhere().most_units().unwrap())
+    };
+    let btc = |many: u128| many * 100_000_000;
+    let (shorter, longer) = (found("68h"), found("69h"));
+    assert!(shorter.0 >= btc(40_000) && longer.0 >= shorter.0, "{shorter:?} {longer:?}");
+    assert_eq!((shorter.1, longer.1), (btc(40_810), btc(41_410)));
 }

@@ -37,10 +37,7 @@ impl Grid {
         let mut points: BTreeSet<u64> = terrain.pieces.iter().copied().filter(|piece| *piece <= end).collect();
         points.extend(terrain.ripe().into_iter().filter(|ripe| *ripe <= end).take(MOST_RIPE));
         points.extend(exits(terrain, end, ledger, &spans));
-        // Windows that are too many to lay one by one are no help to others either.
-        let most = u64::try_from(MOST_ENDS).unwrap_or(u64::MAX);
-        let long = |span: &u64| end.checked_div(*span).unwrap_or(0) < most;
-        close(&mut points, &spans.into_iter().filter(long).collect(), end);
+        close(&mut points, &spans, end);
         let mut edges: Vec<u64> = points.into_iter().collect();
         let piece = |edge: &u64| terrain.pieces.partition_point(|piece| piece <= edge).saturating_sub(1);
         let pieces = edges.iter().map(piece).collect();
