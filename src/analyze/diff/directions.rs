@@ -8,7 +8,6 @@ use super::clocks::Clocks;
 use super::effort::{Effort, Left};
 use super::gap::{Gap, What};
 use super::proof;
-use super::reach::Reach;
 use super::search::{Found, Given, Search};
 use super::sides::Sides;
 use super::verdict::{Direction, Witness};
@@ -137,7 +136,7 @@ fn in_order(witnesses: Vec<Witness>, from: Instant) -> Vec<Witness> {
 }
 
 /// Nothing is shown that the engine, asked again from the start, does not say.
-fn replayed(gap: &Gap, Found { example, others }: Found, inner: &Policy, outer: &Policy) -> Option<Witness> {
+fn replayed(gap: &Gap, Found { example, told }: Found, inner: &Policy, outer: &Policy) -> Option<Witness> {
     let allowed = example.under(inner).is_ok_and(|foreseen| foreseen.is_allowed());
     let because = match example.under(outer) {
         Ok(foreseen) if foreseen.is_allowed() => return None,
@@ -147,6 +146,5 @@ fn replayed(gap: &Gap, Found { example, others }: Found, inner: &Policy, outer: 
         }
         Err(why) => alloc::vec![why],
     };
-    let reach = Reach::of(&example, inner, outer);
-    allowed.then(|| Witness { about: alloc::vec![gap.what.to_string()], example, reach, others, because })
+    allowed.then(|| Witness { about: alloc::vec![gap.what.to_string()], example, told, because })
 }

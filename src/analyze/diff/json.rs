@@ -47,7 +47,7 @@ struct Way<'r> {
 struct Shown<'r> {
     about: &'r [String],
     up_to: Option<&'r Reach>,
-    others: Option<&'r [Name]>,
+    others: Option<Vec<Name>>,
     payout: &'r Payout,
     approvals: &'r [Said],
     ledger: &'r [LedgerEntry],
@@ -101,9 +101,10 @@ fn shown(witness: &Witness) -> Shown<'_> {
     });
     Shown {
         about: witness.about(),
-        up_to: witness.reach.as_ref(),
-        others: match &witness.others {
-            Others::These(names) | Others::Sooner(names) => Some(names),
+        up_to: witness.told.reach.as_ref(),
+        others: match &witness.told.others {
+            Others::Same(_) => Some(witness.example().signing()),
+            Others::These(names) | Others::Sooner(names) => Some(names.clone()),
             Others::NotYet | Others::Nobody => None,
         },
         payout,

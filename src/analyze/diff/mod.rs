@@ -8,6 +8,7 @@ mod clocks;
 mod directions;
 mod effort;
 mod example;
+mod features;
 mod gap;
 mod json;
 mod others;

@@ -21,7 +21,13 @@ pub(super) struct Reach {
 
 impl Reach {
     /// None where something has left before: then it is not what people can have released that is shown.
-    pub(super) fn of(example: &Example, policy: &Policy, other: &Policy) -> Option<Self> {
+    ///
+    /// Of the most the same is told as of the example.
+    pub(super) fn of(
+        example: &Example,
+        (policy, other): (&Policy, &Policy),
+        is_like: &dyn Fn(&Example) -> bool,
+    ) -> Option<Self> {
         if !example.lines.is_empty() {
             return None;
         }
@@ -43,7 +49,7 @@ impl Reach {
             let example = Example { payout, ..example.clone() };
             let is_allowed = example.under(policy).is_ok_and(|foreseen| foreseen.is_allowed());
             let is_new = !example.under(other).is_ok_and(|foreseen| foreseen.is_allowed());
-            (is_allowed && is_new).then_some(Self { amount: most, lines: band.lines })
+            (is_allowed && is_new && is_like(&example)).then_some(Self { amount: most, lines: band.lines })
         })
     }
 }

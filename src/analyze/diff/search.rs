@@ -8,16 +8,17 @@ use super::cells::{Cell, Grid};
 use super::clocks::Clocks;
 use super::effort::{Effort, Left};
 use super::example::{Example, Quoted, allows, supposing};
+use super::features;
 use super::gap::{Gap, What};
-use super::others::{self, Others};
+use super::others::{Other, everyone, fewest};
+use super::reach::Reach;
 use super::sides::Sides;
 use super::stage::{Amounts, Stage};
+use super::verdict::Told;
 use crate::analyze::supposed::{Asked, Said, Supposed};
 use crate::approval::record::Verdict;
 use crate::decide::check::{Check, CheckStatus};
-use crate::decide::decision::Answer;
 use crate::domain::amount::WrittenAmount;
-use crate::domain::digest::Digest;
 use crate::domain::instant::Instant;
 use crate::domain::name::{Name, PayoutId};
 use crate::domain::people::People;
@@ -51,10 +52,10 @@ pub(super) struct Given {
     pub(super) quotes: Vec<Quoted>,
 }
 
-/// An example, and who could have had it released under the other policy.
+/// An example, and what is told of it.
 pub(super) struct Found {
     pub(super) example: Example,
-    pub(super) others: Others,
+    pub(super) told: Told,
 }
 
 /// A payout that is being made up.
@@ -168,7 +169,7 @@ impl Search<'_, '_> {
         let own = stand.own.open(&payout).ok()?;
         let other = stand.other.as_ref().and_then(|other| other.open(&payout).ok());
         let rejecting = self.rejecting(what, draft.cell);
-        let mut all = everyone(self.sides.inner, draft.cell);
+        let mut all = everyone(self.sides.inner, &draft.cell.initiator);
         all.retain(|name| !rejecting.contains(name));
         let said = |signing: &[Name], asking| self.said(draft, what, (signing, asking), &rejecting);
         let allowed = |asked: Option<&Asked<'_, '_>>, signing: &[Name], asking| {
@@ -183,25 +184,8 @@ impl Search<'_, '_> {
             let spoken = said(signing, asking);
             let (lines, quotes) = (stand.lines.to_vec(), self.used(&own, stand, &spoken, draft.at));
             let example = Example { payout: payout.clone(), said: spoken, lines, quotes, at: draft.at };
-            // As many of the same people as may be.
-            let mut others = everyone(self.sides.outer, draft.cell);
-            others.retain(|name| !rejecting.contains(name));
-            let answer =
-                other.as_ref().map(|other| other.of_said(&said(&others, Asking::AndApproving), draft.at).verdict());
-            let others = match answer {
-                Some(Answer::Allow) => {
-                    let others = fewest(&others, signing, 0, &|signing| allows(other.as_ref(), signing));
-                    let same = other.as_ref().map(|other| other.of_said(&example.said, draft.at));
-                    if same.is_some_and(|same| others::lacks_time_alone(&same)) {
-                        Others::Sooner(others)
-                    } else {
-                        Others::These(others)
-                    }
-                }
-                Some(Answer::Wait) => Others::NotYet,
-                Some(Answer::Deny) | None => Others::Nobody,
-            };
-            Found { example, others }
+            let outer = Other { policy: self.sides.outer, supposed: stand.other.as_ref() };
+            self.told(draft.cell, &outer, example)
         };
         let wanted = self.sides.names(what.people().unwrap_or(People::NOBODY));
         // Whom the proof names, as few as they are, and the initiator where the request is asked for.
@@ -234,6 +218,16 @@ impl Search<'_, '_> {
         })
     }
 
+    /// How much these people can have released so, and who else under the other policy: of the most as of the example.
+    fn told(&self, cell: &Cell, outer: &Other<'_, '_>, example: Example) -> Found {
+        let (others, features) = outer.of(&example);
+        let is_like = |most: &Example| outer.of(most) == (others.clone(), features);
+        let sides = (self.sides.inner, self.sides.outer);
+        let reach = Reach::of(&example, sides, &is_like);
+        let to = features::destination(sides, &example, &cell.destination);
+        Found { told: Told { reach, to, others, features }, example }
+    }
+
     /// The quotes, if the example needs any.
     fn used(&self, own: &Asked<'_, '_>, stand: &Stand<'_, '_>, said: &[Said], at: Instant) -> Vec<Quoted> {
         let unquoted = supposing(self.sides.inner, stand.lines, &[]);
@@ -263,8 +257,7 @@ impl Search<'_, '_> {
         let payout =
             Payout::asked(id, cell.wallet.clone(), amount, &cell.destination, cell.initiator.clone(), submitted_at);
         let asked = [inner, self.sides.outer].iter().any(|policy| policy.payload_required == Demand::Required);
-        let payload =
-            (asked && *what != What::Payload).then(|| Digest::of(b"the raw transaction that an analysis supposes"));
+        let payload = (asked && *what != What::Payload).then(features::raw_transaction);
         Some(payout.with_fee(draft.fee.clone()).with_payload(payload))
     }
 
@@ -320,14 +313,6 @@ impl Search<'_, '_> {
     }
 }
 
-/// Everybody whom a policy lets sign something of it.
-fn everyone(policy: &Policy, cell: &Cell) -> Vec<Name> {
-    let approvers = policy.approvers().cloned();
-    let initiator = policy.roll.named(cell.initiator.as_str()).map(|_| cell.initiator.clone());
-    let names: BTreeSet<Name> = approvers.chain(initiator).collect();
-    names.into_iter().collect()
-}
-
 /// Whom to leave out first, by place, where the other policy allows the payout if everybody signs. Unless people are what
 /// the two part at, whoever else is left out changes nothing.
 fn orders(what: &What, everyone: &[Name], wanted: &[Name], initiator: &Name) -> Vec<usize> {
@@ -337,19 +322,4 @@ fn orders(what: &What, everyone: &[Name], wanted: &[Name], initiator: &Name) -> 
         What::Quorum(..) | What::Delay(..) => (0..everyone.len().min(MOST_ORDERS)).collect(),
         _ => Vec::new(),
     }
-}
-
-/// Of these people as few as are enough: `wanted` are kept as long as others can be left out, and who is at place
-/// `first` is left out before all others.
-fn fewest(everyone: &[Name], wanted: &[Name], first: usize, enough: &dyn Fn(&[Name]) -> bool) -> Vec<Name> {
-    let mut order: Vec<&Name> = everyone.iter().skip(first).chain(everyone.iter().take(first)).collect();
-    order.sort_by_key(|name| wanted.contains(name));
-    let mut kept: Vec<Name> = everyone.to_vec();
-    for name in order {
-        let fewer: Vec<Name> = kept.iter().filter(|one| *one != name).cloned().collect();
-        if enough(&fewer) {
-            kept = fewer;
-        }
-    }
-    kept
 }

@@ -7,10 +7,10 @@ use core::fmt;
 
 use super::directions::Past;
 use super::example::Example;
-use super::others::Others;
+use super::others::{Approvals, Others};
 use super::reach::Reach;
 use super::sheet::Edit;
-use super::verdict::{Change, Comparison, Direction, Witness};
+use super::verdict::{Change, Comparison, Direction, Told, Witness};
 use crate::domain::amount::shortest;
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
@@ -126,8 +126,10 @@ fn summary(other: &str, witness: &Witness) -> String {
         [one] => alloc::format!("{one} alone can have"),
         many => alloc::format!("{} can have", and(many)),
     };
-    let amount = witness.reach.as_ref().map_or_else(|| payout.amount().to_string(), up_to);
-    let others = match &witness.others {
+    let Told { reach, to, others, features } = &witness.told;
+    let amount = reach.as_ref().map_or_else(|| payout.amount().to_string(), up_to);
+    let others = match others {
+        Others::Same(approvals) => alloc::format!("; {other}: {}, {}", the_same(&example.signing()), with(*approvals)),
         Others::Nobody => alloc::format!("; {other}: nobody, if {} asks", payout.initiator()),
         Others::NotYet => alloc::format!("; {other}: nobody so soon, if {} asks", payout.initiator()),
         Others::These(others) if others.is_empty() => alloc::format!("; {other}: anyone, with no signature"),
@@ -143,8 +145,24 @@ fn summary(other: &str, witness: &Witness) -> String {
         many => alloc::format!(", although {} reject it", and(many)),
     };
     let before = left_before(example);
+    let features = features.in_words(payout);
     let asked = asking.map(|name| alloc::format!(", which {name} asks for")).unwrap_or_default();
-    alloc::format!("{before}{who} {amount} released from {}{asked}{when}{although}{others}", payout.wallet())
+    alloc::format!(
+        "{before}{who} {amount} released from {}{to}{features}{asked}{when}{although}{others}",
+        payout.wallet()
+    )
+}
+
+fn the_same(people: &[Name]) -> &'static str {
+    if people.len() == 1 { "the same person" } else { "the same people" }
+}
+
+fn with(approvals: Approvals) -> String {
+    match approvals {
+        Approvals::EndingWithin(span) => alloc::format!("with approvals that end within {span}"),
+        Approvals::AheadBy(span) => alloc::format!("with approvals dated at most {span} ahead"),
+        Approvals::AtOtherTimes => "with approvals signed at other times".into(),
+    }
 }
 
 fn shown(f: &mut fmt::Formatter<'_>, other: &str, witness: &Witness) -> fmt::Result {

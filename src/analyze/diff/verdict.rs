@@ -6,6 +6,7 @@ use core::fmt;
 
 use super::directions::{Known, Past, direction};
 use super::example::{Example, Quoted};
+use super::features::Features;
 use super::gap::What;
 use super::others::Others;
 use super::reach::Reach;
@@ -48,12 +49,22 @@ pub struct Witness {
     /// What of the other policy is no longer asked for, as in: the delay of rule `large`.
     pub(super) about: Vec<String>,
     pub(super) example: Example,
-    /// How much the same people can have released so.
-    pub(super) reach: Option<Reach>,
-    /// Who could have had it released under the other policy.
-    pub(super) others: Others,
+    pub(super) told: Told,
     /// Why the other policy does not allow it: its checks that are not met, or why it cannot be read.
     pub(super) because: Vec<String>,
+}
+
+/// What is told of an example in its first line.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    /// How much the same people can have released so.
+    pub(super) reach: Option<Reach>,
+    /// Where to, if that matters: ` to a stranger`.
+    pub(super) to: String,
+    /// Who could have had it released under the other policy.
+    pub(super) others: Others,
+    /// What else of the payout the other policy refuses.
+    pub(super) features: Features,
 }
 
 /// Two policies, compared.
