@@ -33,6 +33,7 @@ mod facts;
 mod family;
 mod found;
 mod generated;
+mod headline;
 mod large;
 mod quoted;
 mod replay;

@@ -29,6 +29,7 @@ pub fn compared(old: &Policy, new: &Policy) -> Comparison {
             assert!(!witnesses.is_empty(), "nothing is shown without an example");
         }
     }
+    crate::headline::is_true(&comparison, old, new);
     comparison
 }
 
