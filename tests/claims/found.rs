@@ -5,7 +5,14 @@ use countersign::analyze::{Breach, Inspection, Shown};
 
 /// What becomes of the claims: `kept`, `broken` or `unshown`.
 fn shown(text: &str) -> Vec<(String, &'static str)> {
-    let inspection = Inspection::of(text, Instant::parse("2026-11-26T12:00:00Z").unwrap()).unwrap();
+    shown_from(text, "2026-11-26T12:00:00Z")
+}
+
+/// The same from an instant on; what is broken is broken by what replays.
+fn shown_from(text: &str, at: &str) -> Vec<(String, &'static str)> {
+    let inspection = Inspection::of(text, Instant::parse(at).unwrap()).unwrap();
+    let replays = |shown: &Shown| !matches!(shown, Shown::Broken(witness) if !witness.replays(inspection.policy()));
+    assert!(inspection.claims().iter().all(|claim| replays(claim.shown())), "{:?}", inspection.claims());
     let word = |shown: &Shown| match shown {
         Shown::Kept => "kept",
         Shown::Broken(_) => "broken",
@@ -157,4 +164,20 @@ fn never_looks_at_every_instant_at_which_feeds_are_in_office() {
         let text = more(amount).replace(term, "active_from=2027-03-01T00:00:00Z\nactive_until=2027-03-02T00:00:00Z");
         assert_eq!(shown(&text), [("way-home".into(), expected)], "{amount}");
     }
+}
+
+/// On workdays all that has to be open opens at nine, and at weekends the one of the two that is not enough: at 17:00 on a
+/// Friday the next changes are as far away as on a Monday.
+#[test]
+fn hours_that_change_when_others_do_are_not_taken_for_them() {
+    let found = shown(include_str!("found/two-hours-close.toml"));
+    assert_eq!(found, [("p47h".into(), "broken"), ("p63h".into(), "broken"), ("p64h".into(), "kept")]);
+}
+
+/// From ten to nine it is 23 hours in Zurich, and 24 in the night in which its clock is put back: New York's is put back a
+/// week later, and its hours close then.
+#[test]
+fn a_night_of_two_zones_is_as_long_as_it_is_in_the_zone_that_counts() {
+    let found = shown(include_str!("found/clocks-go-back.toml"));
+    assert_eq!(found, [("day".into(), "kept"), ("less".into(), "broken"), ("r".into(), "broken")]);
 }

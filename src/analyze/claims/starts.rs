@@ -5,12 +5,11 @@
 //! as nothing changes for good and no clock is put forward or back, a week is like the one before: a week after each such
 //! change is looked at, and as long before it as the payment may take.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use crate::analyze::clocks::{Ahead, Stretch, WEEK, stretches};
 use crate::analyze::situation::Ground;
-use crate::domain::calendar::Hours;
 use crate::domain::instant::Instant;
 use crate::domain::span::Span;
 
@@ -18,8 +17,11 @@ use crate::domain::span::Span;
 const MOST_CHANGES: usize = 16_384;
 const MOST_STARTS: usize = 2_048;
 
-/// What follows from an instant, as far as the engine looks: whether hours hold, and after how many seconds they change.
-type Pattern = (Vec<bool>, Vec<u64>);
+/// Which hours hold; none of one where the calendar ends.
+type Holding = Vec<Option<bool>>;
+
+/// What follows from an instant, as far as the engine looks: which hours hold, and after how many seconds which others do.
+type Pattern<'s> = (Holding, Vec<(u64, &'s Holding)>);
 
 /// How far the clocks are ahead before a change of theirs, when in the week it is, and what they do around it: how many
 /// seconds after the first of these instants.
@@ -53,13 +55,18 @@ pub(super) fn starts(
         starts.extend(before.chain(seen.iter().copied()).filter(|start| *start >= first && *start <= end));
     }
     starts.extend(lasting.iter().filter_map(|change| change.checked_before(within)));
-    let mut seen: BTreeSet<(Pattern, usize)> = BTreeSet::new();
+    let holding = |at: Instant| -> Holding { hours.iter().map(|hours| hours.hold_at(at)).collect() };
+    let changes: BTreeMap<Instant, Holding> = changes.into_iter().map(|change| (change, holding(change))).collect();
+    let mut seen: BTreeSet<(Pattern<'_>, usize)> = BTreeSet::new();
     let mut told_apart = Vec::new();
     for start in starts.into_iter().filter(|start| *start >= from) {
         let happened = lasting.range(..=start.after(within)).count();
         let is_near = lasting.range(start.next()..=start.after(within)).next().is_some();
         // What ends for good soon is a matter of seconds: no such start is like another.
-        if seen.insert((pattern(&hours, &changes, start, within), happened)) || is_near {
+        let later = changes.range(start.next()..=start.after(within));
+        let later = later.map(|(change, holding)| (change.unix().saturating_sub(start.unix()), holding)).collect();
+        // When they change does not say which do: on a Friday evening all may close as on a Monday, and not all open.
+        if seen.insert(((holding(start), later), happened)) || is_near {
             told_apart.push(start);
         }
     }
@@ -94,10 +101,4 @@ fn looked_at(
         }
     }
     looked
-}
-
-fn pattern(hours: &[&Hours], changes: &BTreeSet<Instant>, start: Instant, within: Span) -> Pattern {
-    let holding = hours.iter().map(|hours| hours.hold_at(start).unwrap_or(false)).collect();
-    let later = changes.range(start.next()..=start.after(within));
-    (holding, later.map(|change| change.unix().saturating_sub(start.unix())).collect())
 }
