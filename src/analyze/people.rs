@@ -46,19 +46,8 @@ impl Classes {
 
     /// The same, with approvers parted by these sets as well.
     pub(crate) fn parted_also(&self, sets: impl Iterator<Item = People>) -> Self {
-        let mut classes = self.0.clone();
-        for set in sets {
-            let parts = classes.into_iter().flat_map(|class| match class {
-                Class::Approvers(people) => alloc::vec![people.and(set), people.without(set)]
-                    .into_iter()
-                    .filter(|people| !people.is_empty())
-                    .map(Class::Approvers)
-                    .collect(),
-                Class::Requesters(places) => alloc::vec![Class::Requesters(places)],
-            });
-            classes = parts.collect();
-        }
-        Self(classes)
+        let sets: Vec<People> = sets.collect();
+        Self(self.0.iter().flat_map(|class| class.parted_by(sets.iter().copied())).collect())
     }
 
     /// The same, with one person in a class of their own.
@@ -140,6 +129,23 @@ impl Classes {
 }
 
 impl Class {
+    /// What these sets of approvers make of it: itself, or several.
+    pub(crate) fn parted_by(&self, sets: impl Iterator<Item = People>) -> Vec<Self> {
+        let mut classes = alloc::vec![self.clone()];
+        for set in sets {
+            let parts = classes.into_iter().flat_map(|class| match class {
+                Self::Approvers(people) => alloc::vec![people.and(set), people.without(set)]
+                    .into_iter()
+                    .filter(|people| !people.is_empty())
+                    .map(Self::Approvers)
+                    .collect(),
+                Self::Requesters(places) => alloc::vec![Self::Requesters(places)],
+            });
+            classes = parts.collect();
+        }
+        classes
+    }
+
     pub(crate) fn size(&self) -> u32 {
         match self {
             Self::Approvers(people) => people.count(),

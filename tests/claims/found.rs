@@ -181,3 +181,20 @@ fn a_night_of_two_zones_is_as_long_as_it_is_in_the_zone_that_counts() {
     let found = shown(include_str!("found/clocks-go-back.toml"));
     assert_eq!(found, [("day".into(), "kept"), ("less".into(), "broken"), ("r".into(), "broken")]);
 }
+
+/// Of three who are alike to the policy one is named by the claim: her no withdraws what she asked for, and stops nothing
+/// that another asks for.
+#[test]
+fn whose_no_only_withdraws_what_they_ask_for_has_no_veto() {
+    let text = include_str!("found/nobody-vetoes.toml");
+    let all = |alice| [("alice".into(), alice), ("bob".into(), "broken"), ("carol".into(), "broken")];
+    assert_eq!(shown(text), all("broken"));
+    assert_eq!(shown(&text.replace("veto=\"nobody\"", "veto=\"1 of alice\"")), all("kept"));
+}
+
+#[test]
+fn one_of_the_two_who_are_needed_for_a_veto_has_none() {
+    let found = shown(include_str!("found/two-veto.toml"));
+    let alone = ["alice", "bob", "carol"].map(|name| (name.into(), "broken"));
+    assert_eq!(found, [alone.to_vec(), vec![("two".into(), "kept")]].concat());
+}

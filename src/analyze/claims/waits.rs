@@ -1,5 +1,6 @@
 //! `always`: payouts above so much wait, and can be vetoed.
 
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -8,12 +9,14 @@ use super::people::{in_words, meeting, those};
 use super::shown::{Breach, BreachStep, Shown};
 use super::sums;
 use crate::analyze::exposure::{Chance, Ever, wait_alone};
+use crate::analyze::incomplete::Budget;
 use crate::analyze::party::Party;
 use crate::analyze::people::{Class, Classes};
+use crate::analyze::situation::Ground;
 use crate::domain::instant::Instant;
 use crate::domain::people::People;
 use crate::domain::span::Span;
-use crate::policy::model::{AssetId, Policy, Sum};
+use crate::policy::model::{AssetId, Policy, Sum, WalletId};
 use crate::policy::people::Signer;
 use crate::policy::seats::Quorum;
 use crate::policy::selector::Destinations;
@@ -37,6 +40,8 @@ pub(super) fn shown(inquest: Inquest<'_>, sum: Sum, place: &Destinations, at_lea
         let words = alloc::format!("{} leaves {} after it was signed", what(&step), chance.wait);
         return Shown::Broken(Breach { words, steps: alloc::vec![step], prices: above.prices });
     }
+    let (chances, are_all) = Askers { inquest, veto, ever: &ever, everybody: &everybody }.told_apart(chances);
+    open |= !are_all;
     let vetoes = Vetoes { policy, veto, classes: ever.everybody() };
     let mut known: Vec<(Told, Vec<Party>)> = Vec::new();
     for chance in &chances {
@@ -57,6 +62,51 @@ pub(super) fn shown(inquest: Inquest<'_>, sum: Sum, place: &Destinations, at_lea
         }
     }
     if open { Shown::Unknown("some payouts were not asked about to the end".into()) } else { Shown::Kept }
+}
+
+/// Who asks.
+struct Askers<'a, 'p> {
+    inquest: Inquest<'p>,
+    veto: &'a Quorum,
+    ever: &'a Ever<'p>,
+    everybody: &'a Party,
+}
+
+impl Askers<'_, '_> {
+    /// The same chances, and those of one of each of the askers whom the quorum tells apart from theirs: a no of whoever
+    /// asks withdraws what they ask for, and nothing else. And whether they are all.
+    fn told_apart(&self, chances: Vec<Chance>) -> (Vec<Chance>, bool) {
+        let Inquest { policy, now, checks } = self.inquest;
+        let budget = Budget::of(checks, checks);
+        let weight = u64::try_from(policy.rules.len()).unwrap_or(u64::MAX).saturating_add(16);
+        let mut known: BTreeMap<(AssetId, Option<WalletId>), Classes> = BTreeMap::new();
+        let (mut all, mut are_all) = (Vec::new(), true);
+        for chance in chances {
+            let wallet = policy.wallets.iter().position(|wallet| wallet == chance.payout.wallet()).map(WalletId);
+            let classes = known.entry((chance.asset, wallet)).or_insert_with(|| {
+                let ground = wallet.map(|wallet| Ground::new(policy, chance.asset, wallet));
+                ground.map_or_else(|| self.ever.everybody(), |ground| ground.classes(now, now.plus_seconds(u64::MAX)))
+            });
+            let asker = policy.roll.named(chance.payout.initiator().as_str());
+            let class = asker.and_then(|asker| classes.get(classes.class_of(asker)?));
+            let parted = class.map(|class| class.parted_by(self.veto.sets())).unwrap_or_default();
+            let others = parted.iter().filter(|class| !asker.is_some_and(|asker| class.has(asker)));
+            let others: Vec<Option<Chance>> =
+                others.map(|class| budget.spend(weight).then(|| self.of(&chance, class)).flatten()).collect();
+            are_all &= others.iter().all(Option::is_some);
+            all.push(chance);
+            all.extend(others.into_iter().flatten());
+        }
+        (all, are_all)
+    }
+
+    /// The same chance of one of these: whose name is the shortest, so that it can be asked for if any can. None if not.
+    fn of(&self, chance: &Chance, class: &Class) -> Option<Chance> {
+        let names = class.members().filter_map(|member| Some(&self.inquest.policy.roll.person(member)?.name));
+        let payout = chance.payout.with_initiator(names.min_by_key(|name| name.as_str().len())?.clone());
+        let foreseen = self.ever.supposed().open(&payout).ok()?.of(self.everybody, &Party::nobody(), chance.at);
+        Some(Chance { payout, asset: chance.asset, at: chance.at, wait: wait_alone(&foreseen)? })
+    }
 }
 
 /// Who of the quorum is active, and who asks.
