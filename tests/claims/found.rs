@@ -198,3 +198,37 @@ fn one_of_the_two_who_are_needed_for_a_veto_has_none() {
     let alone = ["alice", "bob", "carol"].map(|name| (name.into(), "broken"));
     assert_eq!(found, [alone.to_vec(), vec![("two".into(), "kept")]].concat());
 }
+
+/// An entry of two lists can be paid only as one of that with the longer cooling-off, and counts as one of the other.
+#[test]
+fn an_entry_of_two_lists_counts_from_when_it_counts_in_one_of_them() {
+    let text = include_str!("found/two-lists-cool.toml");
+    let found = |text: &str| shown_from(text, "2026-11-23T10:00:00Z");
+    assert_eq!(found(text), [("aa".into(), "kept"), ("p".into(), "broken")]);
+    let both = text.replace("to=[\"aa\"]", "to=[\"aa\", \"bb\"]");
+    assert_eq!(found(&both), [("aa".into(), "kept"), ("p".into(), "kept")]);
+}
+
+/// What binds ceases to bind when the entry comes to be in another list too: two days after it can first be asked for.
+#[test]
+fn a_payout_leaves_when_its_entry_comes_to_be_in_another_list() {
+    let found = shown_from(include_str!("found/joins-another-list.toml"), "2026-11-23T10:00:00Z");
+    let [two_days, five_days, at_all] = ["p2", "p5", "p"].map(|name| (name.into(), "kept"));
+    assert_eq!(found, [("less".into(), "broken"), at_all, two_days, five_days]);
+}
+
+/// Of two entries one has a long address, and by one letter what would have to be signed fits on no screen. So with names:
+/// under one name it can be signed, and under the name of another who is alike it cannot.
+#[test]
+fn what_is_too_long_to_be_signed_is_not_paid_because_what_is_shorter_is() {
+    let long = include_str!("found/long-entry.toml");
+    let text = |letters: usize| long.replace(&"a".repeat(124), &"a".repeat(letters));
+    let wallet = |name: &str| text(123).replace("wallets=[\"w\"]", &format!("wallets=[\"w\", \"{name}\"]"));
+    let person = |letters: usize| text(letters).replace("carol", "caroll");
+    for fits in [text(123), wallet("x"), person(121)] {
+        assert_eq!(shown(&fits), [("p".into(), "kept")], "{fits}");
+    }
+    for exceeds in [text(124), wallet("xx"), person(122)] {
+        assert_eq!(shown(&exceeds), [("p".into(), "unshown")], "{exceeds}");
+    }
+}

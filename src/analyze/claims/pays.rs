@@ -12,9 +12,8 @@ use crate::analyze::foreseen::Foreseen;
 use crate::analyze::incomplete::Budget;
 use crate::analyze::party::Party;
 use crate::analyze::people::{Class, Classes};
-use crate::analyze::prices;
-use crate::analyze::situation::{self, Ground};
-use crate::analyze::supposed::Supposed;
+use crate::analyze::situation::{self, Ground, Wallets};
+use crate::analyze::supposed::{Asked, Supposed};
 use crate::decide::check::CheckStatus;
 use crate::domain::destination::Destination;
 use crate::domain::instant::Instant;
@@ -22,8 +21,7 @@ use crate::domain::name::Name;
 use crate::domain::span::Span;
 use crate::payout::record::Payout;
 use crate::policy::lists::ListId;
-use crate::policy::model::{AssetId, Measure, Policy};
-use crate::policy::people::Signer;
+use crate::policy::model::{AssetId, Measure, Policy, WalletId};
 use crate::policy::seats::Quorum;
 
 /// What can always be paid, and by whom.
@@ -36,7 +34,8 @@ pub(super) struct Payment<'c> {
 }
 
 /// From every instant that differs: the smallest sets of people who are active all the time, to one entry of every kind,
-/// out of one wallet of every kind, at the prices at which it is worth most.
+/// out of one wallet of every kind, at the prices at which it is worth most. What is so for the one is so for all that are
+/// alike, if the longest of their names fit on a screen too.
 pub(super) fn shown(inquest: Inquest<'_>, payment: &Payment<'_>) -> Shown {
     let Inquest { policy, now, checks } = inquest;
     // In the currency's sums it counts for most where it is worth most.
@@ -44,29 +43,37 @@ pub(super) fn shown(inquest: Inquest<'_>, payment: &Payment<'_>) -> Shown {
     let supposed = Supposed::new(policy).with_prices(prices.clone());
     let budget = Budget::of(checks, checks);
     let wallets = situation::wallets(policy);
-    let grounds = wallets.iter().filter_map(|class| Some(Ground::new(policy, payment.asset, *class.0.first()?)));
-    let grounds: Vec<Ground<'_>> = grounds.filter(|ground| ground.rules.iter().any(|rule| rule.permits())).collect();
+    let of_class = |class: &Wallets| {
+        let ground = Ground::new(policy, payment.asset, *class.0.first()?);
+        let longest = class.0.iter().copied().max_by_key(|wallet| policy.wallets.get(wallet.0).map_or(0, length))?;
+        ground.rules.iter().any(|rule| rule.permits()).then_some((ground, longest))
+    };
+    let grounds: Vec<(Ground<'_>, WalletId)> = wallets.iter().filter_map(of_class).collect();
     if grounds.is_empty() {
         let words = "no rule lets that asset out of any wallet".into();
         return Shown::Broken(Breach { words, steps: Vec::new(), prices });
     }
-    let mut open = false;
-    for ground in &grounds {
-        let inquiry = Inquiry { policy, payment, ground, supposed: &supposed, budget: &budget, now };
-        for (to, from) in inquiry.entries() {
-            match inquiry.to(&to, from) {
+    let mut open: Option<String> = None;
+    for (ground, longest) in &grounds {
+        let longest = Ground { wallet: *longest, ..ground.clone() };
+        let inquiry = Inquiry { policy, payment, ground, longest, supposed: &supposed, budget: &budget, now };
+        for entry in inquiry.entries() {
+            match inquiry.to(&entry) {
                 Found::Kept => {}
-                Found::TooMuch => open = true,
+                Found::TooMuch => open = Some("there are too many instants to ask about".into()),
+                Found::TooLong(words) => open = Some(words),
                 Found::Broken(words, steps) => return Shown::Broken(Breach { words, steps, prices }),
             }
         }
     }
-    if open { Shown::Unknown("there are too many instants to ask about".into()) } else { Shown::Kept }
+    open.map_or(Shown::Kept, Shown::Unknown)
 }
 
 enum Found {
     Kept,
     TooMuch,
+    /// Of what nobody may be able to sign, since it fits on no screen.
+    TooLong(String),
     /// What happens, and the payout, if it is one.
     Broken(String, Vec<BreachStep>),
 }
@@ -74,37 +81,50 @@ enum Found {
 /// The lists that an entry touches, and from when it is in each.
 type Stands = Vec<(ListId, Option<Instant>)>;
 
+/// Entries that stand in the same lists from the same instants on.
+struct Entry {
+    /// The one whose statement is the shortest.
+    first: Destination,
+    /// The one whose statement is the longest.
+    last: Destination,
+    /// From when they count: past the cooling-off of one of the lists that can be paid to.
+    from: Instant,
+}
+
 struct Inquiry<'i, 'p> {
     policy: &'p Policy,
     payment: &'i Payment<'i>,
     ground: &'i Ground<'p>,
+    /// The same with the longest name of a wallet.
+    longest: Ground<'p>,
     supposed: &'i Supposed<'p>,
     budget: &'i Budget,
     now: Instant,
 }
 
 impl Inquiry<'_, '_> {
-    /// One of the entries that stand in the same lists from the same instants on, and from when it counts.
-    fn entries(&self) -> Vec<(Destination, Instant)> {
+    /// Every kind of entry.
+    fn entries(&self) -> Vec<Entry> {
         let mut named: BTreeSet<ListId> = self.ground.lists();
         named.extend(self.payment.to);
-        let mut kinds: BTreeMap<Stands, (Destination, Instant)> = BTreeMap::new();
+        let mut kinds: BTreeMap<Stands, Entry> = BTreeMap::new();
         for (to, standing) in self.ground.candidates() {
-            for list in self.payment.to {
-                let Some(from) = standing.permits_from(*list) else { continue };
-                let touched = standing.touched().filter(|list| named.contains(list));
-                let stands = touched.map(|list| (list, standing.permits_from(list))).collect();
-                kinds.entry(stands).or_insert((to.clone(), from.max(self.now)));
-            }
+            let from = self.payment.to.iter().filter_map(|list| standing.permits_from(*list)).min();
+            let Some(from) = from.map(|from| from.max(self.now)) else { continue };
+            let touched = standing.touched().filter(|list| named.contains(list));
+            let stands = touched.map(|list| (list, standing.permits_from(list))).collect();
+            let entry = Entry { first: to.clone(), last: to.clone(), from };
+            kinds.entry(stands).or_insert(entry).last = to;
         }
         kinds.into_values().collect()
     }
 
-    fn to(&self, to: &Destination, from: Instant) -> Found {
+    fn to(&self, entry: &Entry) -> Found {
+        let from = entry.from;
         // Without a span, the last second before it expires.
         let lifetime = Span::of_seconds(self.policy.payout_ttl.seconds().saturating_sub(1));
         let within = self.payment.within.unwrap_or(lifetime);
-        let lasting = self.lasting(to, from);
+        let lasting = self.lasting(&entry.first, from);
         let Some(starts) = starts::starts(self.ground, from, &lasting, within) else { return Found::TooMuch };
         let last = starts.last().copied().unwrap_or(from).after(within);
         let classes = self.ground.classes(from, last);
@@ -119,7 +139,7 @@ impl Inquiry<'_, '_> {
                 return Found::TooMuch;
             }
             for set in sets {
-                match self.by(&classes, &set, to, start, within) {
+                match self.by(&classes, &set, entry, (start, start.after(within)), &lasting) {
                     Found::Kept => {}
                     found => return found,
                 }
@@ -129,41 +149,56 @@ impl Inquiry<'_, '_> {
     }
 
     /// Whether one of these people gets it out, with the others agreeing.
-    fn by(&self, classes: &Classes, set: &Party, to: &Destination, start: Instant, within: Span) -> Found {
+    fn by(
+        &self,
+        classes: &Classes,
+        set: &Party,
+        entry: &Entry,
+        (start, deadline): (Instant, Instant),
+        lasting: &BTreeSet<Instant>,
+    ) -> Found {
         let (policy, payment) = (self.policy, self.payment);
         let unsigned = self.ground.initiators(classes).into_iter().filter(|one| one.signer.is_none());
         let askers: Vec<Name> = set.names(policy).into_iter().chain(unsigned.map(|one| one.name)).collect();
-        let deadline = start.after(within);
+        let who = in_words(policy, set);
+        let too_long = |to: &Destination| {
+            let to = to.address();
+            Found::TooLong(alloc::format!(
+                "with {who} signing, what is to be signed of a payout to {to} can be too long"
+            ))
+        };
+        let mut unread: Option<Found> = None;
         let mut failed: Option<(Payout, Vec<String>)> = None;
         for (asker, fee) in askers.iter().flat_map(|asker| self.ground.fees().into_iter().map(move |fee| (asker, fee)))
         {
-            let Some(payout) = self.ground.payout(to, asker, payment.units, fee, start) else { continue };
             if !self.budget.spend(self.ground.weight()) {
                 return Found::TooMuch;
             }
-            let Ok(asked) = self.supposed.open(&payout) else { continue };
-            let foreseen = asked.first_allowed(set, start);
-            if foreseen.is_allowed() && foreseen.at() <= deadline {
-                return Found::Kept;
-            }
-            // A rule that ceases to bind is not waited for.
-            for at in self.moments(start, deadline) {
-                if !self.budget.spend(self.ground.weight()) {
-                    return Found::TooMuch;
+            let payout = self.ground.payout(&entry.first, asker, payment.units, fee, start);
+            let asked = payout.as_ref().and_then(|payout| self.supposed.open(payout).ok());
+            let Some((payout, asked)) = payout.as_ref().zip(asked) else {
+                unread = Some(too_long(&entry.first));
+                continue;
+            };
+            match self.leaves(&asked, set, (start, deadline), lasting) {
+                None => return Found::TooMuch,
+                Some(true) if self.can_all_be_read(classes, entry, asker, fee, start) => return Found::Kept,
+                Some(true) => {
+                    unread = Some(too_long(&entry.last));
+                    continue;
                 }
-                if asked.allows(set, at) {
-                    return Found::Kept;
-                }
+                Some(false) => {}
             }
             // Whoever may ask, and lacks least, says best what is wrong.
             let unmet = unmet(&asked.of(set, &Party::nobody(), deadline));
             if failed.as_ref().is_none_or(|(_, known)| lacking(&unmet) < lacking(known)) {
-                failed = Some((payout, unmet));
+                failed = Some((payout.clone(), unmet));
             }
         }
-        let who = in_words(policy, set);
-        let Some((payout, unmet)) = failed else {
-            return Found::Broken(alloc::format!("{who} cannot write such a payout"), Vec::new());
+        let (payout, unmet) = match (unread, failed) {
+            (None, Some(failed)) => failed,
+            (Some(unread), _) => return unread,
+            (None, None) => return too_long(&entry.first),
         };
         let why = alloc::format!(": `{}`", unmet.join("`, `"));
         let (amount, wallet, address) = (payout.amount(), payout.wallet(), payout.to());
@@ -175,8 +210,49 @@ impl Inquiry<'_, '_> {
         Found::Broken(words, alloc::vec![step])
     }
 
-    /// When something that was not allowed can come to be: with the hours, or when a delay that they let run has run.
-    fn moments(&self, start: Instant, deadline: Instant) -> BTreeSet<Instant> {
+    /// Whether it leaves in time; none if it is too much to ask.
+    fn leaves(
+        &self,
+        asked: &Asked<'_, '_>,
+        set: &Party,
+        (start, deadline): (Instant, Instant),
+        lasting: &BTreeSet<Instant>,
+    ) -> Option<bool> {
+        let foreseen = asked.first_allowed(set, start);
+        if foreseen.is_allowed() && foreseen.at() <= deadline {
+            return Some(true);
+        }
+        // A rule that ceases to bind is not waited for.
+        for at in self.moments(start, deadline, lasting) {
+            self.budget.spend(self.ground.weight()).then_some(())?;
+            if asked.allows(set, at) {
+                return Some(true);
+            }
+        }
+        Some(false)
+    }
+
+    /// Whether the longest statement of those that are alike can be signed: to the entry, out of the wallet and asked for by
+    /// the asker with the longest names.
+    fn can_all_be_read(
+        &self,
+        classes: &Classes,
+        entry: &Entry,
+        asker: &Name,
+        fee: Option<AssetId>,
+        start: Instant,
+    ) -> bool {
+        let roll = &self.policy.roll;
+        let class = roll.named(asker.as_str()).and_then(|signer| classes.get(classes.class_of(signer)?));
+        let alike = class.into_iter().flat_map(Class::members).filter_map(|member| Some(&roll.person(member)?.name));
+        let asker = alike.max_by_key(|name| length(name)).unwrap_or(asker);
+        let payout = self.longest.payout(&entry.last, asker, self.payment.units, fee, start);
+        payout.is_some_and(|payout| self.supposed.open(&payout).is_ok())
+    }
+
+    /// When something that was not allowed can come to be: with the hours, with a change for good such as of where the entry
+    /// stands or of who quotes a price, or when a delay that they let run has run.
+    fn moments(&self, start: Instant, deadline: Instant, lasting: &BTreeSet<Instant>) -> BTreeSet<Instant> {
         let mut changes = BTreeSet::from([start]);
         for hours in self.ground.hours() {
             let mut at = start;
@@ -185,13 +261,12 @@ impl Inquiry<'_, '_> {
                 at = next;
             }
         }
-        // Or when somebody comes who quotes a price.
-        let feeds = prices::feeds(self.policy, self.payment.asset);
-        let feeds = feeds.iter().filter_map(|feed| self.policy.roll.person(Signer::Approver(feed))?.active.from);
-        changes.extend(feeds.filter(|from| start < *from && *from <= deadline));
+        changes.extend(lasting.iter().filter(|change| start < **change && **change <= deadline));
         let delays = self.ground.rules.iter().filter_map(|rule| rule.delay.as_ref()).map(|delay| delay.span);
         let run: Vec<Instant> = delays.flat_map(|delay| changes.iter().map(move |at| at.after(delay))).collect();
         changes.extend(run.into_iter().filter(|at| *at <= deadline));
+        // Nothing is called false of which the engine says otherwise in the end.
+        changes.insert(deadline);
         changes
     }
 
@@ -218,6 +293,10 @@ impl Inquiry<'_, '_> {
 fn unmet(foreseen: &Foreseen) -> Vec<String> {
     let unmet = foreseen.checks().iter().filter(|check| check.status() != CheckStatus::Met);
     unmet.map(|check| check.name().into()).collect()
+}
+
+fn length(name: &Name) -> usize {
+    name.as_str().len()
 }
 
 /// No rule covers it, or so many checks are not met.
