@@ -35,7 +35,10 @@ struct Inquest<'p> {
 pub(crate) fn check(policy: &Policy, now: Instant) -> Vec<CheckedClaim> {
     let many = u64::try_from(policy.claims.len()).unwrap_or(u64::MAX);
     let inquest = Inquest { policy, now, checks: MOST_CHECKS.checked_div(many).unwrap_or(0) };
-    let checked = |claim: &Claim| CheckedClaim { claim: claim.clone(), shown: shown(inquest, &claim.promise) };
+    let checked = |claim: &Claim| {
+        let shown = shown(inquest, &claim.promise);
+        CheckedClaim { claim: claim.clone(), shown: shown.replayed(policy) }
+    };
     policy.claims.iter().map(checked).collect()
 }
 

@@ -70,6 +70,19 @@ impl CheckedClaim {
     }
 }
 
+impl Shown {
+    /// The same; but nothing is called false that the engine does not say when it is asked anew.
+    pub(super) fn replayed(self, policy: &Policy) -> Self {
+        match self {
+            Self::Broken(breach) if !breach.replays(policy) => Self::Unknown(alloc::format!(
+                "what seemed to break it is not what the engine says when it is asked anew: {}",
+                breach.words()
+            )),
+            shown => shown,
+        }
+    }
+}
+
 impl Breach {
     /// What happens, in one sentence without a full stop.
     #[must_use]
