@@ -32,6 +32,7 @@ mod claiming;
 mod forms;
 mod found;
 mod large;
+mod nights;
 mod showcases;
 mod worlds;
 
