@@ -1,11 +1,8 @@
 //! At most how much leaves, by how many people's keys are stolen.
 
 use alloc::collections::BTreeMap;
-use alloc::string::{String, ToString as _};
+use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt;
-
-use serde::{Serialize, Serializer};
 
 use super::crews::Crews;
 use super::exposure::Exposure;
@@ -14,7 +11,6 @@ use super::flow::Flow;
 use super::survey::Survey;
 use super::terrain::Terrain;
 use super::theft::{Theft, Thieves};
-use super::words;
 use super::worth::Worth;
 use crate::analyze::prices::SupposedPrice;
 use crate::domain::amount::shortest;
@@ -26,9 +22,6 @@ const MOST_ASKED: usize = 24;
 
 /// The most checks of the engine by which what so many people can ask for is found.
 const MOST_CHECKS: u64 = 2_000_000;
-
-/// The most limits and tiers that one line names.
-const MOST_HELD: usize = 4;
 
 /// The largest policies of which more than one number of people is asked about.
 const MOST_RULES: usize = 128;
@@ -67,53 +60,53 @@ const MOST_PEOPLE: u32 = 64;
 /// ```
 #[derive(Clone, Debug)]
 pub struct ByPeople {
-    within: u64,
-    is_vetoed: bool,
-    columns: Vec<Column>,
-    rows: Vec<Row>,
+    pub(super) within: u64,
+    pub(super) is_vetoed: bool,
+    pub(super) columns: Vec<Column>,
+    pub(super) rows: Vec<Row>,
     /// How many people the policy has.
-    everybody: u32,
+    pub(super) everybody: u32,
 }
 
 /// An asset, or the currency for all that is priced: wherever it goes, or to strangers.
 #[derive(Clone, Debug)]
-struct Column {
-    of: Measure,
-    name: Name,
-    decimals: u8,
-    at: Prices,
+pub(super) struct Column {
+    pub(super) of: Measure,
+    pub(super) name: Name,
+    pub(super) decimals: u8,
+    pub(super) at: Prices,
     /// `100 USD`: what the asset is supposed to be worth, where that is open.
-    price: Option<String>,
-    is_to_strangers: bool,
+    pub(super) price: Option<String>,
+    pub(super) is_to_strangers: bool,
 }
 
 /// At the lowest prices most of an asset leaves; at the highest all is worth most, and of an asset the least leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Prices {
+pub(super) enum Prices {
     Lowest,
     Highest,
 }
 
 /// Numbers of people of whom the same is proven.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Row {
-    first: u32,
-    last: u32,
+pub(super) struct Row {
+    pub(super) first: u32,
+    pub(super) last: u32,
     /// By column.
-    cells: Vec<Cell>,
+    pub(super) cells: Vec<Cell>,
 }
 
 /// What no more than can leave.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Cell {
+pub(super) struct Cell {
     /// None if nothing proves a bound.
-    at_most: Option<u128>,
+    pub(super) at_most: Option<u128>,
     /// Of the worst of them.
-    held: Vec<Windows>,
+    pub(super) held: Vec<Windows>,
 }
 
 /// What holds back, in words, and how many windows of it are used up.
-type Windows = (String, usize);
+pub(super) type Windows = (String, usize);
 
 impl Cell {
     const UNBOUNDED: Self = Self { at_most: None, held: Vec::new() };
@@ -278,133 +271,5 @@ impl ByPeople {
         let rows = rows.iter().map(of).collect();
         let columns = kept.iter().filter_map(|place| columns.get(*place).cloned()).collect();
         Self { columns, rows, ..self }
-    }
-
-    /// `any 1 person`, `any 2 or 3 people`, `any 4 to 6 people`, `any 7 or more`.
-    fn who(&self, row: &Row) -> String {
-        match (row.first, row.last) {
-            (1, 1) => "any 1 person".into(),
-            (first, last) if first == last => alloc::format!("any {first} people"),
-            (first, last) if last == self.everybody && first > 1 => alloc::format!("any {first} or more"),
-            (first, last) if last == first.saturating_add(1) => alloc::format!("any {first} or {last} people"),
-            (first, last) => alloc::format!("any {first} to {last} people"),
-        }
-    }
-}
-
-impl ByPeople {
-    /// `BTC: limit `btc-day`: 20 BTC per 24h (twice)`, below whom it holds back; of columns that share it together.
-    fn why_no_more(&self, row: &Row) -> Vec<String> {
-        let mut alike: Vec<(&[Windows], Vec<String>)> = Vec::new();
-        let bounded = self.columns.iter().zip(&row.cells).filter(|(_, cell)| !cell.held.is_empty());
-        for (column, cell) in bounded {
-            match alike.iter_mut().find(|(held, _)| *held == cell.held) {
-                Some((_, columns)) => columns.push(column.in_words()),
-                None => alike.push((&cell.held, alloc::vec![column.in_words()])),
-            }
-        }
-        let line = |(held, columns): (&[Windows], Vec<String>)| {
-            let shown = held.iter().take(MOST_HELD).map(|(what, windows)| {
-                let times = match windows {
-                    1 => "once".into(),
-                    2 => "twice".into(),
-                    many => alloc::format!("{many} times"),
-                };
-                alloc::format!("{what} ({times})")
-            });
-            let mut shown: Vec<String> = shown.collect();
-            let more = held.len().saturating_sub(MOST_HELD);
-            shown.extend((more > 0).then(|| alloc::format!("and {more} more")));
-            alloc::format!("    {}: {}", columns.join(", "), shown.join("; "))
-        };
-        let head = (!alike.is_empty()).then(|| alloc::format!("  {}", self.who(row)));
-        head.into_iter().chain(alike.into_iter().map(line)).collect()
-    }
-}
-
-impl Column {
-    fn in_words(&self) -> String {
-        let to = if self.is_to_strangers { " to strangers" } else { "" };
-        let at = self.price.as_ref().map(|price| alloc::format!(" at {price}")).unwrap_or_default();
-        alloc::format!("{}{to}{at}", self.name)
-    }
-}
-
-/// A row for all numbers of people of whom the same is proven; nothing where nothing was asked.
-impl fmt::Display for ByPeople {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.rows.is_empty() || self.columns.is_empty() {
-            return Ok(());
-        }
-        let sum = self.columns.iter().find(|column| column.of == Measure::Currency);
-        let value =
-            sum.map(|sum| alloc::format!("; {} is the value of all, and every asset stands for itself", sum.name));
-        let value = value.unwrap_or_default();
-        let vetoed = if self.is_vetoed { ", while the others veto" } else { "" };
-        writeln!(
-            f,
-            "no more than this can leave within {}, by how many people's keys are stolen, whoever they are{vetoed}{value}:",
-            words::span(self.within)
-        )?;
-        let heads = core::iter::once(String::new()).chain(self.columns.iter().map(Column::in_words));
-        let line = |row: &Row| {
-            let cell = |(column, cell): (&Column, &Cell)| {
-                cell.at_most.map_or_else(|| "no bound".to_string(), |units| shortest(units, column.decimals))
-            };
-            core::iter::once(self.who(row)).chain(self.columns.iter().zip(&row.cells).map(cell)).collect()
-        };
-        let lines: Vec<Vec<String>> = core::iter::once(heads.collect()).chain(self.rows.iter().map(line)).collect();
-        words::columns(f, &lines)?;
-        let why: Vec<String> = self.rows.iter().flat_map(|row| self.why_no_more(row)).collect();
-        if why.is_empty() {
-            return Ok(());
-        }
-        writeln!(f, "what holds them back, and how often it is filled, both ends counted:\n{}", why.join("\n"))
-    }
-}
-
-#[derive(Serialize)]
-struct RowShown<'b> {
-    /// The fewest and the most people.
-    people: (u32, u32),
-    at_most: Vec<MostShown<'b>>,
-}
-
-#[derive(Serialize)]
-struct MostShown<'b> {
-    of: &'b Name,
-    to_strangers: bool,
-    /// What the asset is supposed to be worth, where that is open.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    price: Option<&'b str>,
-    /// None where nothing proves a bound.
-    amount: Option<String>,
-    held: Vec<HeldShown<'b>>,
-}
-
-#[derive(Serialize)]
-struct HeldShown<'b> {
-    what: &'b str,
-    /// How many are used up.
-    windows: usize,
-}
-
-impl Serialize for ByPeople {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let rows = self.rows.iter().map(|row| {
-            let cells = self.columns.iter().zip(&row.cells).map(|(column, Cell { at_most: most, held })| {
-                let Column { name: of, decimals, is_to_strangers, price, .. } = column;
-                let amount = most.map(|units| alloc::format!("{} {of}", shortest(units, *decimals)));
-                MostShown {
-                    of,
-                    to_strangers: *is_to_strangers,
-                    price: price.as_deref(),
-                    amount,
-                    held: held.iter().map(|(what, windows)| HeldShown { what, windows: *windows }).collect(),
-                }
-            });
-            RowShown { people: (row.first, row.last), at_most: cells.collect() }
-        });
-        serializer.collect_seq(rows)
     }
 }

@@ -1,6 +1,7 @@
 //! How much thieves could take: at least so much, since the engine allows it, and at most so much, since it is proven.
 
 mod by_people;
+mod by_people_shown;
 mod caps;
 mod certificate;
 #[cfg(test)]
