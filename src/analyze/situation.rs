@@ -219,11 +219,13 @@ impl<'p> Ground<'p> {
         stranger.into_iter().chain(known).collect()
     }
 
-    /// The assets a limit lets fees be paid in; none where nothing is said of fees.
+    /// The assets a limit lets fees be paid in, of those of the chain; none where nothing is said of such fees.
     pub(crate) fn fees(&self) -> Vec<Option<AssetId>> {
+        let chain = |asset: AssetId| self.policy.asset(asset).map(|asset| &asset.chain);
         let mut fees: Vec<Option<AssetId>> = Vec::new();
         for limit in &self.limits {
             if let Most::Fee { asset, .. } = &limit.most
+                && chain(*asset) == chain(self.asset)
                 && !fees.contains(&Some(*asset))
             {
                 fees.push(Some(*asset));

@@ -33,6 +33,16 @@ fn two_chains_share_no_budget_of_a_destination() {
     assert_eq!(shown(include_str!("found/two-chains.toml")), [("two".into(), "broken")]);
 }
 
+/// The first limit's fee is in a coin of another chain, which no payout of this one can offer.
+#[test]
+fn a_fee_that_is_limited_on_another_chain_keeps_nobody_from_paying() {
+    let found = shown(include_str!("found/fees-by-chain.toml"));
+    assert_eq!(found.len(), 4);
+    for (name, shown) in found {
+        assert_eq!(shown, "broken", "{name}");
+    }
+}
+
 /// What does not fit at the highest price fits at a lower one.
 #[test]
 fn what_is_worth_too_much_at_one_price_leaves_at_another() {
