@@ -119,10 +119,13 @@ fn summary(other: &str, witness: &Witness) -> String {
     let example = witness.example();
     let payout = example.payout();
     let mut signing = example.signing();
-    let asking = example.only_asking();
+    let mut asking = example.only_asking();
     signing.retain(|name| Some(name) != asking);
     let who = match signing.as_slice() {
-        [] => "anyone can, with no signature at all, have".into(),
+        [] => match asking.take() {
+            Some(asker) => alloc::format!("{asker} alone, by asking, can have"),
+            None => "anyone can, with no signature at all, have".into(),
+        },
         [one] => alloc::format!("{one} alone can have"),
         many => alloc::format!("{} can have", and(many)),
     };
