@@ -140,6 +140,18 @@ fn it_reads_as_a_table() {
     );
 }
 
+/// A row says what holds all of its people back, and so what holds the most of them.
+#[test]
+fn a_row_says_what_holds_everybody_in_it() {
+    let base = theft(Thieves::Any(1), "10m", None, "2026-11-23T10:00:00Z");
+    let shown = exposure(&policy("hot-wallet"), &base).by_people().to_string();
+    let (_, more) = shown.split_once("  any 2 or more\n").unwrap();
+    assert!(
+        more.starts_with("    BTC: rule `btc-all-customers`: above 5 BTC per 24h it has to wait out a delay"),
+        "{shown}"
+    );
+}
+
 #[test]
 fn of_a_large_policy_there_is_no_row() {
     let rule = |number: usize| {

@@ -229,4 +229,6 @@ fn a_longer_span_lets_no_less_leave_where_windows_are_too_many_to_lay() {
     let (shorter, longer) = (found("68h"), found("69h"));
     assert!(shorter.0 >= btc(40_000) && longer.0 >= shorter.0, "{shorter:?} {longer:?}");
     assert_eq!((shorter.1, longer.1), (btc(40_810), btc(41_410)));
+    let table = exposure(&policy, &theft(Thieves::Any(1), "69h", None), &Quotes::none()).by_people().to_string();
+    assert!(table.contains("limit `m`: 10 BTC per 1m (4141 times)"), "{table}");
 }

@@ -211,7 +211,7 @@ impl Sizes<'_, '_> {
         }
         for (last, cells) in lowered.into_iter().rev() {
             match rows.last_mut().filter(|row| at_most(&row.cells) == at_most(&cells)) {
-                Some(row) => row.last = last,
+                Some(row) => (row.last, row.cells) = (last, cells),
                 None => rows.push(Row { first, last, cells }),
             }
             first = last.saturating_add(1);
@@ -239,7 +239,7 @@ impl Sizes<'_, '_> {
             let counted = |flow: &Flow| !column.is_to_strangers || flow.path.is_stranger();
             survey.at_most(worth, &counted).map_or(Cell::UNBOUNDED, |(most, held)| Cell {
                 at_most: Some(most),
-                held: held.into_iter().map(|held| (held.what, held.windows.len())).collect(),
+                held: held.into_iter().map(|held| (held.what, held.times)).collect(),
             })
         };
         columns.iter().map(column).collect()

@@ -57,6 +57,8 @@ pub struct Held {
     pub(super) most: u128,
     /// The windows, in seconds after the beginning: the first and the last second of each, and the most it lets out.
     pub(super) windows: Vec<(u64, u64, u128)>,
+    /// How many windows are used up; more than are listed where they are too many to be laid one by one.
+    pub(super) times: usize,
 }
 
 impl Loss {
@@ -187,7 +189,16 @@ impl Held {
     /// How many windows of it are used up.
     #[must_use]
     pub fn windows(&self) -> usize {
-        self.windows.len()
+        self.times
+    }
+
+    /// The limit or tier, and how often, where its windows are not listed.
+    pub(super) fn in_words(&self) -> String {
+        if self.times > self.windows.len() {
+            alloc::format!("{}, {} times one after the other", self.what, self.times)
+        } else {
+            self.what.clone()
+        }
     }
 }
 

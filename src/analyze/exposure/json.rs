@@ -92,13 +92,13 @@ struct FigureShown<'r> {
     exact: bool,
     thieves: Vec<Name>,
     fresh_destinations: usize,
-    held: Vec<HeldShown<'r>>,
+    held: Vec<HeldShown>,
     schedule: Vec<StepShown<'r>>,
 }
 
 #[derive(Serialize)]
-struct HeldShown<'r> {
-    what: &'r str,
+struct HeldShown {
+    what: String,
     windows: Vec<WindowShown>,
 }
 
@@ -190,7 +190,7 @@ impl Exposure<'_> {
         let held = figure
             .held
             .iter()
-            .map(|held| HeldShown { what: &held.what, windows: held.windows.iter().map(window).collect() });
+            .map(|held| HeldShown { what: held.in_words(), windows: held.windows.iter().map(window).collect() });
         let step =
             figure.steps.iter().map(|step| StepShown { at: step.taken.at, to: &step.to, payout: &step.taken.payout });
         FigureShown {

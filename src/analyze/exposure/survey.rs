@@ -289,16 +289,17 @@ fn held(worth: Worth<'_>, bound: &Bound) -> Vec<Held> {
             Some((_, held)) => {
                 held.most = held.most.max(most);
                 held.windows.push(seconds);
+                held.times = held.windows.len();
             }
-            None => all.push((cap.source, Held { what, most, windows: alloc::vec![seconds] })),
+            None => all.push((cap.source, Held { what, most, windows: alloc::vec![seconds], times: 1 })),
         }
     }
     let last = bound.grid.edge(bound.grid.len()).saturating_sub(1);
     let plain = bound.plain.iter().filter_map(|(place, times)| {
         let cap = bound.caps.all.get(*place)?;
         let most = cap.whole().saturating_mul(u128::from(*times));
-        let what = alloc::format!("{}, {times} times one after the other", words::cap(worth, cap));
-        Some(Held { what, most, windows: alloc::vec![(0, last, most)] })
+        let (what, windows) = (words::cap(worth, cap), alloc::vec![(0, last, most)]);
+        Some(Held { what, most, windows, times: usize::try_from(*times).unwrap_or(usize::MAX) })
     });
     all.into_iter().map(|(_, held)| held).chain(plain).collect()
 }

@@ -298,7 +298,8 @@ fn rhythm(alike: &[(u64, String)]) -> String {
 }
 
 fn held(f: &mut fmt::Formatter<'_>, loss: &Loss, figure: &Figure) -> fmt::Result {
-    for (place, Held { what, most, windows }) in figure.held.iter().take(MOST_HELD).enumerate() {
+    for (place, held) in figure.held.iter().take(MOST_HELD).enumerate() {
+        let (what, Held { most, windows, .. }) = (held.in_words(), held);
         let label = if place == 0 { "why no more" } else { "" };
         let first = windows.iter().map(|(from, _, _)| *from).min().unwrap_or(0);
         let since =
