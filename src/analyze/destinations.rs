@@ -23,6 +23,13 @@ pub(crate) struct Kind {
     pub(crate) stands: Vec<(ListId, Stand)>,
 }
 
+impl Kind {
+    /// How it stands to a list; none if it does not touch it.
+    pub(crate) fn stand(&self, list: ListId) -> Option<Stand> {
+        self.stands.iter().find(|(one, _)| *one == list).map(|(_, stand)| *stand)
+    }
+}
+
 /// The lists that tell destinations apart.
 pub(crate) struct Lists {
     /// Those that some rule, limit or block names.

@@ -1,7 +1,7 @@
 //! Payouts asked for in one name: whose key that is signs, or not, and is not like anybody else.
 
 use countersign::analyze::{Coalitions, Focus, KindOfPayout, Party};
-use countersign::{Instant, Policy, Quotes};
+use countersign::{Instant, Policy, Quotes, WrittenAmount};
 use serde_json::{Value, json};
 
 use crate::oracle::{Oracle, in_words, some};
@@ -101,9 +101,13 @@ fn rule(name: &str, initiators: &str, more: &str) -> String {
     )
 }
 
+fn policy_of(rules: &[String]) -> Policy {
+    parsed(&format!("{BY_ASKER}{}", rules.concat()))
+}
+
 /// The wait, who releases and who stops it, of the first band, once the engine has said the same of every set of people.
 fn by_asker(rules: &[String]) -> (Vec<(String, String)>, Vec<String>) {
-    let policy = parsed(&format!("{BY_ASKER}{}", rules.concat()));
+    let policy = policy_of(rules);
     let coalitions = Coalitions::of(&policy, &Focus::default(), &Quotes::none(), Instant::parse(AT).unwrap()).unwrap();
     let oracle = Oracle::new(&policy, &Quotes::none());
     let mut bands = coalitions.kinds().iter().flat_map(KindOfPayout::bands);
@@ -150,4 +154,34 @@ fn more_people_are_told_of_where_they_wait_less() {
     let (waits, stopped) = by_asker(&[alone, two]);
     assert_eq!(waits, [("24h".to_owned(), "alice".to_owned()), ("1h".to_owned(), "alice and bob".to_owned())]);
     assert_eq!(stopped.len(), 2, "{stopped:?}");
+}
+
+/// Who need not wait is said first, and who waits after.
+#[test]
+fn whoever_need_not_wait_is_said_before_those_who_have_to() {
+    let policy = policy_of(&[
+        rule("alone", "[\"bob\"]", "approve = \"none\"\ndelay = \"1h\"\nveto = \"nobody\""),
+        rule("two", "[\"alice\"]", "approve = \"1 of carol\""),
+    ]);
+    let at = Instant::parse(AT).unwrap();
+    let text = Coalitions::of(&policy, &Focus::default(), &Quotes::none(), at).unwrap().to_string();
+    let (quick, slow) = (text.find("released by     alice and carol"), text.find("after 1h by     bob"));
+    assert!(quick.unwrap() < slow.unwrap(), "{text}");
+}
+
+/// All seven waive the delay: whoever holds their keys need not wait.
+#[test]
+fn thieves_who_need_not_wait_are_not_said_to() {
+    let policy = showcases::policy("treasury");
+    let seven = party(&policy, &["anna", "ben", "chloe", "david", "emma", "felix", "gina"]);
+    let at = Instant::parse(AT).unwrap();
+    let focus = Focus { amount: Some(WrittenAmount::parse("1000000 USDC").unwrap()), ..Focus::default() };
+    let of =
+        |stolen: Party| Coalitions::of(&policy, &focus, &Quotes::none(), at).unwrap().with_stolen(stolen).to_string();
+    let text = of(seven);
+    assert!(text.contains("alone:\n    1000000 USDC to anybody\n"), "{text}");
+    assert!(text.contains("stolen          enough, at once\n"), "{text}");
+    let text = of(party(&policy, &["anna", "ben", "chloe", "david", "emma"]));
+    assert!(text.contains("alone:\n    1000000 USDC to anybody: after 3d\n"), "{text}");
+    assert!(text.contains("stolen          enough\n"), "{text}");
 }

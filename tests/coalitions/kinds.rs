@@ -1,7 +1,7 @@
 //! The kinds of payout are all there are: what is said of a kind is true of any payout of it.
 
 use countersign::analyze::{Coalitions, Focus, Party};
-use countersign::{Instant, Payout, Quotes};
+use countersign::{Instant, Payout, Policy, Quotes};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -84,4 +84,23 @@ proptest! {
             }
         }
     }
+}
+
+/// What one destination or wallet has for itself is not added to what another has.
+#[test]
+fn limits_that_do_not_hold_together_are_not_said_together() {
+    let base = include_str!("../../policies/minimal.toml").split("[[claims]]").next().unwrap();
+    let base = base.replace("max    = \"1 BTC per 24h\"", "max = \"1 BTC per 24h\"\nwallets = [\"main\"]");
+    let base = base.replacen("wallets      = [\"main\"]", "wallets = [\"main\", \"other\"]", 1);
+    let base = base.replacen("wallets    = [\"main\"]", "wallets = \"any\"", 1);
+    let other =
+        "\n[[limits]]\nname = \"other-day\"\nassets = [\"BTC\"]\nwallets = [\"other\"]\nmax = \"1 BTC per 24h\"\n";
+    let policy = Policy::parse(&(base + other)).unwrap_or_else(|problems| panic!("{problems}"));
+    let at = Instant::parse("2026-11-23T10:00:00Z").unwrap();
+    let found = Coalitions::of(&policy, &Focus::default(), &Quotes::none(), at).unwrap();
+    let json = serde_json::to_value(&found).unwrap();
+    let kinds = json["kinds"].as_array().unwrap();
+    let limits: Vec<&serde_json::Value> = kinds.iter().map(|kind| &kind["limits"]).collect();
+    assert_eq!(*limits[0], serde_json::json!(["1 BTC per 24h (btc-day)"]));
+    assert_eq!(*limits[1], serde_json::json!(["1 BTC per 24h (other-day)"]));
 }

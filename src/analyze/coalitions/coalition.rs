@@ -19,7 +19,7 @@ pub struct Seats {
     pub(crate) of: Party,
 }
 
-/// People who together can do something, and could not without any one of them.
+/// People who together can do something, and could not, or not as soon, without any one of them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Coalition {
     pub(crate) seats: Vec<Seats>,

@@ -104,7 +104,7 @@ struct KindShown<'r> {
     wallets: Vec<&'r Name>,
     to: Vec<String>,
     times: Vec<TimeShown<'r>>,
-    limits: Vec<String>,
+    limits: &'r [String],
     bands: Vec<BandShown<'r>>,
 }
 
@@ -217,7 +217,7 @@ impl Coalitions<'_> {
             wallets: kind.wallets.iter().filter_map(|wallet| policy.wallets.get(wallet.0)).collect(),
             to: kind.to.iter().map(|to| to.in_words(policy)).collect(),
             times: kind.times.iter().map(time).collect(),
-            limits: self.limits_of(kind),
+            limits: &kind.limits,
             bands: kind.bands.iter().map(|band| self.band_shown(kind.asset, band)).collect(),
         }
     }

@@ -9,11 +9,11 @@ use super::text::{after, by_wait, when};
 use crate::analyze::bands;
 use crate::analyze::destinations::{Kind, Stand};
 use crate::analyze::prices::{PriceSource, SupposedPrice};
+use crate::analyze::situation::{Ground, Wallets};
 use crate::domain::amount::shortest;
 use crate::domain::name::Name;
 use crate::domain::span::Span;
-use crate::policy::lists::ListId;
-use crate::policy::model::{AssetId, Limit, Most, Rule, WalletId};
+use crate::policy::model::{AssetId, Limit, Most, Policy, Rule, WalletId};
 use crate::policy::people::Signer;
 use crate::policy::selector::{Destinations, Initiators, Requesters, Selector};
 
@@ -61,35 +61,6 @@ impl Coalitions<'_> {
     /// What a rule permits, and somebody alone can release some of.
     fn anybodys_under(&self, rule: &Rule) -> Vec<&KindOfPayout> {
         self.kinds.iter().filter(|kind| is_permitted_by(kind, rule) && is_anybodys(kind)).collect()
-    }
-
-    /// What limits however many payouts of a kind, whoever releases them: `20 BTC per 24h (btc-day)`.
-    pub(super) fn limits_of(&self, kind: &KindOfPayout) -> Vec<String> {
-        let policy = self.policy;
-        let line = |limit: &Limit| {
-            let (what, span, scope) = match &limit.most {
-                Most::Window { sum, span, scope } => (policy.in_words(*sum), *span, *scope),
-                Most::Count { payouts, span, scope } => (alloc::format!("{payouts} payouts"), *span, *scope),
-                Most::Payout(_) | Most::Fee { .. } | Most::AnyFee => return None,
-            };
-            let whose = self.asked_for_by(&limit.selector.initiators);
-            Some(alloc::format!("{}{whose} ({})", bands::per(policy, &what, span, scope), limit.name))
-        };
-        policy.limits.iter().filter(|limit| may_bind(kind, &limit.selector)).filter_map(line).collect()
-    }
-
-    /// ` if tina or tom asks`; nothing where it is whoever asks.
-    fn asked_for_by(&self, initiators: &Initiators) -> String {
-        let Initiators::Named { approvers, requesters } = initiators else { return String::new() };
-        let mut names: Vec<String> = self.policy.roll.names(*approvers).iter().map(Name::to_string).collect();
-        match requesters {
-            Requesters::All => names.push("a requester".into()),
-            Requesters::These(places) => {
-                let roll = self.policy.roll.requesters.iter().enumerate();
-                names.extend(roll.filter(|(place, _)| places.contains(place)).map(|(_, one)| one.name.to_string()));
-            }
-        }
-        alloc::format!(" if {} asks", names.join(" or "))
     }
 
     /// Those of these people who are interchangeable in all that was asked about, together.
@@ -192,26 +163,50 @@ fn is_anybodys(kind: &KindOfPayout) -> bool {
     kind.bands.iter().flat_map(|band| &band.cell.releases).any(|release| release.coalition.size() <= 1)
 }
 
-/// Whether something that restricts, read widely, is about some of what is asked about.
-fn may_bind(kind: &KindOfPayout, selector: &Selector) -> bool {
-    let stands = |to: &Kind, list: &ListId| to.stands.iter().find(|(one, _)| one == list).map(|(_, stand)| *stand);
-    let to = |to: &Kind| match &selector.to {
-        Destinations::Any => true,
-        Destinations::In(lists) => lists.iter().any(|list| stands(to, list).is_some()),
-        Destinations::NotIn(lists) => !lists.iter().any(|list| stands(to, list) == Some(Stand::In)),
+/// What limits however many payouts of a kind, whoever releases them: `20 BTC per 24h (btc-day)`.
+pub(super) fn limits(ground: &Ground<'_>, wallets: &Wallets, kind: &Kind) -> Vec<String> {
+    let policy = ground.policy;
+    let binds = |selector: &Selector| {
+        let to = match &selector.to {
+            Destinations::Any => true,
+            Destinations::In(lists) => lists.iter().any(|list| kind.stand(*list).is_some()),
+            Destinations::NotIn(lists) => !lists.iter().any(|list| kind.stand(*list) == Some(Stand::In)),
+        };
+        to && selector.assets.takes(Some(&ground.asset))
+            && wallets.0.iter().any(|wallet| selector.wallets.takes(Some(wallet)))
     };
-    selector.assets.takes(Some(&kind.asset))
-        && kind.wallets.iter().any(|wallet| selector.wallets.takes(Some(wallet)))
-        && kind.to.iter().any(to)
+    let line = |limit: &Limit| {
+        let (what, span, scope) = match &limit.most {
+            Most::Window { sum, span, scope } => (policy.in_words(*sum), *span, *scope),
+            Most::Count { payouts, span, scope } => (alloc::format!("{payouts} payouts"), *span, *scope),
+            Most::Payout(_) | Most::Fee { .. } | Most::AnyFee => return None,
+        };
+        let whose = if_asked_by(policy, &limit.selector.initiators);
+        Some(alloc::format!("{}{whose} ({})", bands::per(policy, &what, span, scope), limit.name))
+    };
+    policy.limits.iter().filter(|limit| binds(&limit.selector)).filter_map(line).collect()
+}
+
+/// ` if tina or tom asks`; nothing where it is whoever asks.
+fn if_asked_by(policy: &Policy, initiators: &Initiators) -> String {
+    let Initiators::Named { approvers, requesters } = initiators else { return String::new() };
+    let mut names: Vec<String> = policy.roll.names(*approvers).iter().map(Name::to_string).collect();
+    match requesters {
+        Requesters::All => names.push("a requester".into()),
+        Requesters::These(places) => {
+            let roll = policy.roll.requesters.iter().enumerate();
+            names.extend(roll.filter(|(place, _)| places.contains(place)).map(|(_, one)| one.name.to_string()));
+        }
+    }
+    alloc::format!(" if {} asks", names.join(" or "))
 }
 
 /// Whether a rule covers some of what is asked about.
 fn is_permitted_by(kind: &KindOfPayout, rule: &Rule) -> bool {
-    let stands = |to: &Kind, list: &ListId| to.stands.iter().find(|(one, _)| one == list).map(|(_, stand)| *stand);
     let to = |to: &Kind| match &rule.selector.to {
         Destinations::Any => true,
-        Destinations::In(lists) => lists.iter().any(|list| stands(to, list) == Some(Stand::In)),
-        Destinations::NotIn(lists) => !lists.iter().any(|list| stands(to, list).is_some()),
+        Destinations::In(lists) => lists.iter().any(|list| to.stand(*list) == Some(Stand::In)),
+        Destinations::NotIn(lists) => !lists.iter().any(|list| to.stand(*list).is_some()),
     };
     rule.selector.assets.takes(Some(&kind.asset))
         && kind.wallets.iter().any(|wallet| rule.selector.wallets.takes(Some(wallet)))

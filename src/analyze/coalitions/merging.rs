@@ -72,7 +72,10 @@ pub(super) fn merged_wallets(found: Vec<KindOfPayout>) -> Vec<KindOfPayout> {
 
 fn says_what(one: &KindOfPayout, other: &KindOfPayout) -> bool {
     let same_band = |(one, other): (&BandOfAmounts, &BandOfAmounts)| one.band == other.band && one.says_what(other);
-    one.bands.len() == other.bands.len() && one.bands.iter().zip(&other.bands).all(same_band)
+    // What nobody can release nothing limits.
+    let is_nobodys = |kind: &KindOfPayout| kind.bands.iter().all(|band| band.cell.releases.is_empty());
+    let are_limited_alike = one.limits == other.limits || is_nobodys(one) && is_nobodys(other);
+    are_limited_alike && one.bands.len() == other.bands.len() && one.bands.iter().zip(&other.bands).all(same_band)
 }
 
 impl BandOfAmounts {

@@ -86,8 +86,9 @@ impl Coalitions<'_> {
     fn reach<'c>(&self, kind: &'c KindOfPayout, many: u32) -> Option<Reached<'c>> {
         let mut reached = None;
         for (place, band) in kind.bands.iter().enumerate() {
-            let left = self.left(&band.cell.releases);
-            let needed = left.into_iter().map(|(release, coalition)| (coalition.beside(&self.stolen), release.waits));
+            let waiting = self.left(&band.cell.releases).into_iter().map(|(release, who)| (who, release.waits));
+            let at_once = self.left(&band.cell.at_once).into_iter().map(|(_, who)| (who, Span::ZERO));
+            let needed = waiting.chain(at_once).map(|(who, waits)| (who.beside(&self.stolen), waits));
             let needed: Vec<(Coalition, Span)> = needed.filter(|(needed, _)| needed.size() <= many).collect();
             let who = smallest_of(needed.iter().map(|(coalition, _)| coalition.clone()).collect());
             let waits = |who: &Coalition| needed.iter().filter(|(one, _)| one == who).map(|(_, waits)| *waits).min();

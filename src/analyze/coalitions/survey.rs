@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::cell::{Cell, Field, Quoting};
 use super::coalition::{Coalition, Release, Replay};
 use super::focus::{Aim, Focus, FocusFault};
+use super::lines::limits;
 use super::merging::{merged_bands, merged_kinds, merged_times, merged_wallets};
 use super::moments::{Moment, Sheet};
 use super::text::smallest_of;
@@ -82,6 +83,8 @@ pub struct KindOfPayout {
     pub(super) times: Vec<Time>,
     /// Whether these are all times of the week that are told apart.
     pub(super) is_at_any_time: bool,
+    /// What limits however many of them, in words.
+    pub(super) limits: Vec<String>,
     pub(super) bands: Vec<BandOfAmounts>,
 }
 
@@ -312,6 +315,7 @@ impl<'p> Survey<'p> {
                     is_to_anybody: false,
                     times: alloc::vec![time.time.clone()],
                     is_at_any_time: false,
+                    limits: limits(ground, wallets, &kind),
                     bands: merged_bands(&bands, &field),
                 });
             }

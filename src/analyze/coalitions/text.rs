@@ -65,6 +65,9 @@ impl Coalitions<'_> {
         }
         self.write_terms(f)?;
         let Some(prices) = &self.policy.prices else { return Ok(()) };
+        if !prices::can_be_quoted_without(self.policy, &self.lost) {
+            return Ok(());
+        }
         let possible = prices::possible(self.policy);
         for (id, price) in &self.prices {
             let Some(asset) = self.policy.asset(*id) else { continue };
@@ -129,8 +132,7 @@ impl Coalitions<'_> {
             return writeln!(f, "  {to}{times}: nobody");
         }
         writeln!(f, "  {to}{times}")?;
-        let limits = self.limits_of(kind);
-        let limits = if limits.is_empty() { "no limit".into() } else { limits.join("; ") };
+        let limits = if kind.limits.is_empty() { "no limit".into() } else { kind.limits.join("; ") };
         writeln!(f, "    all together, whoever releases them: {limits}")?;
         for band in &kind.bands {
             let amount = self.up_to(kind, &band.band);
@@ -167,7 +169,7 @@ impl Coalitions<'_> {
             writeln!(f, "      and perhaps by others: not all were asked about")?;
         }
         if !self.stolen.is_empty() {
-            self.write_stolen(f, &left)?;
+            self.write_stolen(f, &left, &at_once)?;
         }
         let vetoes = left_with_a_veto(&cell.vetoes, &self.lost);
         for one in &vetoes {
@@ -179,12 +181,19 @@ impl Coalitions<'_> {
         Ok(())
     }
 
-    fn write_stolen(&self, f: &mut fmt::Formatter<'_>, left: &[(&Release, Coalition)]) -> fmt::Result {
+    fn write_stolen(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        left: &[(&Release, Coalition)],
+        at_once: &[(&Release, Coalition)],
+    ) -> fmt::Result {
         let needed: Vec<Coalition> = left.iter().map(|(_, coalition)| coalition.beside(&self.stolen)).collect();
         let needed = smallest_of(needed);
         let Some(fewest) = needed.iter().map(Coalition::size).min() else { return Ok(()) };
         if fewest == 0 {
-            return writeln!(f, "      stolen          enough");
+            let waits = left.iter().all(|(release, _)| release.waits > Span::ZERO);
+            let need_not = at_once.iter().any(|(_, coalition)| coalition.beside(&self.stolen).size() == 0);
+            return writeln!(f, "      stolen          enough{}", if waits && need_not { ", at once" } else { "" });
         }
         let few = self.any_of(needed.iter().filter(|one| one.size() == fewest));
         writeln!(f, "      stolen          enough with {few}")
@@ -308,6 +317,7 @@ pub(super) fn by_wait<'c>(left: &'c [(&Release, Coalition)]) -> Vec<(Span, Vec<&
             None => waits.push((release.waits, alloc::vec![coalition])),
         }
     }
+    waits.sort_by_key(|(span, _)| *span);
     waits
 }
 
