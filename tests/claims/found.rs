@@ -1,7 +1,7 @@
 //! Policies of which a claim was said to hold that payouts break: each stands here with those payouts, in words.
 
-use countersign::Instant;
-use countersign::analyze::{Breach, Inspection, Shown};
+use countersign::analyze::{Breach, Inspection, Party, Shown, Supposed};
+use countersign::{Instant, Payout, Policy};
 
 /// What becomes of the claims: `kept`, `broken` or `unshown`.
 fn shown(text: &str) -> Vec<(String, &'static str)> {
@@ -240,5 +240,23 @@ fn what_is_too_long_to_be_signed_is_not_paid_because_what_is_shorter_is() {
     }
     for exceeds in [text(124), wallet("xx"), person(122)] {
         assert_eq!(shown(&exceeds), [("p".into(), "unshown")], "{exceeds}");
+    }
+}
+
+/// 1.6 BTC are denied to alice as long as nobody else waives the delay that nothing starts; 3 BTC leave with her signature.
+#[test]
+fn a_delay_that_others_could_waive_does_not_start_either() {
+    let text = include_str!("found/waivable.toml");
+    assert_eq!(shown(text), [("c".into(), "unshown")]);
+    let (policy, at) = (Policy::parse(text).unwrap(), |text: &str| Instant::parse(text).unwrap());
+    let (supposed, alice) = (Supposed::new(&policy), Party::of(&policy, ["alice"]).unwrap());
+    for (amount, is_allowed) in [("1.6 BTC", false), ("3 BTC", true)] {
+        let payout: Payout = serde_json::from_value(serde_json::json!({
+            "id": "po-1", "wallet": "w", "amount": amount, "to": "bc1qjxzq70j25hk3jjgmucd6gdhycuglny3z8gdr93",
+            "fee": "0 BTC", "initiator": "someone", "submitted_at": "2026-11-26T12:00:00Z",
+        }))
+        .unwrap();
+        let foreseen = supposed.open(&payout).unwrap().of(&alice, &Party::nobody(), at("2026-11-26T13:00:00Z"));
+        assert_eq!(foreseen.is_allowed(), is_allowed, "{amount}: {:?}", foreseen.checks());
     }
 }

@@ -56,7 +56,8 @@ impl Ever<'_> {
     }
 
     /// Nothing if it has to wait for more than delays; none if a larger payout may need less: a delay that
-    /// nothing signed starts never ends, and a rule that speaks of larger ones alone may ask for a signature.
+    /// nothing signed starts never ends, even if somebody else could still waive it, and a rule that speaks of larger ones
+    /// alone may ask for a signature.
     fn chance(
         &self,
         flow: &Flow,
@@ -68,7 +69,8 @@ impl Ever<'_> {
         let ask = Ask { id: "claim", wallet, to: &to, asker: &asker, fee, units, submitted_at: at };
         let payout = flow.payout(self.policy, &ask)?;
         let foreseen = self.supposed.open(&payout).ok()?.of(party, &Party::nobody(), at);
-        if foreseen.failed().any(|check| check.code() == CheckCode::NoAnchor) {
+        let never_starts = |code: CheckCode| matches!(code, CheckCode::NoAnchor | CheckCode::Waivable);
+        if foreseen.checks().iter().any(|check| never_starts(check.code())) {
             return None;
         }
         Some(wait_alone(&foreseen).map(|wait| Chance { payout, asset: flow.asset, at, wait }).into_iter().collect())
