@@ -260,3 +260,17 @@ fn a_delay_that_others_could_waive_does_not_start_either() {
         assert_eq!(foreseen.is_allowed(), is_allowed, "{amount}: {:?}", foreseen.checks());
     }
 }
+
+/// From December 2027 on bob counts as well, who can pay only while two hours are open that part in summer; and who, asking
+/// when they close in the evening on which the clock is put back, waits an hour more than otherwise.
+#[test]
+fn a_change_of_the_clock_is_looked_at_again_after_a_term_has_begun() {
+    let summer = include_str!("found/later-summer.toml");
+    assert_eq!(shown(summer), [("p".into(), "broken")]);
+    let same = summer
+        .replace(r#"open="08:00", close="09:00", zone="UTC""#, r#"open="09:00", close="10:00", zone="Europe/Zurich""#);
+    assert_eq!(shown(&same), [("p".into(), "kept")]);
+    let night = include_str!("found/later-night.toml");
+    assert_eq!(shown(night), [("p".into(), "broken")]);
+    assert_eq!(shown(&night.replace("within 12h", "within 13h")), [("p".into(), "kept")]);
+}

@@ -23,9 +23,9 @@ type Holding = Vec<Option<bool>>;
 /// What follows from an instant, as far as the engine looks: which hours hold, and after how many seconds which others do.
 type Pattern<'s> = (Holding, Vec<(u64, &'s Holding)>);
 
-/// How far the clocks are ahead before a change of theirs, when in the week it is, and what they do around it: how many
-/// seconds after the first of these instants.
-type Around<'s> = (&'s Ahead, u64, Vec<(u64, &'s Ahead)>);
+/// How much has changed for good before a change of the clocks, how far they are ahead then, when in the week it is, and
+/// what they do around it: how many seconds after the first of these instants.
+type Around<'s> = (usize, &'s Ahead, u64, Vec<(u64, &'s Ahead)>);
 
 /// Every start from `from` on that is worth asking about, for what has to be over after `within`; none if there are too
 /// many. `lasting` are the instants at which something changes for good.
@@ -94,7 +94,9 @@ fn looked_at(
         let mut near = near.take_while(|stretch| stretch.from <= end_seen);
         let Some(before) = near.next() else { continue };
         let later = near.map(|stretch| (stretch.from.unix().saturating_sub(first.unix()), &stretch.ahead)).collect();
-        let is_like = (&before.ahead, first.unix().checked_rem(WEEK).unwrap_or(0), later);
+        // With other people, or another standing of the entry, the same night may be too long.
+        let happened = lasting.range(..=first).count();
+        let is_like = (happened, &before.ahead, first.unix().checked_rem(WEEK).unwrap_or(0), later);
         let is_apart = first == from || lasting.range(first..=end_seen).next().is_some();
         if is_apart || seen.insert(is_like) {
             looked.push((first, end));
