@@ -274,3 +274,17 @@ fn a_change_of_the_clock_is_looked_at_again_after_a_term_has_begun() {
     assert_eq!(shown(night), [("p".into(), "broken")]);
     assert_eq!(shown(&night.replace("within 12h", "within 13h")), [("p".into(), "kept")]);
 }
+
+/// Worth 270 USD it leaves with a signature, and worth 200 USD it never does, since nothing starts its delay.
+#[test]
+fn what_is_paid_at_the_highest_price_may_not_be_at_a_lower_one() {
+    let text = include_str!("found/no-anchor-price.toml");
+    let inspection = inspected(text);
+    let words = broken(&inspection, 0).words();
+    assert!(words.starts_with("where BTC is worth 222.2") && words.contains("`delay:slow`"), "{words}");
+    for (bounds, expected) in
+        [(r#"["112","222"]"#, "broken"), (r#"["223","300"]"#, "kept"), (r#"["100","111"]"#, "kept")]
+    {
+        assert_eq!(shown(&text.replace(r#"["100","300"]"#, bounds)), [("p".into(), expected)], "{bounds}");
+    }
+}

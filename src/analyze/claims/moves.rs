@@ -8,7 +8,7 @@ use core::cmp::Reverse;
 use super::Inquest;
 use super::people::{Gangs, gangs, in_words};
 use super::shown::{Breach, BreachStep, Shown};
-use super::sums;
+use super::sums::{self, PRICE_PLACES};
 use crate::analyze::exposure::Schedule;
 use crate::analyze::party::Party;
 use crate::analyze::prices::possible;
@@ -20,9 +20,6 @@ use crate::payout::record::Payout;
 use crate::policy::claim::{Movement, Who};
 use crate::policy::model::{AssetId, Policy, Sum};
 use crate::policy::selector::Destinations;
-
-/// The decimals of a price.
-const PRICE_PLACES: u8 = 18;
 
 pub(super) fn shown(inquest: Inquest<'_>, who: &Who, most: Movement, place: &Destinations) -> Shown {
     match most {

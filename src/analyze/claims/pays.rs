@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::Inquest;
 use super::people::{in_words, meeting};
 use super::shown::{Breach, BreachStep, Shown};
+use super::sums::PRICE_PLACES;
 use super::{starts, sums};
 use crate::analyze::foreseen::Foreseen;
 use crate::analyze::incomplete::Budget;
@@ -15,6 +16,7 @@ use crate::analyze::people::{Class, Classes};
 use crate::analyze::situation::{self, Ground, Wallets};
 use crate::analyze::supposed::{Asked, Supposed};
 use crate::decide::check::CheckStatus;
+use crate::domain::amount::shortest;
 use crate::domain::destination::Destination;
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
@@ -34,13 +36,12 @@ pub(super) struct Payment<'c> {
 }
 
 /// From every instant that differs: the smallest sets of people who are active all the time, to one entry of every kind,
-/// out of one wallet of every kind, at the prices at which it is worth most. What is so for the one is so for all that are
-/// alike, if the longest of their names fit on a screen too.
+/// out of one wallet of every kind, at the prices at which it is worth most, and where less may need more at lower ones. What
+/// is so for the one is so for all that are alike, if the longest of their names fit on a screen too.
 pub(super) fn shown(inquest: Inquest<'_>, payment: &Payment<'_>) -> Shown {
     let Inquest { policy, now, checks } = inquest;
     // In the currency's sums it counts for most where it is worth most.
     let prices = sums::prices(policy, Measure::Currency);
-    let supposed = Supposed::new(policy).with_prices(prices.clone());
     let budget = Budget::of(checks, checks);
     let wallets = situation::wallets(policy);
     let of_class = |class: &Wallets| {
@@ -54,19 +55,42 @@ pub(super) fn shown(inquest: Inquest<'_>, payment: &Payment<'_>) -> Shown {
         return Shown::Broken(Breach { words, steps: Vec::new(), prices });
     }
     let mut open: Option<String> = None;
-    for (ground, longest) in &grounds {
-        let longest = Ground { wallet: *longest, ..ground.clone() };
+    let asked = grounds.iter().flat_map(|(ground, longest)| {
+        let bands = sums::bands(ground, payment.units, prices.clone());
+        bands.into_iter().map(move |prices| (ground, *longest, prices))
+    });
+    for (ground, wallet, at) in asked {
+        let longest = Ground { wallet, ..ground.clone() };
+        let supposed = Supposed::new(policy).with_prices(at.clone());
         let inquiry = Inquiry { policy, payment, ground, longest, supposed: &supposed, budget: &budget, now };
         for entry in inquiry.entries() {
             match inquiry.to(&entry) {
                 Found::Kept => {}
                 Found::TooMuch => open = Some("there are too many instants to ask about".into()),
                 Found::TooLong(words) => open = Some(words),
-                Found::Broken(words, steps) => return Shown::Broken(Breach { words, steps, prices }),
+                Found::Broken(words, steps) => {
+                    let words = at_a_lower_price(policy, payment.asset, (&at, &prices), words);
+                    return Shown::Broken(Breach { words, steps, prices: at });
+                }
             }
         }
     }
     open.map_or(Shown::Kept, Shown::Unknown)
+}
+
+/// `where BTC is worth 111 USD, `: if it is not what it is worth at most.
+fn at_a_lower_price(
+    policy: &Policy,
+    asset: AssetId,
+    (at, highest): (&BTreeMap<AssetId, u128>, &BTreeMap<AssetId, u128>),
+    words: String,
+) -> String {
+    let price = at.get(&asset).filter(|price| highest.get(&asset) != Some(*price));
+    let Some(((price, asset), prices)) = price.zip(policy.asset(asset)).zip(policy.prices.as_ref()) else {
+        return words;
+    };
+    let price = shortest(*price, PRICE_PLACES);
+    alloc::format!("where {} is worth {price} {}, {words}", asset.name, prices.currency)
 }
 
 enum Found {
