@@ -288,3 +288,25 @@ fn what_is_paid_at_the_highest_price_may_not_be_at_a_lower_one() {
         assert_eq!(shown(&text.replace(r#"["100","300"]"#, bounds)), [("p".into(), expected)], "{bounds}");
     }
 }
+
+/// Within the half hour in which dave waives the day's delay the hour's has not run, and later nobody waives it.
+#[test]
+fn a_waiver_that_ends_before_another_delay_has_run_breaks_no_wait() {
+    let text = include_str!("found/waiver-ends.toml");
+    assert_eq!(shown(text), [("w".into(), "unshown")]);
+    let more = text.replace("wait at least 24h", "wait at least 25h");
+    let inspection = inspected(&more);
+    let words = broken(&inspection, 0).words();
+    assert!(words.contains("leaves 24h after it was signed"), "{words}");
+}
+
+/// When the first payout can be signed nobody could veto it, and somebody can long before it leaves; or a second too late.
+#[test]
+fn who_can_veto_is_asked_when_a_payout_leaves() {
+    let text = include_str!("found/veto-begins.toml");
+    assert_eq!(shown(text), [("w".into(), "unshown")]);
+    let late = text.replace("2027-01-01T01:00:00Z", "2027-01-02T00:00:01Z");
+    let inspection = inspected(&late);
+    let words = broken(&inspection, 0).words();
+    assert!(words.contains("none of the quorum is active at 2027-01-02T00:00:00Z"), "{words}");
+}

@@ -43,7 +43,7 @@ fn in_one_payout(inquest: Inquest<'_>, who: &Who, sum: Option<Sum>, place: &Dest
             break;
         };
         for chance in &chances {
-            if let Some(step) = BreachStep::of_chance(&ever, place, chance, party, &Party::nobody()) {
+            if let Some(step) = BreachStep::of_chance(&ever, place, chance, (party, &Party::nobody()), &|_| true) {
                 return Shown::Broken(one_payout(policy, step, above.prices.clone()));
             }
         }

@@ -140,20 +140,21 @@ impl BreachStep {
     }
 
     /// How the engine comes to allow what only has to wait, to a place: at the end of the wait, submitted earlier, or
-    /// later. None if by then it is somewhere else, since its destination has come to be in a list.
+    /// later. None if by then it is somewhere else, since its destination has come to be in a list, or if it breaks nothing
+    /// then.
     pub(super) fn of_chance(
         ever: &Ever<'_>,
         place: &Destinations,
         chance: &Chance,
-        signing: &Party,
-        rejecting: &Party,
+        (signing, rejecting): (&Party, &Party),
+        breaks: &dyn Fn(&Self) -> bool,
     ) -> Option<Self> {
         let supposed = ever.supposed();
         let step = |payout: &Payout, at: Instant| {
             let foreseen = supposed.open(payout).ok()?.of(signing, rejecting, at);
             let is_broken = foreseen.is_allowed() && ever.counts(place, chance.asset, payout, at);
             let (payout, signing, rejecting) = (payout.clone(), signing.clone(), rejecting.clone());
-            is_broken.then_some(Self { payout, signing, rejecting, at, is_allowed: true })
+            is_broken.then_some(Self { payout, signing, rejecting, at, is_allowed: true }).filter(breaks)
         };
         let later = || {
             let foreseen = supposed.open(&chance.payout).ok()?.first_allowed(signing, chance.at);

@@ -33,11 +33,15 @@ pub(super) fn shown(inquest: Inquest<'_>, sum: Sum, place: &Destinations, at_lea
     };
     let mut open = false;
     for chance in chances.iter().filter(|chance| chance.wait < at_least) {
-        let Some(step) = BreachStep::of_chance(&ever, place, chance, &everybody, &Party::nobody()) else {
+        // Who waives a delay now may be gone by the end of another: then it leaves, but not too soon.
+        let is_too_soon = |step: &BreachStep| step.at < step.payout.submitted_at().after(at_least);
+        let Some(step) = BreachStep::of_chance(&ever, place, chance, (&everybody, &Party::nobody()), &is_too_soon)
+        else {
             open = true;
             continue;
         };
-        let words = alloc::format!("{} leaves {} after it was signed", what(&step), chance.wait);
+        let waited = Span::of_seconds(step.at.unix().saturating_sub(step.payout.submitted_at().unix()));
+        let words = alloc::format!("{} leaves {waited} after it was signed", what(&step));
         return Shown::Broken(Breach { words, steps: alloc::vec![step], prices: above.prices });
     }
     let (chances, are_all) = Askers { inquest, veto, ever: &ever, everybody: &everybody }.told_apart(chances);
@@ -53,11 +57,12 @@ pub(super) fn shown(inquest: Inquest<'_>, sum: Sum, place: &Destinations, at_lea
         }
         let sets = known.iter().find(|(known, _)| *known == key).map(|(_, sets)| sets.as_slice());
         for rejecting in sets.unwrap_or_default().iter().filter(|sets| passes(&ever, chance, &everybody, sets)) {
-            let Some(step) = BreachStep::of_chance(&ever, place, chance, &everybody, rejecting) else {
+            let is_vetoed = |step: &BreachStep| vetoes.are_all_there_is(step.at, rejecting);
+            let Some(step) = BreachStep::of_chance(&ever, place, chance, (&everybody, rejecting), &is_vetoed) else {
                 open = true;
                 continue;
             };
-            let words = alloc::format!("{} leaves {}", what(&step), vetoes.though(chance.at, rejecting));
+            let words = alloc::format!("{} leaves {}", what(&step), vetoes.though(step.at, rejecting));
             return Shown::Broken(Breach { words, steps: alloc::vec![step], prices: above.prices });
         }
     }
@@ -145,6 +150,14 @@ impl Vetoes<'_> {
         } else {
             alloc::format!("though {who} rejected it: of the quorum nobody else is active at {at}")
         }
+    }
+
+    /// Whether these are active and meet the quorum; or whoever of the quorum is active, if nobody can meet it. Others may be
+    /// active when something leaves than were when it was asked for.
+    fn are_all_there_is(&self, at: Instant, rejecting: &Party) -> bool {
+        let (active, rejecting) = (self.active(at), rejecting.approvers);
+        let are_enough = self.veto.is_met_by(rejecting) && rejecting.without(active).is_empty();
+        are_enough || (rejecting == active && !self.veto.is_met_by(active))
     }
 
     fn active(&self, at: Instant) -> People {
