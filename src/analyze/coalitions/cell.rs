@@ -136,7 +136,8 @@ impl<'p> Field<'_, 'p> {
                     return Opening::Open;
                 }
                 // The one thing that a larger amount can cure: who has to approve that starts the delay.
-                if foreseen.failed().any(|check| check.code() == CheckCode::NoAnchor) {
+                let never_starts = |check: &Check| matches!(check.code(), CheckCode::NoAnchor | CheckCode::Waivable);
+                if foreseen.checks().iter().any(never_starts) {
                     return Opening::Unknown;
                 }
                 let unmet = || foreseen.checks().iter().filter(|check| check.status() != CheckStatus::Met);
