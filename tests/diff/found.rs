@@ -225,3 +225,13 @@ fn who_may_approve_what_she_asks_for_need_not() {
     let text = comparison.to_string();
     assert!(text.contains("\n  erin and frank can have up to 100 BTC per 24h released from hot-1, which alice asks for; before: alice\n"), "{text}");
 }
+
+/// Nobody has to approve any more, and whoever asks still signs the request.
+#[test]
+fn who_only_asks_is_not_said_to_sign_nothing() {
+    let old = include_str!("found/asking.toml");
+    let new = edited(old, "approve = \"1 of ops\"", "approve = \"none\"");
+    let text = compared(&parse(old), &parse(&new)).to_string();
+    assert!(text.contains(" alone, by asking, can have up to 100 BTC per 24h released from hot-1"), "{text}");
+    assert!(!text.contains("no signature at all"), "{text}");
+}
