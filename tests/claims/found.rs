@@ -310,3 +310,45 @@ fn who_can_veto_is_asked_when_a_payout_leaves() {
     let words = broken(&inspection, 0).words();
     assert!(words.contains("none of the quorum is active at 2027-01-02T00:00:00Z"), "{words}");
 }
+
+/// A term begins in the second in which hours begin or end: whoever is there a week later waits longer than whoever was
+/// there before.
+#[test]
+fn a_start_before_somebody_comes_does_not_speak_for_one_a_week_later() {
+    let at = "2026-11-23T10:00:00Z";
+    let nine = include_str!("found/begins-at-nine.toml");
+    let cases = [
+        (nine, "89h"),
+        (include_str!("found/begins-at-four.toml"), "66h"),
+        (include_str!("found/begins-in-february.toml"), "84h"),
+    ];
+    for (text, within) in cases {
+        assert!(text.contains(&format!("within {within}\"")), "{within}");
+        assert_eq!(shown_from(text, at), [("p".into(), "broken")], "{within}");
+    }
+    assert_eq!(shown_from(&nine.replace("within 89h", "within 90h"), at), [("p".into(), "kept")]);
+}
+
+/// Since when an entry has been in its list no longer matters: thousands of them are one.
+#[test]
+fn entries_of_long_ago_are_one() {
+    let entries: Vec<String> = (0..3_000u64)
+        .map(|number| {
+            let digest = format!("{number:040x}");
+            let (day, month) = (1 + number % 28, 1 + number / 28 % 12);
+            let year = 2010 + number / 336;
+            format!(
+                "{{ chain = \"ethereum\", address = \"0x{digest}\", added = {year}-{month:02}-{day:02}T00:00:00Z }}"
+            )
+        })
+        .collect();
+    let text = include_str!("found/begins-at-nine.toml");
+    let (before, _) = text.split_once("[lists.vault]").unwrap();
+    let (_, rules) = text.split_once("[[rules]]").unwrap();
+    let text =
+        format!("{before}[lists.vault]\ncooling_off = \"24h\"\nentries = [{}]\n[[rules]]{rules}", entries.join(",\n"));
+    let text = text.replace("chain = \"bitcoin\"", "chain = \"ethereum\"").replace("within 89h", "within 90h");
+    assert_eq!(shown_from(&text, "2026-11-23T10:00:00Z"), [("p".into(), "kept")]);
+    let coming = text.replace("added = 201", "added = 204");
+    assert_eq!(shown_from(&coming, "2026-11-23T10:00:00Z"), [("p".into(), "unshown")]);
+}

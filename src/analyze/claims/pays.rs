@@ -26,6 +26,9 @@ use crate::policy::lists::ListId;
 use crate::policy::model::{AssetId, Measure, Policy, WalletId};
 use crate::policy::seats::Quorum;
 
+/// The most entries that cool off at instants of their own that are asked about, for each kind of wallet and price.
+const MOST_ENTRIES: usize = 512;
+
 /// What can always be paid, and by whom.
 pub(super) struct Payment<'c> {
     pub(super) who: &'c Quorum,
@@ -63,8 +66,12 @@ pub(super) fn shown(inquest: Inquest<'_>, payment: &Payment<'_>) -> Shown {
         let longest = Ground { wallet, ..ground.clone() };
         let supposed = Supposed::new(policy).with_prices(at.clone());
         let inquiry = Inquiry { policy, payment, ground, longest, supposed: &supposed, budget: &budget, now };
-        for entry in inquiry.entries() {
-            match inquiry.to(&entry) {
+        let entries = inquiry.entries();
+        if entries.len() > MOST_ENTRIES {
+            open = Some("there are too many entries that cool off at instants of their own".into());
+        }
+        for entry in entries.iter().take(MOST_ENTRIES) {
+            match inquiry.to(entry) {
                 Found::Kept => {}
                 Found::TooMuch => open = Some("there are too many instants to ask about".into()),
                 Found::TooLong(words) => open = Some(words),
@@ -102,7 +109,7 @@ enum Found {
     Broken(String, Vec<BreachStep>),
 }
 
-/// The lists that an entry touches, and from when it is in each.
+/// The lists that an entry touches, and from when it is in each, from now on.
 type Stands = Vec<(ListId, Option<Instant>)>;
 
 /// Entries that stand in the same lists from the same instants on.
@@ -136,7 +143,9 @@ impl Inquiry<'_, '_> {
             let from = self.payment.to.iter().filter_map(|list| standing.permits_from(*list)).min();
             let Some(from) = from.map(|from| from.max(self.now)) else { continue };
             let touched = standing.touched().filter(|list| named.contains(list));
-            let stands = touched.map(|list| (list, standing.permits_from(list))).collect();
+            // Since when it has been there no longer matters.
+            let since = |list| standing.permits_from(list).map(|from| from.max(self.now));
+            let stands = touched.map(|list| (list, since(list))).collect();
             let entry = Entry { first: to.clone(), last: to.clone(), from };
             kinds.entry(stands).or_insert(entry).last = to;
         }

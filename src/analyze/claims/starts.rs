@@ -66,7 +66,8 @@ pub(super) fn starts(
         let later = changes.range(start.next()..=start.after(within));
         let later = later.map(|(change, holding)| (change.unix().saturating_sub(start.unix()), holding)).collect();
         // When they change does not say which do: on a Friday evening all may close as on a Monday, and not all open.
-        if seen.insert(((holding(start), later), happened)) || is_near {
+        // Nor does it speak for a later one: who comes meanwhile is there by then.
+        if is_near || seen.insert(((holding(start), later), happened)) {
             told_apart.push(start);
         }
     }
