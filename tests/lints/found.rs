@@ -1,6 +1,7 @@
 //! What a hostile reader found: policies under which nothing leaves, and sentences that a smaller cap makes false.
 
-use countersign::analyze::{Finding, Inspection};
+use countersign::analyze::{Finding, Inspection, Party, Supposed};
+use countersign::{Instant, Payout, Policy};
 
 const MINIMAL: &str = include_str!("../../policies/minimal.toml");
 const BRIDGE: &str = include_str!("../../policies/bridge.toml");
@@ -12,8 +13,7 @@ fn unclaimed(text: &str) -> String {
 }
 
 fn inspect(text: &str) -> Inspection {
-    Inspection::of(text, countersign::Instant::parse(super::NOW).unwrap())
-        .unwrap_or_else(|problems| panic!("{problems}"))
+    Inspection::of(text, Instant::parse(super::NOW).unwrap()).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 /// What is found of one code.
@@ -173,4 +173,24 @@ fn what_a_larger_amount_cures_is_not_said_to_lock_everything() {
         .replace("[groups]", "[prices]\ncurrency = \"USD\"\ndecimals = 2\nfixed = { BTC = \"1000\" }\n\n[groups]")
         .replace("\"1 BTC per payout\"", "\"100 USD per payout\"");
     assert!(!super::codes(&text).contains(&"locked"));
+}
+
+/// Carol and dave could waive the delay together and are never active together: the smallest amounts never leave, and
+/// larger ones, which alice signs, do.
+#[test]
+fn a_delay_that_cannot_be_waived_locks_nothing_that_is_signed() {
+    let text = include_str!("policies/terms-apart.toml");
+    assert_eq!(messages(text, "locked"), [] as [&str; 0]);
+    let policy = Policy::parse(text).unwrap();
+    let (supposed, alice) = (Supposed::new(&policy), Party::of(&policy, ["alice"]).unwrap());
+    for (amount, is_allowed) in [("2 BTC", false), ("3 BTC", true)] {
+        let payout: Payout = serde_json::from_value(serde_json::json!({
+            "id": "po-1", "wallet": "w", "amount": amount, "to": "bc1qjxzq70j25hk3jjgmucd6gdhycuglny3z8gdr93",
+            "fee": "0 BTC", "initiator": "someone", "submitted_at": super::NOW,
+        }))
+        .unwrap();
+        let an_hour_later = Instant::parse("2026-11-26T13:00:00Z").unwrap();
+        let foreseen = supposed.open(&payout).unwrap().of(&alice, &Party::nobody(), an_hour_later);
+        assert_eq!(foreseen.is_allowed(), is_allowed, "{amount}: {:?}", foreseen.checks());
+    }
 }
