@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::situation::Ground;
 use crate::domain::span::Span;
 use crate::policy::model::{Above, AssetId, Measure, Most, Policy, ScopeId, Sum};
-use crate::policy::selector::Each;
+use crate::policy::selector::{Each, Selector};
 use crate::price::value::value;
 
 /// Amounts between two lines that a policy draws: above the one, up to and with the other.
@@ -17,7 +17,7 @@ pub(crate) struct Band {
     pub(crate) above: u128,
     /// None for the last, which has no end.
     pub(crate) up_to: Option<u128>,
-    /// What draws the line at its end, in words: `0.5 BTC per 24h to each destination`.
+    /// What draws the line at its end, in words: `0.5 BTC per 24h to each destination`. All of it holds.
     pub(crate) lines: Vec<String>,
 }
 
@@ -28,35 +28,28 @@ impl Band {
     }
 }
 
+/// A line that a rule or a limit draws.
+pub(crate) struct Line<'p> {
+    /// In units of the asset.
+    edge: u128,
+    /// `0.5 BTC per 24h to each destination`.
+    words: String,
+    /// Of what it is about.
+    pub(crate) selector: &'p Selector,
+}
+
 /// The bands of an asset out of a wallet, by the lines of everything that can concern it.
 pub(crate) fn bands(ground: &Ground<'_>, price: Option<u128>) -> Vec<Band> {
+    bands_of(&lines(ground, price), &|_| true)
+}
+
+/// The same bands, each with what draws its end of the lines that are about some payouts.
+pub(crate) fn bands_of(lines: &[Line<'_>], is_about: &dyn Fn(&Line<'_>) -> bool) -> Vec<Band> {
     let mut edges: BTreeMap<u128, Vec<String>> = BTreeMap::new();
-    let policy = ground.policy;
-    let mut draw = |sum: Sum, window: Option<(Span, ScopeId)>| {
-        let edge = match sum.of {
-            Measure::Asset(asset) => (asset == ground.asset).then_some(sum.units),
-            Measure::Currency => price.and_then(|price| largest_within(policy, ground.asset, price, sum.units)),
-        };
-        if let Some(edge) = edge.filter(|edge| *edge > 0) {
-            let lines = edges.entry(edge).or_default();
-            let line = in_words(policy, sum, window);
-            if !lines.contains(&line) {
-                lines.push(line);
-            }
-        }
-    };
-    for rule in &ground.rules {
-        match &rule.above {
-            Above::Nothing => {}
-            Above::Payout(sum) => draw(*sum, None),
-            Above::Window { sum, span, scope } => draw(*sum, Some((*span, *scope))),
-        }
-    }
-    for limit in &ground.limits {
-        match &limit.most {
-            Most::Payout(sum) => draw(*sum, None),
-            Most::Window { sum, span, scope } => draw(*sum, Some((*span, *scope))),
-            Most::Count { .. } | Most::Fee { .. } | Most::AnyFee => {}
+    for line in lines {
+        let words = edges.entry(line.edge).or_default();
+        if is_about(line) && !words.contains(&line.words) {
+            words.push(line.words.clone());
         }
     }
     let mut bands: Vec<Band> = Vec::new();
@@ -69,6 +62,30 @@ pub(crate) fn bands(ground: &Ground<'_>, price: Option<u128>) -> Vec<Band> {
         bands.push(Band { above, up_to: None, lines: Vec::new() });
     }
     bands
+}
+
+/// The lines of everything that can concern an asset out of a wallet.
+pub(crate) fn lines<'p>(ground: &Ground<'p>, price: Option<u128>) -> Vec<Line<'p>> {
+    let policy = ground.policy;
+    let line = |selector: &'p Selector, sum: Sum, window: Option<(Span, ScopeId)>| {
+        let edge = match sum.of {
+            Measure::Asset(asset) => (asset == ground.asset).then_some(sum.units),
+            Measure::Currency => price.and_then(|price| largest_within(policy, ground.asset, price, sum.units)),
+        };
+        let edge = edge.filter(|edge| *edge > 0)?;
+        Some(Line { edge, words: in_words(policy, sum, window), selector })
+    };
+    let tiers = ground.rules.iter().filter_map(|rule| match &rule.above {
+        Above::Nothing => None,
+        Above::Payout(sum) => line(&rule.selector, *sum, None),
+        Above::Window { sum, span, scope } => line(&rule.selector, *sum, Some((*span, *scope))),
+    });
+    let limits = ground.limits.iter().filter_map(|limit| match &limit.most {
+        Most::Payout(sum) => line(&limit.selector, *sum, None),
+        Most::Window { sum, span, scope } => line(&limit.selector, *sum, Some((*span, *scope))),
+        Most::Count { .. } | Most::Fee { .. } | Most::AnyFee => None,
+    });
+    tiers.chain(limits).collect()
 }
 
 /// The most units of an asset that are worth no more than so much of the currency; none if all there can be are.

@@ -3,6 +3,7 @@
 //! Nobody has signed anything here: people are *supposed* to have signed, and the one engine that decides payouts
 //! says what it would say. No rule is read a second time, and nothing that comes out can be paid on.
 
+pub(crate) mod ask;
 pub(crate) mod bands;
 mod claims;
 pub(crate) mod clocks;

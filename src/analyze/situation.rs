@@ -4,20 +4,19 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
+use super::ask::Ask;
 use super::destinations::{self, Kind, Lists};
 use super::party::Party;
 use super::people::{Class, Classes};
-use crate::domain::amount::{WrittenAmount, shortest};
 use crate::domain::calendar::Hours;
 use crate::domain::destination::Destination;
-use crate::domain::digest::Digest;
 use crate::domain::instant::Instant;
-use crate::domain::name::{Name, PayoutId};
+use crate::domain::name::Name;
 use crate::domain::people::People;
 use crate::domain::span::Span;
 use crate::payout::record::Payout;
 use crate::policy::lists::{ListId, Standing};
-use crate::policy::model::{AssetId, Block, Demand, Limit, Most, Policy, Rule, WalletId};
+use crate::policy::model::{AssetId, Block, Limit, Most, Policy, Rule, WalletId};
 use crate::policy::people::{Active, Signer};
 use crate::policy::seats::Quorum;
 use crate::policy::selector::{Choice, Destinations, Initiators, Requesters, Selector};
@@ -243,16 +242,8 @@ impl<'p> Ground<'p> {
         fee: Option<AssetId>,
         submitted_at: Instant,
     ) -> Option<Payout> {
-        let written = |units, asset| {
-            let asset = self.policy.asset(asset)?;
-            WrittenAmount::parse(&alloc::format!("{} {}", shortest(units, asset.decimals), asset.name)).ok()
-        };
-        let (id, amount) = (PayoutId::parse("po-1").ok()?, written(units, self.asset)?);
-        let wallet = self.policy.wallets.get(self.wallet.0)?.clone();
-        let payout = Payout::asked(id, wallet, amount, to, initiator.clone(), submitted_at);
-        let bound = self.policy.payload_required == Demand::Required;
-        let payload = bound.then(|| Digest::of(b"the raw transaction that an analysis supposes"));
-        Some(payout.with_fee(fee.and_then(|fee| written(0, fee))).with_payload(payload))
+        let Self { wallet, asset, .. } = *self;
+        Ask { id: "po-1", wallet, asset, units, to, asker: initiator, fee, submitted_at }.payout(self.policy)
     }
 
     fn selectors(&self) -> impl Iterator<Item = &'p Selector> + '_ {
@@ -261,6 +252,13 @@ impl<'p> Ground<'p> {
         let blocks = self.blocks.iter().map(|block| &block.selector);
         rules.chain(limits).chain(blocks)
     }
+}
+
+/// What every rule, limit and block takes.
+pub(crate) fn selectors(policy: &Policy) -> impl Iterator<Item = &Selector> {
+    let rules = policy.rules.iter().map(|rule| &rule.selector);
+    let limits = policy.limits.iter().map(|limit| &limit.selector);
+    rules.chain(limits).chain(policy.blocks.iter().map(|block| &block.selector))
 }
 
 /// A name that is nobody's in any of these policies, in any letters.

@@ -29,6 +29,7 @@ mod pool;
 
 mod facts;
 mod feeds;
+mod found;
 mod generated;
 mod initiators;
 mod kinds;

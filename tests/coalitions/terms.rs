@@ -116,7 +116,7 @@ fn who_comes_before_the_delay_is_over_releases_once_it_is_and_who_goes_before_do
     let leaves = Policy::parse(TREASURY).unwrap();
     assert_eq!(first_releases(&leaves, at), ["any 4 of anna, ben, chloe, david, emma, gina"]);
     let text = coalitions(&leaves, at).to_string();
-    assert!(text.contains("\nterms change meanwhile: felix until 2027-01-01T00:00:00Z; who can"), "{text}");
+    assert!(text.contains("\nterms change meanwhile: felix until 2027-01-01T00:00:00Z; named is who can"), "{text}");
     let json = serde_json::to_value(coalitions(&leaves, at)).unwrap();
     assert_eq!(json["terms"][0]["who"], "felix");
     assert_eq!(json["terms"][0]["until"], "2027-01-01T00:00:00Z");

@@ -67,7 +67,7 @@ fn what_needs_no_key_anybody_releases_and_what_nobody_can_release_nobody_does() 
     let coalitions = coalitions(&policy);
     check(&policy, &coalitions);
     let text = coalitions.to_string();
-    let short = "\n  anybody, without a key:\n    up to 90 BTC per 24h to a stranger\n    up to 5 BTC per 24h to vault\n  two people:\n";
+    let short = "\n  anybody, without a key:\n    up to 90 BTC per 24h to a stranger\n    up to 5 BTC per 24h to vault\n    by all their payouts in any 24h, whoever they are: at most 90 BTC\n  two people:\n";
     assert!(text.contains(short), "{text}");
     let said = lines(&text, "released by");
     assert_eq!(said.iter().filter(|line| line.ends_with(" anybody, without a key")).count(), 2, "{text}");
@@ -115,9 +115,9 @@ fn what_was_asked_is_part_of_the_answer() {
         amount: Some(amount),
     };
     let coalitions = asked(&focus);
-    let third = coalitions.to_string().lines().nth(2).unwrap().to_owned();
+    let asked_about = coalitions.to_string().lines().nth(3).unwrap().to_owned();
     assert_eq!(
-        third,
+        asked_about,
         "asked about no other payouts than these: 2.50 BTC, out of hot, to a stranger, initiated by alice"
     );
     let json = serde_json::to_value(&coalitions).unwrap();

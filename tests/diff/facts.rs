@@ -97,12 +97,12 @@ fn what_the_same_people_can_have_is_told_once() {
     let path = format!("{}/policies/hot-wallet.toml", env!("CARGO_MANIFEST_DIR"));
     let old = std::fs::read_to_string(path).unwrap();
     let text = compared(&parse(&old), &parse(&edited(&old, "\"5 BTC per 24h\"", "\"8 BTC per 24h\""))).to_string();
-    let summary = "\n  alice and carol can have up to 8 BTC per 24h released from hot-1 to a stranger; before: nobody so soon, if alice asks\n";
+    let summary = "\n  alice and carol can have up to 8 BTC per 24h released from hot-1 to a stranger, at 2026-11-23T10:00:00Z; before: nobody so soon, if alice asks\n";
     assert_eq!(text.matches(summary).count(), 1, "{text}");
     let rule = "rule `btc-all-customers`";
     let about = format!("    it is about   who approves, in {rule}\n                  the delay of {rule}\n");
     assert!(text.contains(&about), "{text}");
-    let stopped = "\n  alice and carol can have up to 8 BTC per 24h released from hot-1 to a stranger, although grace rejects it; before: nobody, if alice asks\n";
+    let stopped = "\n  alice and carol can have up to 8 BTC per 24h released from hot-1 to a stranger, at 2026-11-23T10:00:00Z, although grace rejects it; before: nobody can have that, if alice asks\n";
     assert_eq!(text.matches(stopped).count(), 1, "{text}");
 }
 

@@ -2,7 +2,7 @@
 //! the comparison made up was taken; not clear; or with an example of long ago.
 
 use countersign::Instant;
-use countersign::analyze::Change;
+use countersign::analyze::{Change, Comparison};
 
 use crate::replay::{FROM, compared, edited, parse, reversed};
 
@@ -234,4 +234,90 @@ fn who_only_asks_is_not_said_to_sign_nothing() {
     let text = compared(&parse(old), &parse(&new)).to_string();
     assert!(text.contains(" alone, by asking, can have up to 100 BTC per 24h released from hot-1"), "{text}");
     assert!(!text.contains("no signature at all"), "{text}");
+}
+
+/// Of two entries the first has long cooled, or cools over a weekend; what the other policy lets out sooner is of the second.
+#[test]
+fn each_entry_cools_in_its_own_time() {
+    for (text, longer) in [(include_str!("found/apart.toml"), "72h"), (include_str!("found/weekend.toml"), "48h")] {
+        let sooner = edited(text, &format!("cooling_off=\"{longer}\""), "cooling_off=\"24h\"");
+        let (old, new) = (parse(text), parse(&sooner));
+        let comparison = Comparison::of(&old, &new, Instant::parse("2026-11-27T12:00:00Z").unwrap());
+        assert_eq!(comparison.change(), Change::Looser, "{comparison}");
+        let witness = &comparison.more().witnesses()[0];
+        assert!(witness.example().at() > Instant::parse("2026-11-27T12:00:00Z").unwrap(), "{comparison}");
+        assert_eq!(change(text, &sooner), Change::Looser);
+        assert_eq!(change(&sooner, text), Change::Tighter);
+    }
+}
+
+/// The three of six who waive a delay are named, and not all six; and only what is about the payout draws its line.
+#[test]
+fn as_few_as_are_enough_are_named_with_the_lines_that_hold_them() {
+    let waived = include_str!("found/waiver.toml");
+    let delayed = edited(waived, "delay_waived_by=\"2 of ops\"\n", "");
+    let comparison = compared(&parse(&delayed), &parse(waived));
+    assert_eq!(comparison.more().witnesses()[0].example().signing().len(), 3, "{comparison}");
+    let lines = include_str!("found/lines.toml");
+    let fewer = edited(lines, "approve=\"2 of ops\"", "approve=\"1 of ops\"");
+    let text = compared(&parse(lines), &parse(&fewer)).to_string();
+    assert!(text.contains(" can have up to 20 BTC per payout released from main to a stranger; "), "{text}");
+    assert!(!text.contains("20 BTC per 24h"), "{text}");
+    let both = edited(lines, "max=\"20 BTC per payout\"", "max=\"20 BTC per 7d\"");
+    let both = edited(&both, "to=[\"ex\"]", "to=\"any\"");
+    let text =
+        compared(&parse(&both), &parse(&edited(&both, "approve=\"2 of ops\"", "approve=\"1 of ops\""))).to_string();
+    assert!(text.contains(" can have up to 20 BTC per 24h and 20 BTC per 7d released "), "{text}");
+}
+
+/// Bot is a requester, then an approver, and signs with another key: whoever holds that one asks in bot's name.
+#[test]
+fn a_name_that_goes_to_another_key_in_another_office_is_handed_over() {
+    let old = include_str!("found/office.toml");
+    let same = edited(old, "[requesters.bot]", "[approvers.bot]");
+    let key = "ecdsa:03f4d2c57f558b803a83091663f48b94f713b43a5f7c292d93a749b982bab26de4";
+    let other = edited(&same, key, "ecdsa:02dcd11f5b23a90e660aa5ab45e09e4095c18c653e49d3777bd059ac96a9f160dc");
+    for (old, new, is_handed_over) in [(old, &other, true), (&other, &old.to_string(), true), (old, &same, false)] {
+        let comparison = compared(&parse(old), &parse(new));
+        assert_eq!(comparison.hands_over(), is_handed_over, "{comparison}");
+        assert_eq!(comparison.to_string().contains("signs with other keys"), is_handed_over, "{comparison}");
+    }
+}
+
+/// Left out in order of names, three others would be left beside whoever asks; one is enough.
+#[test]
+fn as_few_as_are_enough_are_the_fewest_whoever_is_left_out_first() {
+    let old = include_str!("found/fewest.toml");
+    let more = edited(old, "\"20 BTC per 24h\"", "\"30 BTC per 24h\"");
+    let text = compared(&parse(old), &parse(&more)).to_string();
+    assert!(text.contains("\n  alice and bob can have up to 30 BTC per 24h "), "{text}");
+    let one = edited(old, "1 of (bob) or 3 of (carol,erin,frank,grace)", "1 of (carol)");
+    let text = compared(&parse(&one), &parse(old)).to_string();
+    assert!(text.contains("; now: alice and bob\n"), "{text}");
+}
+
+/// What holds at a price, at an hour, or after something left elsewhere is not said of all.
+#[test]
+fn the_first_line_says_at_which_price_and_when_and_what_left_elsewhere() {
+    let bounds = include_str!("found/bounds.toml");
+    let text = compared(&parse(bounds), &parse(&edited(bounds, "\"1000000\"]", "\"900000\"]"))).to_string();
+    assert!(text.contains(", while BTC is quoted at 1000000; now: nobody so soon, if alice asks\n"), "{text}");
+    let saturdays = include_str!("found/saturdays.toml");
+    let (before, night) = saturdays.split_once("[[rules]]\nname=\"night\"").unwrap();
+    let (_, rest) = night.split_once("approve=\"2 of (erin,frank,grace)\"\n").unwrap();
+    let text = compared(&parse(saturdays), &parse(&format!("{before}{rest}"))).to_string();
+    assert!(text.contains(" released from w1, at 2026-11-28T00:00:00Z; before: "), "{text}");
+    let wallets = include_str!("found/wallets.toml");
+    let limit = "max=\"20 BTC per 24h\"\n";
+    let text =
+        compared(&parse(wallets), &parse(&edited(wallets, limit, &format!("{limit}each=[\"wallet\"]\n")))).to_string();
+    assert!(text.contains("\n  after 10 BTC left by 2026-11-23T10:00:00Z (out of w2"), "{text}");
+}
+
+/// Two who may ask are alike, and each has a sum of their own: what left for the one is not counted for the other.
+#[test]
+fn a_sum_for_each_initiator_is_shown_by_two_who_are_alike() {
+    let old = include_str!("found/by-asker.toml");
+    let tier = "above=\"5 BTC per 24h\"\n";
+    assert_eq!(change(old, &edited(old, tier, &format!("{tier}each=[\"initiator\"]\n"))), Change::Looser);
 }

@@ -232,3 +232,33 @@ fn a_longer_span_lets_no_less_leave_where_windows_are_too_many_to_lay() {
     let table = exposure(&policy, &theft(Thieves::Any(1), "69h", None), &Quotes::none()).by_people().to_string();
     assert!(table.contains("limit `m`: 10 BTC per 1m (4141 times)"), "{table}");
 }
+
+/// What the one of them asks for others must agree to, and what the bot asks for has to wait: they are counted together.
+#[test]
+fn a_tier_is_not_said_to_need_others_where_it_is_met_by_waiting() {
+    let policy = Policy::parse(include_str!("found/either.toml")).unwrap();
+    let thieves = Thieves::These(Party::of(&policy, ["alice", "carol", "bot"]).unwrap());
+    let shown = exposure(&policy, &theft(thieves, "24h", None), &Quotes::none()).to_string();
+    assert!(shown.contains("rule `big`: above 5 BTC per 24h others must agree, or it has to wait: "), "{shown}");
+    let alone = Thieves::These(Party::of(&policy, ["alice", "carol"]).unwrap());
+    let shown = exposure(&policy, &theft(alone, "24h", None), &Quotes::none()).to_string();
+    assert!(shown.contains("rule `big`: above 5 BTC per 24h others must agree: "), "{shown}");
+}
+
+/// Where the others veto nothing leaves, and the table says that they do; and what is said of one asset is said of that one.
+#[test]
+fn what_is_supposed_stands_beside_what_follows() {
+    let policy = Policy::parse(include_str!("found/vetoed.toml")).unwrap();
+    let asked = theft(Thieves::Any(2), "7d", Some("1h"));
+    let curve = Curve::of(&policy, &asked, &Ledger::new(&policy), &Quotes::none()).unwrap();
+    let supposing = "from 2026-11-26T12:00:00Z on, both instants counted, if the others veto whatever can be vetoed for longer than 1h";
+    assert!(curve.to_string().contains(supposing), "{curve}");
+    assert!(curve.to_svg().contains(supposing));
+    assert_eq!(serde_json::to_value(&curve).unwrap()["supposing"], supposing);
+    let text = include_str!("found/vetoed.toml");
+    let more = text.replacen("[assets.BTC]", "[assets.ETH]\nchain = \"ethereum\"\ndecimals = 18\n[assets.BTC]", 1);
+    let more = Policy::parse(&more).unwrap_or_else(|problems| panic!("{problems}"));
+    let ether = Theft { asset: Some("ETH".into()), ..asked };
+    let shown = exposure(&more, &ether, &Quotes::none()).to_string();
+    assert!(shown.contains("\nNothing: no rule of the policy permits a payout of ETH.\n"), "{shown}");
+}

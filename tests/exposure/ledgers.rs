@@ -44,3 +44,16 @@ fn an_asset_the_policy_does_not_have_is_refused() {
     let refused = Exposure::of(&world.policy, &theft, world.ledger(&[]), &Quotes::none());
     assert_eq!(refused.unwrap_err(), TheftFault::Asset("DOGE".into()));
 }
+
+/// Of 100 BTC a day 60 are gone: the first window lets out 40, and the next one all.
+#[test]
+fn a_window_of_which_some_is_gone_is_not_said_to_let_out_all() {
+    let world = Text::base().world();
+    let ledger = world.ledger(&[line("old", "60 BTC", at("2026-11-22T09:00:00Z"))]);
+    let (within, at) = (Span::parse("24h").unwrap(), Instant::parse(SUBMITTED).unwrap());
+    let alice = Thieves::These(countersign::analyze::Party::of(&world.policy, ["alice"]).unwrap());
+    let theft = Theft { by: alice, within, respond: None, at, asset: Some("BTC".into()) };
+    let shown = Exposure::of(&world.policy, &theft, ledger, &Quotes::none()).unwrap().to_string();
+    assert!(shown.contains("everyone else does nothing, after 1 payout in the ledger\n"), "{shown}");
+    assert!(shown.contains("1 window of 100 BTC and 1 window of 40 BTC from the start on\n"), "{shown}");
+}

@@ -14,7 +14,8 @@ fn curve(policy: &Policy, many: u32, within: &str) -> Curve {
 fn the_table_is_one_of_people_and_time() {
     let found = curve(&policy("payment-processor"), 1, "24h").to_string();
     let wanted = "\
-payco-prod/payment-processor 1: what can leave, by how many keys are stolen and for how long
+payco-prod/payment-processor 1: what can leave, by how many keys are stolen and for how long,
+from 2026-11-23T10:00:00Z on, both instants counted, if everyone else does nothing
 
 USDT          at once       1h       6h      24h
 any 1 person    10000    10000    10000    20000

@@ -3,9 +3,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::coalition::{Coalition, Release, Replay};
+use super::coalition::{Coalition, Release};
 use super::moments::{Chance, Moment};
 use super::open::Opening;
+use super::releasing::{Found, Since};
 use super::symmetry::brief;
 use super::vetoes::Vetoes;
 use crate::analyze::counts::Counts;
@@ -59,40 +60,23 @@ pub(crate) struct Cell {
     pub(crate) lacks_price: bool,
 }
 
-/// A smallest set that releases, found for one initiator.
-pub(super) struct Found {
-    pub(super) counts: Counts,
-    pub(super) replay: Replay,
-    /// How long they have to wait after they have signed.
-    waits: Span,
-}
-
-/// Since when a payout is submitted and signed.
-#[derive(Clone, Copy)]
-pub(super) enum Since {
-    /// As early as can help: long enough to have waited out every delay, if the week has begun by then.
-    Earliest,
-    /// Since the instant at which it is decided.
-    Now,
-}
-
 /// A payout, to be asked about at one moment.
-struct Question<'a, 'p> {
-    asked: Asked<'a, 'p>,
-    chance: &'a Chance,
-    at: Instant,
+pub(super) struct Question<'a, 'p> {
+    pub(super) asked: Asked<'a, 'p>,
+    pub(super) chance: &'a Chance,
+    pub(super) at: Instant,
 }
 
 impl<'p> Field<'_, 'p> {
     /// Everything about payouts of so many units.
     pub(crate) fn cell(&self, units: u128) -> Cell {
         self.budget.next_kind();
-        let (found, mut are_all) = self.found(units, Since::Earliest);
+        let (found, mut are_all) = self.found(units, &self.waiting());
         let releases = self.releases(&found);
         let at_once = if releases.iter().all(|release| release.waits == Span::ZERO) {
             releases.clone()
         } else {
-            let (found, are_all_found) = self.found(units, Since::Now);
+            let (found, are_all_found) = self.found(units, &[Since::Now]);
             are_all &= are_all_found;
             self.releases(&found)
         };
@@ -152,11 +136,12 @@ impl<'p> Field<'_, 'p> {
     }
 
     /// The payout of an initiator, at every moment.
-    fn questions(&self, initiator: &Initiator, units: u128, since: Since) -> Vec<Question<'_, 'p>> {
+    pub(super) fn questions(&self, initiator: &Initiator, units: u128, since: Since) -> Vec<Question<'_, 'p>> {
         let one = |chance: &'_ Chance| {
             let Moment { submitted_at, at } = chance.moment;
             let submitted_at = match since {
                 Since::Earliest => submitted_at,
+                Since::Within(span) => at.before(span).max(submitted_at),
                 Since::Now => at,
             };
             self.supposed.open(&self.payout(initiator, units, chance, submitted_at)?).ok()
@@ -165,45 +150,7 @@ impl<'p> Field<'_, 'p> {
         asked.filter_map(|(asked, chance)| Some(Question { asked: asked?, chance, at: chance.moment.at })).collect()
     }
 
-    /// The smallest sets that release a payout at some moment, over all initiators.
-    pub(super) fn found(&self, units: u128, since: Since) -> (Vec<Found>, bool) {
-        let (mut all, mut are_all): (Vec<Found>, bool) = (Vec::new(), true);
-        for initiator in self.initiators {
-            let questions = self.questions(initiator, units, since);
-            // What is too long to be signed is no answer about others.
-            are_all &= questions.len() == self.chances.len();
-            let party = |counts: &Counts| self.party(counts, initiator);
-            let ask = |counts: &Counts| self.is_any_allowed(&questions, &party(counts));
-            let found = enough(&self.most(initiator), &ask);
-            are_all &= found.are_all;
-            for counts in found.smallest {
-                let signing = party(&counts);
-                let waits = |question: &Question<'_, 'p>| match since {
-                    Since::Earliest => self.waits(initiator, units, question, &signing),
-                    Since::Now => Span::ZERO,
-                };
-                let allowed = questions.iter().filter(|question| self.is_allowed(question, &signing));
-                let soonest = allowed.map(|question| (waits(question), question)).min_by_key(|(waits, _)| *waits);
-                let Some((waits, question)) = soonest else { continue };
-                let replay = Replay { payout: question.asked.payout().clone(), signing, at: question.at };
-                let counts = initiator.class.map_or(counts.clone(), |class| counts.plus_one(class));
-                all.push(Found { counts, replay, waits });
-            }
-        }
-        // More people are worth telling of where they wait less, since how long may depend on who asks; of those who need
-        // not wait at all it is told elsewhere.
-        all.sort_by_key(|found| (crate::analyze::minimal::in_order(&found.counts), found.waits));
-        let mut smallest: Vec<Found> = Vec::new();
-        for found in all {
-            let is_as_soon = |one: &Found| one.waits <= found.waits || found.waits == Span::ZERO;
-            if !smallest.iter().any(|one| found.counts.cover(&one.counts) && is_as_soon(one)) {
-                smallest.push(found);
-            }
-        }
-        (smallest, are_all)
-    }
-
-    fn is_allowed(&self, question: &Question<'_, 'p>, signing: &Party) -> bool {
+    pub(super) fn is_allowed(&self, question: &Question<'_, 'p>, signing: &Party) -> bool {
         match self.quoting {
             Quoting::Everybody => question.asked.allows(signing, question.at),
             Quoting::Among(feeds) => {
@@ -212,7 +159,7 @@ impl<'p> Field<'_, 'p> {
         }
     }
 
-    fn is_any_allowed(&self, questions: &[Question<'_, 'p>], signing: &Party) -> Option<bool> {
+    pub(super) fn is_any_allowed(&self, questions: &[Question<'_, 'p>], signing: &Party) -> Option<bool> {
         for question in questions {
             if !self.afford() {
                 return None;
@@ -222,40 +169,6 @@ impl<'p> Field<'_, 'p> {
             }
         }
         Some(false)
-    }
-
-    /// In words as few as may be, each with one proof.
-    fn releases(&self, found: &[Found]) -> Vec<Release> {
-        let mut by_wait: Vec<(Span, Vec<&Found>)> = Vec::new();
-        for one in found {
-            match by_wait.iter_mut().find(|(span, _)| *span == one.waits) {
-                Some((_, alike)) => alike.push(one),
-                None => by_wait.push((one.waits, alloc::vec![one])),
-            }
-        }
-        let mut releases = Vec::new();
-        for (waits, alike) in by_wait {
-            let counts = alike.iter().map(|found| found.counts.clone()).collect();
-            let (classes, sets) = brief(self.classes.clone(), counts);
-            for set in sets {
-                let proof = alike.iter().find(|found| classes.count(&self.classes.party(&found.counts, None)) == set);
-                let coalition = Coalition::of(&set, &classes);
-                releases.extend(proof.map(|found| Release { coalition, waits, replay: found.replay.clone() }));
-            }
-        }
-        releases
-    }
-
-    /// How long they have to wait after they have signed, to release at that moment.
-    fn waits(&self, initiator: &Initiator, units: u128, question: &Question<'_, 'p>, signing: &Party) -> Span {
-        let at = question.at;
-        let payout = self.payout(initiator, units, question.chance, at);
-        let asked = payout.and_then(|payout| self.supposed.open(&payout).ok());
-        let foreseen = asked.map(|asked| asked.of(signing, &Party::nobody(), at));
-        let checks = foreseen.iter().flat_map(crate::analyze::foreseen::Foreseen::checks);
-        let delays = checks.filter(|check| check.name().starts_with("delay:"));
-        let until = delays.filter_map(Check::until).max().unwrap_or(at);
-        Span::of_seconds(until.unix().saturating_sub(at.unix()))
     }
 
     /// Who can stop what, of every initiator for whom somebody can release: whenever that is.
@@ -318,7 +231,13 @@ impl<'p> Field<'_, 'p> {
     }
 
     /// The payout, with a fee that no limit refuses for its asset.
-    fn payout(&self, initiator: &Initiator, units: u128, chance: &Chance, submitted_at: Instant) -> Option<Payout> {
+    pub(super) fn payout(
+        &self,
+        initiator: &Initiator,
+        units: u128,
+        chance: &Chance,
+        submitted_at: Instant,
+    ) -> Option<Payout> {
         let fees = self.ground.fees();
         let of = |fee| self.ground.payout(&chance.destination, &initiator.name, units, fee, submitted_at);
         let is_refused = |payout: &Payout| {
@@ -333,7 +252,7 @@ impl<'p> Field<'_, 'p> {
 
     /// So many of each class besides the initiator, and the initiator; where one name alone is asked about, so many of
     /// each class, whether that one is among them or not.
-    fn party(&self, counts: &Counts, initiator: &Initiator) -> Party {
+    pub(super) fn party(&self, counts: &Counts, initiator: &Initiator) -> Party {
         let signer = initiator.signer.filter(|_| initiator.class.is_some());
         let others = self.classes.party(counts, signer);
         signer.into_iter().fold(others, Party::with)
@@ -346,7 +265,7 @@ impl<'p> Field<'_, 'p> {
 
     /// Whom it makes sense to ask about besides the initiator: whom a quorum counts; and whoever is asked about by name,
     /// who may have to ask.
-    fn most(&self, initiator: &Initiator) -> Counts {
+    pub(super) fn most(&self, initiator: &Initiator) -> Counts {
         let rules = self.ground.rules.iter();
         let waivers = rules.clone().filter_map(|rule| rule.delay.as_ref()?.waived_by.as_ref());
         let quorums = rules.filter_map(|rule| rule.approve.quorum()).chain(waivers);

@@ -135,7 +135,7 @@ impl Coalitions<'_> {
     fn amount_in_words(&self, kind: &KindOfPayout, band: &BandOfAmounts) -> String {
         match band.band.lines.as_slice() {
             [] => self.up_to(kind, &band.band),
-            lines => alloc::format!("up to {}", lines.join(" or ")),
+            lines => alloc::format!("up to {}", lines.join(" and ")),
         }
     }
 
@@ -163,18 +163,20 @@ fn is_anybodys(kind: &KindOfPayout) -> bool {
     kind.bands.iter().flat_map(|band| &band.cell.releases).any(|release| release.coalition.size() <= 1)
 }
 
+/// Whether a rule, limit or block can be about payouts of a kind.
+pub(super) fn is_about(ground: &Ground<'_>, wallets: &Wallets, kind: &Kind, selector: &Selector) -> bool {
+    let to = match &selector.to {
+        Destinations::Any => true,
+        Destinations::In(lists) => lists.iter().any(|list| kind.stand(*list).is_some()),
+        Destinations::NotIn(lists) => !lists.iter().any(|list| kind.stand(*list) == Some(Stand::In)),
+    };
+    to && selector.assets.takes(Some(&ground.asset))
+        && wallets.0.iter().any(|wallet| selector.wallets.takes(Some(wallet)))
+}
+
 /// What limits however many payouts of a kind, whoever releases them: `20 BTC per 24h (btc-day)`.
 pub(super) fn limits(ground: &Ground<'_>, wallets: &Wallets, kind: &Kind) -> Vec<String> {
     let policy = ground.policy;
-    let binds = |selector: &Selector| {
-        let to = match &selector.to {
-            Destinations::Any => true,
-            Destinations::In(lists) => lists.iter().any(|list| kind.stand(*list).is_some()),
-            Destinations::NotIn(lists) => !lists.iter().any(|list| kind.stand(*list) == Some(Stand::In)),
-        };
-        to && selector.assets.takes(Some(&ground.asset))
-            && wallets.0.iter().any(|wallet| selector.wallets.takes(Some(wallet)))
-    };
     let line = |limit: &Limit| {
         let (what, span, scope) = match &limit.most {
             Most::Window { sum, span, scope } => (policy.in_words(*sum), *span, *scope),
@@ -184,7 +186,8 @@ pub(super) fn limits(ground: &Ground<'_>, wallets: &Wallets, kind: &Kind) -> Vec
         let whose = if_asked_by(policy, &limit.selector.initiators);
         Some(alloc::format!("{}{whose} ({})", bands::per(policy, &what, span, scope), limit.name))
     };
-    policy.limits.iter().filter(|limit| binds(&limit.selector)).filter_map(line).collect()
+    let all = policy.limits.iter().filter(|limit| is_about(ground, wallets, kind, &limit.selector));
+    all.filter_map(line).collect()
 }
 
 /// ` if tina or tom asks`; nothing where it is whoever asks.

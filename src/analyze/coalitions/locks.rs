@@ -2,8 +2,9 @@
 
 use alloc::vec::Vec;
 
-use super::cell::{Field, Found, Quoting, Since};
+use super::cell::{Field, Quoting};
 use super::coalition::{Coalition, Replay};
+use super::releasing::{Found, Since};
 use super::symmetry::brief;
 use crate::analyze::counts::Counts;
 use crate::analyze::minimal::{in_order, largest_without};
@@ -25,7 +26,7 @@ impl Field<'_, '_> {
         let initiators = self.initiators_of(&classes);
         let quoting = Quoting::Among(feeds.people());
         let field = Field { classes: &classes, initiators: &initiators, quoting, ..*self };
-        let (found, are_all) = field.found(units, Since::Earliest);
+        let (found, are_all) = field.found(units, &[Since::Earliest]);
         are_all.then(|| missed(&found, &classes))
     }
 

@@ -10,10 +10,12 @@ mod locks;
 mod merging;
 mod moments;
 mod open;
+mod releasing;
 mod short;
 mod survey;
 mod symmetry;
 mod text;
+mod together;
 mod vetoes;
 
 pub(crate) use coalition::people;

@@ -100,7 +100,9 @@ impl Sheet {
             turns.extend(delays.map(|delay| begin.after(delay.span)));
             turns.insert(begin);
         }
-        turns.extend(terms.iter().filter_map(|(_, active)| active.until));
+        // Whoever goes can still stop what was submitted before, and nothing that is submitted after.
+        let goes = terms.iter().filter_map(|(_, active)| active.until);
+        turns.extend(goes.flat_map(|until| [until, until.after(delay)]));
         turns.retain(|at| is_ahead(at) || *at == from);
         let most = MOST_LOOKS.checked_div(candidates.len().max(1)).unwrap_or(0).clamp(8, MOST_TURNS);
         let end = match turns.iter().nth(most).copied() {
@@ -129,7 +131,11 @@ impl Sheet {
         let ends = turns.iter().skip(1).copied().chain([end]);
         let mut changes = 0usize;
         for (begin, end) in turns.iter().zip(ends) {
-            sheet.walk(ground, *begin, end.min(begin.plus_seconds(WEEK)), &mut changes);
+            // A week in which a clock is put forward or back need not hold every time of the week.
+            let shift = ground.hours().iter().filter_map(|hours| hours.next_shift(*begin)).min();
+            let two_weeks = begin.plus_seconds(WEEK.saturating_mul(2));
+            let week = if shift.is_some_and(|shift| shift < two_weeks) { two_weeks } else { begin.plus_seconds(WEEK) };
+            sheet.walk(ground, *begin, end.min(week), &mut changes);
         }
         if changes >= MOST_CHANGES {
             let bound = String::from("not all times of the week were asked about");

@@ -24,6 +24,7 @@ impl Coalitions<'_> {
     pub(super) fn write_short(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "\nin short, by one payout")?;
         let least = u32::from(self.stolen.is_empty());
+        let day = self.day();
         let mut before: Vec<Option<usize>> = alloc::vec![None; self.kinds.len()];
         let mut steps = 0u32;
         for many in 0..=MOST_PEOPLE {
@@ -42,11 +43,15 @@ impl Coalitions<'_> {
                 return writeln!(f, "  more people can more: see below");
             }
             if steps == 0 && many > least {
-                writeln!(f, "  {}: nothing", self.fewer_than(many))?;
+                let nothing = if self.is_complete() { "nothing" } else { "nothing that is known; not all is known" };
+                writeln!(f, "  {}: {nothing}", self.fewer_than(many))?;
             }
             writeln!(f, "  {}:", self.so_many(many))?;
             for (kind, band, who) in lines {
                 self.write_reach(f, kind, band, &who)?;
+            }
+            if let Some(most) = day.as_ref().and_then(|day| self.most_of_a_day(day, many)) {
+                writeln!(f, "    by all their payouts in any 24h, whoever they are: at most {most}")?;
             }
             steps = steps.saturating_add(1);
         }

@@ -7,12 +7,12 @@ use alloc::vec::Vec;
 use super::cell::{Cell, Field, Quoting};
 use super::coalition::{Coalition, Release, Replay};
 use super::focus::{Aim, Focus, FocusFault};
-use super::lines::limits;
+use super::lines;
 use super::merging::{merged_bands, merged_kinds, merged_times, merged_wallets};
 use super::moments::{Moment, Sheet};
 use super::text::smallest_of;
 use super::vetoes::Vetoes;
-use crate::analyze::bands::{self, Band};
+use crate::analyze::bands::{self, Band, Line};
 use crate::analyze::destinations::Kind;
 use crate::analyze::incomplete::{Budget, Incomplete};
 use crate::analyze::party::Party;
@@ -273,8 +273,7 @@ struct Survey<'p> {
 impl<'p> Survey<'p> {
     /// Everything about an asset out of wallets that are alike.
     fn of_wallets(&mut self, ground: &Ground<'p>, wallets: &Wallets) -> Vec<KindOfPayout> {
-        let bands = bands::bands(ground, self.prices.get(&ground.asset).map(|price| price.units));
-        let bands = self.aim.of_bands(bands);
+        let lines = bands::lines(ground, self.prices.get(&ground.asset).map(|price| price.units));
         let candidates = ground.candidates();
         let sheet = Sheet::of(ground, &candidates, self.at);
         self.note(&sheet, ground);
@@ -307,6 +306,8 @@ impl<'p> Survey<'p> {
                     chances: &chances,
                     quoting: Quoting::Everybody,
                 };
+                let is_about = |line: &Line<'_>| lines::is_about(ground, wallets, &kind, line.selector);
+                let bands = bands::bands_of(&lines, &is_about);
                 self.incomplete.extend((!field.can_all_be_read()).then(|| too_long(ground, &kind)));
                 found.push(KindOfPayout {
                     asset: ground.asset,
@@ -315,8 +316,8 @@ impl<'p> Survey<'p> {
                     is_to_anybody: false,
                     times: alloc::vec![time.time.clone()],
                     is_at_any_time: false,
-                    limits: limits(ground, wallets, &kind),
-                    bands: merged_bands(&bands, &field),
+                    limits: lines::limits(ground, wallets, &kind),
+                    bands: merged_bands(&self.aim.of_bands(bands), &field),
                 });
             }
         }

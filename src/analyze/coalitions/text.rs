@@ -30,6 +30,10 @@ impl fmt::Display for Coalitions<'_> {
             f,
             "each amount is the most of one payout while nothing else has left; of many, what is said of all together holds, and `exposure` adds up what people take; who can stop one can until it leaves"
         )?;
+        writeln!(
+            f,
+            "whoever asks for one and has to sign for it is among the people named; locked if lost: without these nobody can release it"
+        )?;
         if let Some(asked) = self.asked.in_words(self.policy) {
             writeln!(f, "asked about no other payouts than these: {asked}")?;
         }
@@ -103,7 +107,11 @@ impl Coalitions<'_> {
         if words.is_empty() {
             return Ok(());
         }
-        writeln!(f, "terms change meanwhile: {}; who can release at any time of it is named", words.join(", "))
+        writeln!(
+            f,
+            "terms change meanwhile: {}; named is who can release at some time of it, and who can stop at all times of it",
+            words.join(", ")
+        )
     }
 
     /// `felix until 2027-01-01T00:00:00Z`: what of a term changes meanwhile.
@@ -268,7 +276,7 @@ impl Coalitions<'_> {
             Some(up_to) if self.is_one_amount => amount(up_to),
             Some(up_to) if band.lines.is_empty() => alloc::format!("up to {}", amount(up_to)),
             Some(up_to) => {
-                let (own, exact) = (band.lines.join(" or "), amount(up_to));
+                let (own, exact) = (band.lines.join(" and "), amount(up_to));
                 // A line in the currency is said in both.
                 if own.contains(&exact) {
                     alloc::format!("up to {own}")

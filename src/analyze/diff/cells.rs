@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::clocks::{Clocks, State};
 
 use crate::analyze::destinations;
-use crate::analyze::situation::unknown_name;
+use crate::analyze::situation::{selectors, unknown_name};
 use crate::domain::calendar::Hours;
 use crate::domain::destination::Destination;
 use crate::domain::instant::Instant;
@@ -55,9 +55,10 @@ impl Grid {
     /// The inner's assets and wallets, from an instant on: what it does not name, it does not allow. None if there are
     /// too many hours.
     pub(super) fn of(inner: &Policy, outer: &Policy, clocks: &Clocks, since: Instant) -> Option<Self> {
-        let mut known = BTreeMap::new();
+        let mut known = Known::default();
         let places = inner.assets.iter().map(|asset| {
             let places = places(inner, outer, &asset.name, since);
+            known.kinds.clear();
             let told = places.into_iter().map(|place| place.told_apart_by(clocks, &mut known));
             Some((asset.name.clone(), told.collect::<Option<Vec<Stretch>>>()?))
         });
@@ -124,6 +125,16 @@ impl Cell {
         })
     }
 
+    /// Whether a policy has rules about it that are only there, or only open, at some hours.
+    pub(super) fn is_timed(&self, policy: &Policy) -> bool {
+        let ids = policy.asset_named(self.asset.as_str()).zip(policy.wallet_named(self.wallet.as_str()));
+        let Some(ids) = ids else { return false };
+        let initiator = policy.roll.named(self.initiator.as_str());
+        let standing = policy.lists.standing(&self.destination);
+        let mut timed = policy.rules.iter().filter(|rule| rule.during.is_some() || rule.hours.is_some());
+        timed.any(|rule| self.binds(&rule.selector, ids, initiator, &standing))
+    }
+
     pub(super) fn is_within(&self, hours: &Hours) -> bool {
         self.state.get(&hours.mark()).copied().unwrap_or(false)
     }
@@ -179,13 +190,6 @@ fn one_of_each<K: Ord>(names: impl Iterator<Item = Name>, marks: impl Fn(&Name) 
     names.filter(|name| seen.insert(marks(name))).collect()
 }
 
-fn selectors(policy: &Policy) -> impl Iterator<Item = &Selector> {
-    let rules = policy.rules.iter().map(|rule| &rule.selector);
-    rules
-        .chain(policy.limits.iter().map(|limit| &limit.selector))
-        .chain(policy.blocks.iter().map(|block| &block.selector))
-}
-
 fn sets(policy: &Policy) -> impl Iterator<Item = crate::domain::people::People> + '_ {
     let quorums = policy.rules.iter().flat_map(|rule| {
         let waived_by = rule.delay.as_ref().and_then(|delay| delay.waived_by.as_ref());
@@ -194,8 +198,8 @@ fn sets(policy: &Policy) -> impl Iterator<Item = crate::domain::people::People> 
     quorums.flat_map(crate::policy::seats::Quorum::sets)
 }
 
-/// The lists of one policy that a destination touches, with the place of the instant from which each permits it.
-type Stands = Vec<(usize, Option<usize>)>;
+/// The lists of one policy that a destination touches, and whether each permits it.
+type Stands = Vec<(usize, bool)>;
 
 /// A destination while it stands in every list of both policies in one way.
 #[derive(Clone, Debug)]
@@ -203,57 +207,61 @@ struct Stretch {
     destination: Destination,
     from: Instant,
     until: Option<Instant>,
-    /// Which hours an instant of it can lie within.
-    states: Arc<[Arc<State>]>,
+    stands: [Stands; 2],
+    /// Which hours an instant of it can lie within, but for those that are known of another that stands so.
+    states: Vec<Arc<State>>,
 }
 
-/// The states of every stretch of time that was looked at.
-type Known = BTreeMap<(Instant, Option<Instant>), Arc<[Arc<State>]>>;
+/// Which hours instants can lie within: of every stretch of time, and of whatever of one asset stands so.
+#[derive(Default)]
+struct Known {
+    stretches: BTreeMap<(Instant, Option<Instant>), Arc<[Arc<State>]>>,
+    kinds: BTreeMap<[Stands; 2], BTreeSet<Arc<State>>>,
+}
 
 impl Stretch {
     /// None if there are too many hours.
     fn told_apart_by(self, clocks: &Clocks, known: &mut Known) -> Option<Self> {
         let asked = (self.from, self.until);
-        let states = match known.get(&asked) {
+        let states = match known.stretches.get(&asked) {
             Some(states) => Arc::clone(states),
             None => clocks.states(self.from, self.until)?.into_iter().map(Arc::new).collect(),
         };
-        known.insert(asked, Arc::clone(&states));
+        known.stretches.insert(asked, Arc::clone(&states));
+        let seen = known.kinds.entry(self.stands.clone()).or_default();
+        let states = states.iter().filter(|state| seen.insert(Arc::clone(state))).cloned().collect();
         Some(Self { states, ..self })
     }
 }
 
-/// One destination of each kind on an asset's chain, in stretches of time from an instant on.
+/// The destinations on an asset's chain, in stretches of time from an instant on; of those that lie at the same time and
+/// stand in the same lists, one.
 fn places(inner: &Policy, outer: &Policy, asset: &Name, since: Instant) -> Vec<Stretch> {
     let chain = inner.asset_named(asset.as_str()).and_then(|id| inner.asset(id)).map(|asset| &asset.chain);
     let Some(chain) = chain else { return Vec::new() };
     let both = [inner, outer].into_iter().flat_map(|policy| destinations::candidates(policy, chain));
     let both = both.map(|(destination, _)| destination);
     let both = both.chain(destinations::stranger_to(&[inner, outer], chain, 0));
-    let mut seen: BTreeSet<Vec<Stands>> = BTreeSet::new();
+    let mut seen: BTreeSet<(Instant, Option<Instant>, [Stands; 2])> = BTreeSet::new();
     let mut stretches = Vec::new();
     for destination in both {
         let standing = [inner, outer].map(|policy| policy.lists.standing(&destination));
         let from = |standing: &Standing| standing.touched().map(|list| standing.permits_from(list)).collect::<Vec<_>>();
         let froms: BTreeSet<Instant> =
             standing.iter().flat_map(from).flatten().filter(|from| *from > Instant::EARLIEST).collect();
-        let rank = |from: Instant| froms.iter().position(|one| *one == from).map_or(0, |place| place.saturating_add(1));
-        let ranks = |standing: &Standing| {
-            let touched = standing.touched();
-            touched.map(|list| (list.0, standing.permits_from(list).map(rank))).collect::<Vec<_>>()
+        let stands = |standing: &Standing, at: Instant| -> Stands {
+            let permits = |list| standing.permits_from(list).is_some_and(|from| from <= at);
+            standing.touched().map(|list| (list.0, permits(list))).collect()
         };
-        if !seen.insert(standing.iter().map(ranks).collect()) {
-            continue;
-        }
         let starts = core::iter::once(Instant::EARLIEST).chain(froms.iter().copied());
         let ends = froms.iter().copied().map(Some).chain(core::iter::once(None));
-        let coming = starts.zip(ends).filter(|(_, until)| until.is_none_or(|until| until > since));
-        stretches.extend(coming.map(|(from, until)| Stretch {
-            destination: destination.clone(),
-            from: from.max(since),
-            until,
-            states: Arc::default(),
-        }));
+        for (start, until) in starts.zip(ends).filter(|(_, until)| until.is_none_or(|until| until > since)) {
+            let (from, stands) = (start.max(since), standing.each_ref().map(|standing| stands(standing, start)));
+            if seen.insert((from, until, stands.clone())) {
+                let destination = destination.clone();
+                stretches.push(Stretch { destination, from, until, stands, states: Vec::new() });
+            }
+        }
     }
     stretches
 }

@@ -5,11 +5,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::example::Example;
+use crate::analyze::ask;
 use crate::analyze::destinations::{self, Kind, Lists};
 use crate::analyze::situation::Ground;
 use crate::domain::amount::WrittenAmount;
 use crate::domain::destination::Destination;
-use crate::domain::digest::Digest;
 use crate::payout::record::Payout;
 use crate::policy::lists::ListId;
 use crate::policy::model::Policy;
@@ -26,12 +26,12 @@ impl Features {
     /// The same payout without one of them, and without both: with no fee named and a fee of nothing in every asset, and
     /// bound to a raw transaction or not.
     pub(super) fn without(payout: &Payout, policy: &Policy) -> Vec<(Self, Payout)> {
-        let nothing = policy.assets.iter().filter_map(|asset| super::stage::amount(0, asset.decimals, &asset.name));
+        let nothing = policy.assets.iter().filter_map(|asset| ask::of(0, asset.decimals, &asset.name));
         let mut fees: Vec<Option<WrittenAmount>> = core::iter::once(None).chain(nothing.map(Some)).collect();
         fees.retain(|fee| fee.as_ref() != payout.fee());
         let bound = match payout.payload_sha256() {
             Some(_) => None,
-            None => Some(raw_transaction()),
+            None => Some(ask::raw_transaction()),
         };
         let rebound = payout.clone().with_payload(bound);
         let other_fee = |payout: &Payout, features: Self| {
@@ -58,11 +58,6 @@ impl Features {
         };
         alloc::format!("{fee}{payload}")
     }
-}
-
-/// The digest of the raw transaction to which an example is bound.
-pub(super) fn raw_transaction() -> Digest {
-    Digest::of(b"the raw transaction that an analysis supposes")
 }
 
 /// Where an example goes, as in ` to a stranger`, if the other policy tells one destination from another: elsewhere others

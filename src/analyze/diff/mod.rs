@@ -10,6 +10,7 @@ mod effort;
 mod example;
 mod features;
 mod gap;
+mod headline;
 mod json;
 mod others;
 mod past;

@@ -15,6 +15,9 @@ use crate::domain::span::Span;
 use crate::payout::record::Payout;
 use crate::policy::model::Policy;
 
+/// How many people are left out on trial, over all orders.
+const MOST_LEFT_OUT: usize = 256;
+
 /// Who could have had an example released under the policy that does not allow it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Others {
@@ -67,7 +70,7 @@ impl Other<'_, '_> {
             return Others::Same(self.approvals(example));
         }
         let enough = |signing: &[Name]| asked.of_said(&self.taken(example, signing, None), example.at).is_allowed();
-        let others = fewest(&self.everyone(example), &signing, 0, &enough);
+        let others = smallest(&self.everyone(example), &signing, &enough);
         if lacks_time_alone(&same) { Others::Sooner(others) } else { Others::These(others) }
     }
 
@@ -170,6 +173,13 @@ pub(super) fn fewest(everyone: &[Name], wanted: &[Name], first: usize, enough: &
         }
     }
     kept
+}
+
+/// The same, whoever is left out first: of all that are left the fewest.
+pub(super) fn smallest(everyone: &[Name], wanted: &[Name], enough: &dyn Fn(&[Name]) -> bool) -> Vec<Name> {
+    let tries = MOST_LEFT_OUT.checked_div(everyone.len()).unwrap_or(0).clamp(1, everyone.len().max(1));
+    let all = (0..tries).map(|first| fewest(everyone, wanted, first, enough));
+    all.min_by_key(Vec::len).unwrap_or_default()
 }
 
 /// Whether delays and hours are all that is not met yet.

@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 
 use super::cells;
 use super::gap::What;
-use super::stage::{Stage, amount};
-use crate::analyze::destinations;
+use super::stage::Stage;
+use crate::analyze::{ask, destinations};
 use crate::domain::destination::Destination;
 use crate::domain::instant::Instant;
 use crate::domain::name::{Name, PayoutId};
@@ -14,6 +14,7 @@ use crate::domain::span::Span;
 use crate::domain::text::Plain;
 use crate::ledger::record::{EntryState, LedgerEntry};
 use crate::policy::model::{Above, Limit, Measure, Most, Policy, Rule};
+use crate::policy::selector::Each;
 
 /// The most counted payouts of a ledger that is made up to fill the limit that is looked at.
 const MOST_LINES: u64 = 4_096;
@@ -127,7 +128,7 @@ impl Stage<'_, '_> {
                 let line = self.line(own, *units, *when, 0)?;
                 let worth = |units| {
                     Some(alloc::vec![LedgerEntry {
-                        value: Some(amount(units, prices.decimals, &prices.currency)?),
+                        value: Some(ask::of(units, prices.decimals, &prices.currency)?),
                         ..line.clone()
                     }])
                 };
@@ -154,7 +155,14 @@ impl Stage<'_, '_> {
         let wallets = self.other(wallets, &cell.wallet, |policy, name| policy.wallet_named(name.as_str()).is_some());
         all.extend(wallets.into_iter().take(4).map(|wallet| Earlier { wallet, ..own.clone() }));
         let [inner, outer] = self.both();
-        let people = cells::initiators(inner, outer).into_iter();
+        // Where each asks against a sum of their own, who is like the one who asks is another all the same.
+        let is_apart = [inner, outer]
+            .into_iter()
+            .flat_map(|policy| &policy.scopes)
+            .any(|scope| scope.each.contains(&Each::Initiator));
+        let alike = [inner, outer].into_iter().flat_map(|policy| policy.approvers().chain(policy.requesters()));
+        let alike = alike.filter(|_| is_apart).cloned();
+        let people = cells::initiators(inner, outer).into_iter().chain(alike);
         let people = self.other(people, &cell.initiator, |policy, name| policy.roll.named(name.as_str()).is_some());
         all.extend(people.into_iter().take(6).map(|initiator| Earlier { initiator, ..own.clone() }));
         let assets = self.both().into_iter().flat_map(|policy| policy.assets.iter().map(|asset| asset.name.clone()));
@@ -229,7 +237,7 @@ impl Stage<'_, '_> {
         Some(LedgerEntry {
             payout: PayoutId::parse(&alloc::format!("po-0-{number}")).ok()?,
             wallet: earlier.wallet.clone(),
-            amount: amount(units, asset.decimals, &asset.name)?,
+            amount: ask::of(units, asset.decimals, &asset.name)?,
             to: Plain::of_address(earlier.destination.address()),
             tag: earlier.destination.tag().cloned(),
             initiator: earlier.initiator.clone(),

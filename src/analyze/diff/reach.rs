@@ -3,9 +3,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::cells::Cell;
 use super::example::Example;
-use super::stage::amount;
-use crate::analyze::bands::bands;
+use crate::analyze::ask;
+use crate::analyze::bands::{Line, bands_of, lines};
 use crate::analyze::situation::Ground;
 use crate::domain::amount::WrittenAmount;
 use crate::policy::model::{Policy, Rated};
@@ -15,7 +16,7 @@ use crate::policy::model::{Policy, Rated};
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub(super) struct Reach {
     pub(super) amount: WrittenAmount,
-    /// What draws the line there, as in `5 BTC per 24h`.
+    /// What draws the line there, as in `5 BTC per 24h`: all of it holds.
     pub(super) lines: Vec<String>,
 }
 
@@ -24,7 +25,7 @@ impl Reach {
     ///
     /// Of the most the same is told as of the example.
     pub(super) fn of(
-        example: &Example,
+        (cell, example): (&Cell, &Example),
         (policy, other): (&Policy, &Policy),
         is_like: &dyn Fn(&Example) -> bool,
     ) -> Option<Self> {
@@ -41,10 +42,14 @@ impl Reach {
             _ => example.quotes.iter().find(|quote| quote.asset == asset.name).map(|quote| quote.price),
         };
         // Between two lines amounts are alike, so that the most is on one.
-        let bands = bands(&Ground::new(policy, asset_id, wallet), price);
+        let face = cell.under(policy)?;
+        let selectors =
+            || face.rules.iter().map(|rule| &rule.selector).chain(face.limits.iter().map(|one| &one.selector));
+        let is_about = |line: &Line<'_>| selectors().any(|selector| core::ptr::eq(selector, line.selector));
+        let bands = bands_of(&lines(&Ground::new(policy, asset_id, wallet), price), &is_about);
         bands.into_iter().rev().find_map(|band| {
             let units = band.up_to.filter(|units| *units >= least)?;
-            let most = amount(units, asset.decimals, &asset.name)?;
+            let most = ask::of(units, asset.decimals, &asset.name)?;
             let payout = example.payout.with_amount(most.clone());
             let example = Example { payout, ..example.clone() };
             let is_allowed = example.under(policy).is_ok_and(|foreseen| foreseen.is_allowed());

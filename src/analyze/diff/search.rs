@@ -10,11 +10,12 @@ use super::effort::{Effort, Left};
 use super::example::{Example, Quoted, allows, supposing};
 use super::features;
 use super::gap::{Gap, What};
-use super::others::{Other, everyone, fewest};
+use super::others::{Other, everyone, fewest, smallest};
 use super::reach::Reach;
 use super::sides::Sides;
 use super::stage::{Amounts, Stage};
 use super::verdict::Told;
+use crate::analyze::ask;
 use crate::analyze::supposed::{Asked, Said, Supposed};
 use crate::approval::record::Verdict;
 use crate::decide::check::{Check, CheckStatus};
@@ -203,7 +204,11 @@ impl Search<'_, '_> {
         for (fewer, asking) in fewer {
             let is_of_people = matches!(what, What::Quorum(_, Some(_)) | What::Delay(_, Some(_)));
             if is_of_people && allowed(Some(&own), &fewer, asking) {
-                return (!allowed(other.as_ref(), &fewer, asking)).then(|| shown(&fewer, asking));
+                // The proof names whoever may; of these as few as are enough.
+                let parts = |signing: &[Name]| {
+                    allowed(Some(&own), signing, asking) && !allowed(other.as_ref(), signing, asking)
+                };
+                return parts(&fewer).then(|| shown(&fewest(&fewer, &[], 0, &parts), asking));
             }
         }
         let firsts = if allows(other.as_ref(), &all) {
@@ -211,11 +216,14 @@ impl Search<'_, '_> {
         } else {
             alloc::vec![0]
         };
-        firsts.into_iter().find_map(|first| {
+        let found = firsts.into_iter().find_map(|first| {
             let signing = fewest(&all, &wanted, first, &|signing| allows(Some(&own), signing));
-            let is_shown = !self.effort.is_spent() && !allows(other.as_ref(), &signing);
-            is_shown.then(|| shown(&signing, Asking::AndApproving))
-        })
+            (!self.effort.is_spent() && !allows(other.as_ref(), &signing)).then_some(signing)
+        })?;
+        // Whoever is left out first, others are left: fewer of them may show the same.
+        let fewer = smallest(&all, &wanted, &|signing| allows(Some(&own), signing));
+        let is_better = fewer.len() < found.len() && !allows(other.as_ref(), &fewer);
+        Some(shown(if is_better { &fewer } else { &found }, Asking::AndApproving))
     }
 
     /// How much these people can have released so, and who else under the other policy: of the most as of the example.
@@ -223,9 +231,10 @@ impl Search<'_, '_> {
         let (others, features) = outer.of(&example);
         let is_like = |most: &Example| outer.of(most) == (others.clone(), features);
         let sides = (self.sides.inner, self.sides.outer);
-        let reach = Reach::of(&example, sides, &is_like);
+        let reach = Reach::of((cell, &example), sides, &is_like);
         let to = features::destination(sides, &example, &cell.destination);
-        Found { told: Told { reach, to, others, features }, example }
+        let is_timed = [sides.0, sides.1].into_iter().any(|policy| cell.is_timed(policy));
+        Found { told: Told { reach, to, others, features, is_timed }, example }
     }
 
     /// The quotes, if the example needs any.
@@ -251,13 +260,13 @@ impl Search<'_, '_> {
     fn payout(&self, draft: &Draft<'_>, what: &What) -> Option<Payout> {
         let (cell, inner) = (draft.cell, self.sides.inner);
         let asset = inner.asset_named(cell.asset.as_str()).and_then(|id| inner.asset(id))?;
-        let amount = super::stage::amount(draft.units, asset.decimals, &asset.name)?;
+        let amount = ask::of(draft.units, asset.decimals, &asset.name)?;
         let submitted_at = draft.at.checked_before(draft.age)?;
         let id = PayoutId::parse("po-1").ok()?;
         let payout =
             Payout::asked(id, cell.wallet.clone(), amount, &cell.destination, cell.initiator.clone(), submitted_at);
         let asked = [inner, self.sides.outer].iter().any(|policy| policy.payload_required == Demand::Required);
-        let payload = (asked && *what != What::Payload).then(features::raw_transaction);
+        let payload = (asked && *what != What::Payload).then(ask::raw_transaction);
         Some(payout.with_fee(draft.fee.clone()).with_payload(payload))
     }
 

@@ -7,8 +7,8 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use super::scopes::entries;
-use crate::analyze::minimal;
 use crate::analyze::people::Classes;
+use crate::analyze::{ask, minimal};
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
 use crate::domain::people::People;
@@ -66,6 +66,15 @@ pub(super) fn edits(old: &Policy, new: &Policy) -> Vec<Edit> {
         let whole = |keys: &Keys| {
             keys.iter().map(|(key, value)| alloc::format!("{key} {value}")).collect::<Vec<_>>().join("; ")
         };
+        // Whoever has the name now in another office may sign with another key.
+        if let (None, Some(after), Some(before)) =
+            (before, after, other_office(thing).and_then(|other| old.get(&other)))
+        {
+            let (key, is) = ("keys", |keys: &Keys| keys.get("keys").cloned());
+            if is(before) != is(after) {
+                edits.push(Edit { kind, name: name.clone(), key, old: is(before), new: is(after) });
+            }
+        }
         let (Some(before), Some(after)) = (before, after) else {
             edits.push(Edit { kind, name, key: "here", old: before.map(whole), new: after.map(whole) });
             continue;
@@ -79,6 +88,15 @@ pub(super) fn edits(old: &Policy, new: &Policy) -> Vec<Edit> {
         }
     }
     edits
+}
+
+/// The same name as a requester's, or as an approver's.
+fn other_office((kind, name): &Thing) -> Option<Thing> {
+    match *kind {
+        "approver" => Some(("requester", name.clone())),
+        "requester" => Some(("approver", name.clone())),
+        _ => None,
+    }
 }
 
 /// Of what people do the rules in common are shown: of others the rule itself is.
@@ -242,8 +260,7 @@ fn most(policy: &Policy, most: &Most) -> (&'static str, String) {
             ("max_count", alloc::format!("{payouts} {}", per(policy, *span, *scope)))
         }
         Most::Fee { units, asset } => {
-            let shown =
-                policy.asset(*asset).and_then(|asset| super::stage::amount(*units, asset.decimals, &asset.name));
+            let shown = policy.asset(*asset).and_then(|asset| ask::of(*units, asset.decimals, &asset.name));
             ("max_fee", shown.map(|amount| amount.to_string()).unwrap_or_default())
         }
         Most::AnyFee => ("max_fee", "unlimited".into()),

@@ -11,9 +11,10 @@ use super::gap::What;
 use super::past::Earlier;
 use super::search::Given;
 use super::sides::Sides;
+use crate::analyze::ask;
 use crate::analyze::bands::bands;
 use crate::analyze::situation::Ground;
-use crate::domain::amount::{WrittenAmount, shortest};
+use crate::domain::amount::WrittenAmount;
 use crate::domain::destination::Destination;
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
@@ -166,7 +167,7 @@ impl<'p> Stage<'_, 'p> {
             for limit in face.limits {
                 let Most::Fee { units, asset } = &limit.most else { continue };
                 let Some(asset) = policy.asset(*asset) else { continue };
-                let written = |units| amount(units, asset.decimals, &asset.name);
+                let written = |units| ask::of(units, asset.decimals, &asset.name);
                 plain.push(written(0));
                 edges.push(written(units.saturating_add(more)));
             }
@@ -174,7 +175,7 @@ impl<'p> Stage<'_, 'p> {
         if matches!(self.what, What::FeeAsset) {
             let own = self.sides.inner.assets.iter().filter(|asset| asset.chain == *self.cell.destination.chain());
             // Of one that the other counts in finer units, the most there is.
-            edges.extend(own.flat_map(|asset| [0, u128::MAX].map(|units| amount(units, asset.decimals, &asset.name))));
+            edges.extend(own.flat_map(|asset| [0, u128::MAX].map(|units| ask::of(units, asset.decimals, &asset.name))));
         }
         let about_fees = self.is_about_fees();
         let mut fees: Vec<Option<WrittenAmount>> = plain.into_iter().take(if about_fees { 8 } else { 1 }).collect();
@@ -219,10 +220,6 @@ fn around(edges: &BTreeSet<u128>, all: &BTreeSet<u128>) -> Vec<u128> {
     // One unit is a number of one digit, and no round amount.
     amounts.sort_by_key(|units| (*units == 1, digits(*units), *units));
     amounts
-}
-
-pub(super) fn amount(units: u128, decimals: u8, asset: &Name) -> Option<WrittenAmount> {
-    WrittenAmount::parse(&alloc::format!("{} {asset}", shortest(units, decimals))).ok()
 }
 
 /// The number with the fewest digits above one and up to another.

@@ -1,20 +1,17 @@
 //! A comparison, for people.
 
 use alloc::collections::BTreeMap;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
 use super::directions::Past;
-use super::example::Example;
-use super::others::{Approvals, Others};
-use super::reach::Reach;
+use super::headline::{and, summary};
 use super::sheet::Edit;
-use super::verdict::{Change, Comparison, Direction, Told, Witness};
+use super::verdict::{Change, Comparison, Direction, Witness};
 use crate::domain::amount::shortest;
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
-use crate::domain::span::Span;
 use crate::policy::model::Policy;
 
 impl fmt::Display for Comparison {
@@ -102,72 +99,6 @@ fn since(past: Past, from: Instant) -> String {
     }
 }
 
-/// What has left before, of which an example is made up: no ledger says so.
-fn left_before(example: &Example) -> String {
-    match example.ledger() {
-        [] => String::new(),
-        [line] => alloc::format!("after {} left by {}, ", line.amount, line.at),
-        [line, ..] => {
-            let count = example.ledger().len();
-            alloc::format!("after {count} payouts of {} left by {}, ", line.amount, line.at)
-        }
-    }
-}
-
-/// Who can have how much released, and whom it takes under the other policy.
-fn summary(other: &str, witness: &Witness) -> String {
-    let example = witness.example();
-    let payout = example.payout();
-    let mut signing = example.signing();
-    let mut asking = example.only_asking();
-    signing.retain(|name| Some(name) != asking);
-    let who = match signing.as_slice() {
-        [] => match asking.take() {
-            Some(asker) => alloc::format!("{asker} alone, by asking, can have"),
-            None => "anyone can, with no signature at all, have".into(),
-        },
-        [one] => alloc::format!("{one} alone can have"),
-        many => alloc::format!("{} can have", and(many)),
-    };
-    let Told { reach, to, others, features } = &witness.told;
-    let amount = reach.as_ref().map_or_else(|| payout.amount().to_string(), up_to);
-    let others = match others {
-        Others::Same(approvals) => alloc::format!("; {other}: {}, {}", the_same(&example.signing()), with(*approvals)),
-        Others::Nobody => alloc::format!("; {other}: nobody, if {} asks", payout.initiator()),
-        Others::NotYet => alloc::format!("; {other}: nobody so soon, if {} asks", payout.initiator()),
-        Others::These(others) if others.is_empty() => alloc::format!("; {other}: anyone, with no signature"),
-        Others::These(others) if *others == signing => String::new(),
-        Others::These(others) => alloc::format!("; {other}: {}", and(others)),
-        Others::Sooner(others) => alloc::format!("; {other}: so soon only {}", and(others)),
-    };
-    let age = Span::of_seconds(example.at().unix().saturating_sub(payout.submitted_at().unix()));
-    let when = if age == Span::ZERO { String::new() } else { alloc::format!(", {age} after it is submitted") };
-    let although = match example.rejecting().as_slice() {
-        [] => String::new(),
-        [one] => alloc::format!(", although {one} rejects it"),
-        many => alloc::format!(", although {} reject it", and(many)),
-    };
-    let before = left_before(example);
-    let features = features.in_words(payout);
-    let asked = asking.map(|name| alloc::format!(", which {name} asks for")).unwrap_or_default();
-    alloc::format!(
-        "{before}{who} {amount} released from {}{to}{features}{asked}{when}{although}{others}",
-        payout.wallet()
-    )
-}
-
-fn the_same(people: &[Name]) -> &'static str {
-    if people.len() == 1 { "the same person" } else { "the same people" }
-}
-
-fn with(approvals: Approvals) -> String {
-    match approvals {
-        Approvals::EndingWithin(span) => alloc::format!("with approvals that end within {span}"),
-        Approvals::AheadBy(span) => alloc::format!("with approvals dated at most {span} ahead"),
-        Approvals::AtOtherTimes => "with approvals signed at other times".into(),
-    }
-}
-
 fn shown(f: &mut fmt::Formatter<'_>, other: &str, witness: &Witness) -> fmt::Result {
     let example = witness.example();
     let payout = example.payout();
@@ -211,24 +142,6 @@ fn shown(f: &mut fmt::Formatter<'_>, other: &str, witness: &Witness) -> fmt::Res
     titles.zip(witness.about()).try_for_each(|(title, about)| writeln!(f, "    {title:<14}{about}"))?;
     let title = alloc::format!("{other:<14}");
     witness.because().iter().try_for_each(|why| writeln!(f, "    {title}{why}"))
-}
-
-/// `up to 5 BTC per 24h`, or the amount with the line that is drawn there in another measure.
-fn up_to(reach: &Reach) -> String {
-    let amount = &reach.amount;
-    let is_own = |line: &&String| line.starts_with(&alloc::format!("{amount} per "));
-    match (reach.lines.iter().find(is_own), reach.lines.first()) {
-        (Some(line), _) => alloc::format!("up to {line}"),
-        (None, Some(line)) => alloc::format!("up to {amount} ({line})"),
-        (None, None) => alloc::format!("up to {amount}"),
-    }
-}
-
-/// `alice`, `alice and bob`, `alice, bob and carol`.
-fn and(names: &[Name]) -> String {
-    let Some((last, first)) = names.split_last() else { return String::new() };
-    let first: Vec<String> = first.iter().map(Name::to_string).collect();
-    if first.is_empty() { last.to_string() } else { alloc::format!("{} and {last}", first.join(", ")) }
 }
 
 fn is_of_keys(edit: &Edit) -> bool {

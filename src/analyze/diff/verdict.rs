@@ -65,6 +65,8 @@ pub(super) struct Told {
     pub(super) others: Others,
     /// What else of the payout the other policy refuses.
     pub(super) features: Features,
+    /// Whether it matters when in the week it is.
+    pub(super) is_timed: bool,
 }
 
 /// Two policies, compared.

@@ -66,6 +66,8 @@ pub struct ByPeople {
     pub(super) rows: Vec<Row>,
     /// How many people the policy has.
     pub(super) everybody: u32,
+    /// Whether the policy is too large for this to be asked.
+    pub(super) is_left_out: bool,
 }
 
 /// An asset, or the currency for all that is priced: wherever it goes, or to strangers.
@@ -134,7 +136,7 @@ impl Exposure<'_> {
         let sizes = Sizes { exposure: self, terrain: &terrain, columns: &columns };
         let rows = if is_large || everybody == 0 { Vec::new() } else { sizes.rows(everybody) };
         let (within, is_vetoed) = (self.theft.within.seconds(), self.theft.respond.is_some());
-        ByPeople { within, is_vetoed, columns, rows, everybody }.without_what_is_said_twice()
+        ByPeople { within, is_vetoed, columns, rows, everybody, is_left_out: is_large }.without_what_is_said_twice()
     }
 
     fn columns(&self, terrain: &Terrain<'_>) -> Vec<Column> {

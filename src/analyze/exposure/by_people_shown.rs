@@ -64,9 +64,13 @@ impl Column {
     }
 }
 
-/// A row for all numbers of people of whom the same is proven; nothing where nothing was asked.
+/// A row for all numbers of people of whom the same is proven.
 impl fmt::Display for ByPeople {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_left_out {
+            let what = "of other numbers of people nothing is said: the policy has more than 128 rules or 64 people";
+            return writeln!(f, "{what}");
+        }
         if self.rows.is_empty() || self.columns.is_empty() {
             return Ok(());
         }
@@ -93,7 +97,11 @@ impl fmt::Display for ByPeople {
         if why.is_empty() {
             return Ok(());
         }
-        writeln!(f, "what holds them back, and how often it is filled, both ends counted:\n{}", why.join("\n"))
+        writeln!(
+            f,
+            "what holds them back, and how often it is filled; both ends count, so that a limit per 24h is full at once and again 24h later:\n{}",
+            why.join("\n")
+        )
     }
 }
 

@@ -294,8 +294,13 @@ impl<'w> Weaver<'w> {
     }
 
     fn place(&mut self, identity: (Source, Share), new: Cap) -> usize {
-        if let Some(place) = self.places.get(&identity) {
-            return *place;
+        if let Some(place) = self.places.get(&identity).copied() {
+            if let Some(known) = self.caps.get_mut(place).filter(|known| known.source != new.source)
+                && let Source::Tier(rule, _) = known.source
+            {
+                known.source = Source::Tier(rule, Why::Either);
+            }
+            return place;
         }
         let place = self.caps.len();
         self.caps.push(new);

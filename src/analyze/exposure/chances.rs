@@ -3,8 +3,9 @@
 use alloc::vec::Vec;
 
 use super::ever::{Ever, is_counted};
-use super::flow::{Ask, Facts, Flow};
+use super::flow::{Facts, Flow};
 use super::gang::Gang;
+use crate::analyze::ask::Ask;
 use crate::analyze::foreseen::Foreseen;
 use crate::analyze::party::Party;
 use crate::decide::check::{CheckCode, CheckStatus};
@@ -66,8 +67,9 @@ impl Ever<'_> {
         (at, fee): (Instant, Option<AssetId>),
     ) -> Option<Vec<Chance>> {
         let (wallet, to, asker) = (*flow.wallets.first()?, flow.destination(self.policy, 0)?, flow.askers.name(0)?);
-        let ask = Ask { id: "claim", wallet, to: &to, asker: &asker, fee, units, submitted_at: at };
-        let payout = flow.payout(self.policy, &ask)?;
+        let asset = flow.asset;
+        let ask = Ask { id: "claim", wallet, asset, to: &to, asker: &asker, fee, units, submitted_at: at };
+        let payout = ask.payout(self.policy)?;
         let foreseen = self.supposed.open(&payout).ok()?.of(party, &Party::nobody(), at);
         let never_starts = |code: CheckCode| matches!(code, CheckCode::NoAnchor | CheckCode::Waivable);
         if foreseen.checks().iter().any(|check| never_starts(check.code())) {

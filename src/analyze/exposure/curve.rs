@@ -45,6 +45,12 @@ const SPANS: [u64; 7] = [0, 3_600, 21_600, 86_400, 172_800, 604_800, 2_592_000];
 #[derive(Clone, Debug)]
 pub struct Curve {
     pub(super) title: String,
+    /// From when on, and what everybody else does.
+    pub(super) supposing: String,
+    /// What everything is taken to be worth.
+    prices: Option<String>,
+    /// What is not counted, or not exact.
+    notes: Vec<String>,
     /// In seconds, from the shortest.
     pub(super) spans: Vec<u64>,
     pub(super) tables: Vec<Table>,
@@ -92,6 +98,7 @@ impl Curve {
             }
         };
         let mut tables: Vec<Table> = Vec::new();
+        let (mut supposing, mut prices, mut notes) = (String::new(), None, Vec::new());
         for (who, by) in rows {
             let lengths: Vec<Span> = spans.iter().map(|span| Span::of_seconds(*span)).collect();
             let theft = Theft { by, ..theft.clone() };
@@ -102,6 +109,12 @@ impl Curve {
                     enter(&mut tables, loss, "", &who, place, loss.anywhere());
                     enter(&mut tables, loss, " to strangers", &who, place, strangers);
                 }
+                supposing = alloc::format!("from {} on, both instants counted, if {}", theft.at, exposure.supposing());
+                prices = exposure.prices();
+                let own = exposure.losses().iter().filter_map(Loss::not_counted_in_words);
+                let own = own.chain(exposure.incomplete().iter().map(|one| alloc::format!("not exact: {one}")));
+                let new: Vec<String> = own.filter(|note| !notes.contains(note)).collect();
+                notes.extend(new);
             }
         }
         // What is said of strangers is left out where it is what is said of all.
@@ -112,7 +125,7 @@ impl Curve {
         tables.retain(|table| table.to.is_empty() || !rows(&whole, table));
         let identity = &policy.identity;
         let title = alloc::format!("{}/{} {}", identity.realm, identity.name, identity.version);
-        Ok(Self { title, spans, tables })
+        Ok(Self { title, supposing, prices, notes, spans, tables })
     }
 }
 
@@ -150,7 +163,8 @@ impl Table {
 /// A table for each asset, and for the currency.
 impl fmt::Display for Curve {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}: what can leave, by how many keys are stolen and for how long", self.title)?;
+        writeln!(f, "{}: what can leave, by how many keys are stolen and for how long,", self.title)?;
+        writeln!(f, "{}", self.supposing)?;
         for table in &self.tables {
             let mut heads = alloc::vec![alloc::format!("{}{}", table.name, table.to)];
             heads.extend(self.spans.iter().map(|span| if *span == 0 { "at once".into() } else { words::span(*span) }));
@@ -162,13 +176,22 @@ impl fmt::Display for Curve {
             writeln!(f)?;
             words::columns(f, &lines)?;
         }
-        writeln!(f, "\nfees come on top")
+        writeln!(f, "\nfees come on top")?;
+        if let Some(prices) = &self.prices {
+            writeln!(f, "\n{prices}")?;
+        }
+        self.notes.iter().try_for_each(|note| writeln!(f, "\n{note}"))
     }
 }
 
 #[derive(Serialize)]
 struct CurveShown<'c> {
     policy: &'c str,
+    supposing: &'c str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prices: Option<&'c str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    notes: &'c [String],
     within: Vec<String>,
     /// No part of any amount here.
     fees: &'static str,
@@ -203,6 +226,16 @@ impl Serialize for Curve {
             TableShown { of: &table.name, to_strangers: !table.to.is_empty(), rows: rows.collect() }
         });
         let within = self.spans.iter().map(|span| words::span(*span)).collect();
-        CurveShown { policy: &self.title, within, fees: "on top", tables: tables.collect() }.serialize(serializer)
+        let (supposing, prices, notes) = (self.supposing.as_str(), self.prices.as_deref(), self.notes.as_slice());
+        let shown = CurveShown {
+            policy: &self.title,
+            supposing,
+            prices,
+            notes,
+            within,
+            fees: "on top",
+            tables: tables.collect(),
+        };
+        shown.serialize(serializer)
     }
 }

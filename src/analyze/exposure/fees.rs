@@ -7,7 +7,8 @@ use super::caps::{Share, share};
 use super::crews::Crews;
 use super::flow::{Facts, Flow};
 use super::terrain::Terrain;
-use crate::domain::amount::{WrittenAmount, shortest};
+use crate::analyze::ask;
+use crate::domain::amount::WrittenAmount;
 use crate::domain::name::Name;
 use crate::policy::model::{AssetId, Most, Policy};
 
@@ -89,10 +90,7 @@ fn fee(policy: &Policy, kind: Kind, Sum { mut paid, most, payouts }: Sum, is_kno
     paid.sort_unstable();
     paid.dedup();
     let payouts = payouts.filter(|_| is_known);
-    let written = |units| {
-        let asset = policy.asset(kind?)?;
-        WrittenAmount::parse(&alloc::format!("{} {}", shortest(units, asset.decimals), asset.name)).ok()
-    };
+    let written = |units| ask::written(policy, kind?, units);
     let at_most = payouts.and_then(|payouts| most.checked_mul(u128::from(payouts))).and_then(written);
     let payouts_of = paid.iter().filter_map(|asset| Some(policy.asset(*asset)?.name.clone())).collect();
     Fee { payouts_of, per_payout: kind.and_then(|_| written(most)), payouts, at_most }

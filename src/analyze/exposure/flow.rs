@@ -4,14 +4,10 @@ use alloc::vec::Vec;
 
 use super::terrain::Path;
 use crate::analyze::destinations::stranger;
-use crate::domain::amount::{WrittenAmount, shortest};
 use crate::domain::destination::Destination;
-use crate::domain::digest::Digest;
-use crate::domain::instant::Instant;
-use crate::domain::name::{Name, PayoutId};
+use crate::domain::name::Name;
 use crate::domain::span::Span;
-use crate::payout::record::Payout;
-use crate::policy::model::{AssetId, Demand, Policy, WalletId};
+use crate::policy::model::{AssetId, Policy, WalletId};
 use crate::policy::selector::Each;
 
 /// Payouts that nothing tells apart but their amount and the instant.
@@ -62,18 +58,8 @@ pub(super) enum Why {
     Delay,
     /// The others stop what waits for so long.
     Vetoed,
-}
-
-/// One payout of a flow.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Ask<'a> {
-    pub(super) id: &'a str,
-    pub(super) wallet: WalletId,
-    pub(super) to: &'a Destination,
-    pub(super) asker: &'a Name,
-    pub(super) fee: Option<AssetId>,
-    pub(super) units: u128,
-    pub(super) submitted_at: Instant,
+    /// Of some of what is counted together one, and of the rest another.
+    Either,
 }
 
 impl Flow {
@@ -83,20 +69,6 @@ impl Flow {
             return self.path.destinations.get(number).cloned();
         }
         stranger(policy, &policy.asset(self.asset)?.chain, u64::try_from(number).ok()?)
-    }
-
-    /// One of its payouts; with the raw transaction bound where the policy wants one.
-    pub(super) fn payout(&self, policy: &Policy, ask: &Ask<'_>) -> Option<Payout> {
-        let written = |units, asset| {
-            let asset = policy.asset(asset)?;
-            WrittenAmount::parse(&alloc::format!("{} {}", shortest(units, asset.decimals), asset.name)).ok()
-        };
-        let (id, amount) = (PayoutId::parse(ask.id).ok()?, written(ask.units, self.asset)?);
-        let wallet = policy.wallets.get(ask.wallet.0)?.clone();
-        let payout = Payout::asked(id, wallet, amount, ask.to, ask.asker.clone(), ask.submitted_at);
-        let bound = policy.payload_required == Demand::Required;
-        let payload = bound.then(|| Digest::of(b"the raw transaction that an analysis supposes"));
-        Some(payout.with_fee(ask.fee.and_then(|fee| written(0, fee))).with_payload(payload))
     }
 
     /// In what its fee is offered in a piece.

@@ -3,9 +3,10 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use super::flow::{Ask, Askers, Facts, Flow, Why};
+use super::flow::{Askers, Facts, Flow, Why};
 use super::raid::in_time;
 use super::terrain::{Field, Path, Terrain};
+use crate::analyze::ask::Ask;
 use crate::analyze::foreseen::Foreseen;
 use crate::analyze::incomplete::Budget;
 use crate::analyze::party::Party;
@@ -123,8 +124,8 @@ impl<'g, 'p> Gang<'g, 'p> {
     fn above_everything(&self, flow: &Flow, fee: Option<AssetId>, at: Instant) -> Option<Payout> {
         let policy = self.terrain.policy;
         let (wallet, to, asker) = (*flow.wallets.first()?, flow.destination(policy, 0)?, flow.askers.name(0)?);
-        let ask = Ask { id: "exposure", wallet, to: &to, asker: &asker, fee, units: u128::MAX, submitted_at: at };
-        flow.payout(policy, &ask)
+        let (asset, units) = (flow.asset, u128::MAX);
+        Ask { id: "exposure", wallet, asset, to: &to, asker: &asker, fee, units, submitted_at: at }.payout(policy)
     }
 
     fn facts(

@@ -10,7 +10,7 @@ use crate::domain::amount::shortest;
 
 /// The picture in pixels, and what stands around a panel's lines.
 const WIDTH: u64 = 860;
-const HEAD: u64 = 64;
+const HEAD: u64 = 80;
 const PANEL: u64 = 280;
 const LEFT: u64 = 150;
 const RIGHT: u64 = 270;
@@ -61,6 +61,7 @@ impl Curve {
             "fill=\"#555555\"",
             "what can leave at most, by how many keys are stolen and for how long",
         )?;
+        text(svg, 24, 68, "start", "fill=\"#555555\"", &self.supposing)?;
         for (place, table) in panels.into_iter().enumerate() {
             let top = HEAD.saturating_add(PANEL.saturating_mul(u64::try_from(place).unwrap_or(0)));
             self.panel(svg, table, top)?;

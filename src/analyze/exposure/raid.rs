@@ -4,11 +4,12 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::flow::{Ask, Askers, Flow};
+use super::flow::{Askers, Flow};
 use super::gang::Gang;
 use super::grid::Grid;
 use super::thrift::Thrift;
 use super::worth::Worth;
+use crate::analyze::ask::Ask;
 use crate::analyze::incomplete::Budget;
 use crate::analyze::party::Party;
 use crate::analyze::supposed::Supposed;
@@ -243,7 +244,8 @@ impl<'r, 'g, 'p> Raid<'r, 'g, 'p> {
         let fee = flow.fee(self.gang.terrain.piece(leaves_at));
         let id = self.free_id()?;
         let Door { wallet, to, asker, .. } = door;
-        flow.payout(policy, &Ask { id: &id, wallet: *wallet, to, asker, fee, units, submitted_at })
+        let (wallet, asset) = (*wallet, flow.asset);
+        Ask { id: &id, wallet, asset, to, asker, fee, units, submitted_at }.payout(policy)
     }
 
     /// An id that the ledger does not know.

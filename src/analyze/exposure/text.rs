@@ -1,6 +1,6 @@
 //! The answers for people: who, how much, how, and what stops more.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 use core::fmt;
@@ -30,14 +30,17 @@ impl fmt::Display for Exposure<'_> {
         let identity = &self.policy().identity;
         writeln!(f, "{}/{} {}: {}", identity.realm, identity.name, identity.version, self.question())?;
         if self.losses.is_empty() {
-            writeln!(f, "\nNothing: no rule of the policy permits a payout.")?;
+            let of = self.theft.asset.as_ref().map(|asset| alloc::format!(" of {asset}")).unwrap_or_default();
+            writeln!(f, "\nNothing: no rule of the policy permits a payout{of}.")?;
         }
         for loss in &self.losses {
             writeln!(f)?;
             self.loss(f, loss)?;
         }
         self.on_top(f)?;
-        self.prices(f)?;
+        if let Some(prices) = self.prices() {
+            writeln!(f, "\n{prices}")?;
+        }
         if !self.incomplete.is_empty() {
             writeln!(f, "\nnot exact:")?;
             for one in &self.incomplete {
@@ -51,32 +54,37 @@ impl fmt::Display for Exposure<'_> {
 impl Exposure<'_> {
     fn question(&self) -> String {
         let theft = &self.theft;
+        let within = words::span(theft.within.seconds());
         let whose = match &theft.by {
             Thieves::Any(1) => "the keys of any 1 person".into(),
             Thieves::Any(many) => alloc::format!("the keys of any {many} people"),
             Thieves::These(party) => alloc::format!("the keys of {}", words::people(self.policy(), party)),
         };
-        let rest = match theft.respond {
+        let (at, rest) = (theft.at, self.supposing());
+        alloc::format!(
+            "what leaves from {at} to {within} later, both instants counted, if thieves have {whose} and {rest}"
+        )
+    }
+
+    /// What everybody else does, and what has left before.
+    pub(super) fn supposing(&self) -> String {
+        let others = match self.theft.respond {
             None => "everyone else does nothing".into(),
             Some(respond) => {
-                alloc::format!(
-                    "the others veto whatever can be vetoed for longer than {}",
-                    words::span(respond.seconds())
-                )
+                let respond = words::span(respond.seconds());
+                alloc::format!("the others veto whatever can be vetoed for longer than {respond}")
             }
         };
-        let within = words::span(theft.within.seconds());
-        alloc::format!(
-            "what leaves from {} to {within} later, both instants counted, if thieves have {whose} and {rest}",
-            theft.at
-        )
+        match self.cheap.ledger().len() {
+            0 => others,
+            many => alloc::format!("{others}, after {} in the ledger", count(many, "payout")),
+        }
     }
 
     fn loss(&self, f: &mut fmt::Formatter<'_>, loss: &Loss) -> fmt::Result {
         self.figure(f, loss, loss.name.as_str(), &loss.anywhere)?;
-        if !loss.not_counted.is_empty() {
-            let assets = loss.not_counted.iter().map(Name::as_str).collect::<Vec<&str>>().join(", ");
-            writeln!(f, "  not counted   {assets}: nothing bounds the price")?;
+        if let Some(note) = loss.not_counted_in_words() {
+            writeln!(f, "  {note}")?;
         }
         let Some(strangers) = &loss.to_strangers else { return Ok(()) };
         if loss.anywhere.is_nothing() {
@@ -233,8 +241,9 @@ impl Exposure<'_> {
         Ok(())
     }
 
-    fn prices(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(prices) = &self.policy().prices else { return Ok(()) };
+    /// What everything is taken to be worth, a line for each asset below a heading; none where nothing has a price.
+    pub(super) fn prices(&self) -> Option<String> {
+        let prices = self.policy().prices.as_ref()?;
         let of_value = self.losses.iter().any(Loss::is_value);
         let shown = self.lowest.iter().filter_map(|(asset, price)| {
             let name = &self.policy().asset(*asset)?.name;
@@ -251,14 +260,13 @@ impl Exposure<'_> {
             Some(alloc::format!("  1 {name} = {} ({source}{highest})", words(price.units)))
         });
         let shown: Vec<String> = shown.collect();
-        if shown.is_empty() {
-            return Ok(());
-        }
-        writeln!(
-            f,
-            "\nprices, which are supposed to hold all the time, whoever has the keys of those who quote them:\n{}",
-            shown.join("\n")
-        )
+        let are_fixed = self.lowest.values().all(|price| price.source == PriceSource::Fixed);
+        let heading = if are_fixed {
+            "prices, which the policy fixes:"
+        } else {
+            "prices, which are supposed to hold all the time, whoever has the keys of those who quote them:"
+        };
+        (!shown.is_empty()).then(|| alloc::format!("{heading}\n{}", shown.join("\n")))
     }
 }
 
@@ -297,15 +305,31 @@ fn rhythm(alike: &[(u64, String)]) -> String {
     }
 }
 
+impl Loss {
+    /// `not counted   ETH: nothing bounds the price`.
+    pub(super) fn not_counted_in_words(&self) -> Option<String> {
+        let assets = self.not_counted.iter().map(Name::as_str).collect::<Vec<&str>>().join(", ");
+        (!assets.is_empty()).then(|| alloc::format!("not counted   {assets}: nothing bounds the price"))
+    }
+}
+
 fn held(f: &mut fmt::Formatter<'_>, loss: &Loss, figure: &Figure) -> fmt::Result {
     for (place, held) in figure.held.iter().take(MOST_HELD).enumerate() {
-        let (what, Held { most, windows, .. }) = (held.in_words(), held);
+        let (what, Held { windows, .. }) = (held.in_words(), held);
         let label = if place == 0 { "why no more" } else { "" };
         let first = windows.iter().map(|(from, _, _)| *from).min().unwrap_or(0);
         let since =
             if first == 0 { "from the start on".into() } else { alloc::format!("from {} on", words::span(first)) };
-        let windows = count(windows.len(), "window");
-        writeln!(f, "  {label:<13} {what}: {windows} of {} {since}", loss.in_words(*most))?;
+        // After what left before, not every window lets out as much.
+        let mut sizes: BTreeMap<u128, usize> = BTreeMap::new();
+        for (_, _, most) in windows {
+            let many = sizes.entry(*most).or_default();
+            *many = many.saturating_add(1);
+        }
+        let sizes = sizes.into_iter().rev();
+        let windows = sizes.map(|(most, many)| alloc::format!("{} of {}", count(many, "window"), loss.in_words(most)));
+        let windows = windows.collect::<Vec<String>>().join(" and ");
+        writeln!(f, "  {label:<13} {what}: {windows} {since}")?;
     }
     let more = figure.held.len().saturating_sub(MOST_HELD);
     if more > 0 {

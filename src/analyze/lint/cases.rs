@@ -7,7 +7,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::analyze::situation;
+use crate::analyze::situation::{self, selectors};
 use crate::domain::chain::Chain;
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
@@ -279,10 +279,4 @@ fn named_alone(document: &Document) -> BTreeSet<Name> {
         }
     }
     names
-}
-
-fn selectors(policy: &Policy) -> impl Iterator<Item = &Selector> {
-    let rules = policy.rules.iter().map(|rule| &rule.selector);
-    let limits = policy.limits.iter().map(|limit| &limit.selector);
-    rules.chain(limits).chain(policy.blocks.iter().map(|block| &block.selector))
 }
