@@ -212,23 +212,33 @@ struct Stretch {
     states: Vec<Arc<State>>,
 }
 
+/// The most stretches of time of which the hours are gone through one by one.
+const MOST_STRETCHES: usize = 4_096;
+
+/// All that hold at some instant.
+type States = Arc<[Arc<State>]>;
+
 /// Which hours instants can lie within: of every stretch of time, and of whatever of one asset stands so.
 #[derive(Default)]
 struct Known {
-    stretches: BTreeMap<(Instant, Option<Instant>), Arc<[Arc<State>]>>,
+    stretches: BTreeMap<(Instant, Option<Instant>), States>,
     kinds: BTreeMap<[Stands; 2], BTreeSet<Arc<State>>>,
 }
 
 impl Stretch {
     /// None if there are too many hours.
     fn told_apart_by(self, clocks: &Clocks, known: &mut Known) -> Option<Self> {
+        let seen = known.kinds.entry(self.stands.clone()).or_default();
+        if seen.len() == clocks.most_states() {
+            return Some(self);
+        }
         let asked = (self.from, self.until);
         let states = match known.stretches.get(&asked) {
             Some(states) => Arc::clone(states),
+            None if known.stretches.len() == MOST_STRETCHES => return None,
             None => clocks.states(self.from, self.until)?.into_iter().map(Arc::new).collect(),
         };
         known.stretches.insert(asked, Arc::clone(&states));
-        let seen = known.kinds.entry(self.stands.clone()).or_default();
         let states = states.iter().filter(|state| seen.insert(Arc::clone(state))).cloned().collect();
         Some(Self { states, ..self })
     }

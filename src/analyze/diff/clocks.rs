@@ -61,7 +61,7 @@ impl Clocks {
     /// What hours can hold together at an instant from `from` on and before `until`; none if that is too much.
     pub(super) fn states(&self, from: Instant, until: Option<Instant>) -> Option<Vec<State>> {
         // What no clock can add to is all there is.
-        let most = self.zones.iter().map(|zone| zone.kinds.len()).fold(1, usize::saturating_mul);
+        let most = self.most_states();
         let mut seen: BTreeSet<Vec<usize>> = BTreeSet::new();
         self.go_through(from, until, |_, kinds| {
             if !seen.contains(kinds) {
@@ -72,6 +72,11 @@ impl Clocks {
         let mut kinds: Vec<Vec<usize>> = seen.into_iter().collect();
         kinds.sort_by_key(|kinds| *kinds != self.now);
         (kinds.len() <= MOST_STATES).then(|| kinds.iter().map(|kinds| self.state(kinds)).collect())
+    }
+
+    /// How many states there are at most: every combination of every zone with every other zone's.
+    pub(super) fn most_states(&self) -> usize {
+        self.zones.iter().map(|zone| zone.kinds.len()).fold(1, usize::saturating_mul)
     }
 
     /// The first instant of a state from `from` on and before `until`.
