@@ -352,3 +352,20 @@ fn entries_of_long_ago_are_one() {
     let coming = text.replace("added = 201", "added = 204");
     assert_eq!(shown_from(&coming, "2026-11-23T10:00:00Z"), [("p".into(), "unshown")]);
 }
+
+/// A payout that is above a sum in dollars at one price alone: the price is said.
+#[test]
+fn a_payout_that_is_too_much_at_one_price_is_told_with_it() {
+    let text = include_str!("found/price-unsaid.toml");
+    let inspection = Inspection::of(text, Instant::parse("2026-11-26T12:00:00Z").unwrap()).unwrap();
+    let words: Vec<&str> = inspection
+        .claims()
+        .iter()
+        .filter_map(|claim| match claim.shown() {
+            Shown::Broken(breach) => Some(breach.words()),
+            Shown::Kept | Shown::Unknown(_) => None,
+        })
+        .collect();
+    assert_eq!(words.len(), 3, "{words:?}");
+    assert!(words.iter().all(|words| words.contains("where BTC is worth ")), "{words:?}");
+}

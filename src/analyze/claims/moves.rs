@@ -18,7 +18,7 @@ use crate::domain::name::Name;
 use crate::domain::span::Span;
 use crate::payout::record::Payout;
 use crate::policy::claim::{Movement, Who};
-use crate::policy::model::{AssetId, Policy, Sum};
+use crate::policy::model::{AssetId, Measure, Policy, Sum};
 use crate::policy::selector::Destinations;
 
 pub(super) fn shown(inquest: Inquest<'_>, who: &Who, most: Movement, place: &Destinations) -> Shown {
@@ -44,7 +44,7 @@ fn in_one_payout(inquest: Inquest<'_>, who: &Who, sum: Option<Sum>, place: &Dest
         };
         for chance in &chances {
             if let Some(step) = BreachStep::of_chance(&ever, place, chance, (party, &Party::nobody()), &|_| true) {
-                return Shown::Broken(one_payout(policy, step, above.prices.clone()));
+                return Shown::Broken(one_payout(policy, sum, step, above.prices.clone()));
             }
         }
         is_open |= !chances.is_empty();
@@ -55,12 +55,22 @@ fn in_one_payout(inquest: Inquest<'_>, who: &Who, sum: Option<Sum>, place: &Dest
     if is_open { Shown::Unknown(unknown(&parties)) } else { Shown::Kept }
 }
 
-fn one_payout(policy: &Policy, step: BreachStep, prices: BTreeMap<AssetId, u128>) -> Breach {
+fn one_payout(policy: &Policy, sum: Option<Sum>, step: BreachStep, prices: BTreeMap<AssetId, u128>) -> Breach {
     let (who, payout, at) = (in_words(policy, &step.signing), &step.payout, step.at);
     let (amount, wallet, to) = (payout.amount(), payout.wallet(), payout.to());
     let asked = asked(payout.initiator().as_str(), &who, payout.submitted_at(), at);
-    let words = alloc::format!("with {who} signing, {amount} out of {wallet} to {to} is allowed at {at}{asked}");
+    let worth = worth(policy, sum, &step, &prices);
+    let words = alloc::format!("with {who} signing, {worth}{amount} out of {wallet} to {to} is allowed at {at}{asked}");
     Breach { words, steps: alloc::vec![step], prices }
+}
+
+/// `where BTC is worth 10000 USD, `: at which price a payout is above a sum in the currency.
+pub(super) fn worth(policy: &Policy, sum: Option<Sum>, step: &BreachStep, prices: &BTreeMap<AssetId, u128>) -> String {
+    if sum.is_none_or(|sum| sum.of != Measure::Currency) {
+        return String::new();
+    }
+    let worth = at_prices(policy, &[(step.payout.clone(), step.at)], prices);
+    worth.strip_prefix(", ").map(|worth| alloc::format!("{worth}, ")).unwrap_or_default()
 }
 
 /// Who asked and when, where that says more.

@@ -165,7 +165,9 @@ impl Inquiry<'_, '_> {
             let is_there = |class: &Class| self.is_there(class, start, start.after(within));
             let (sets, are_all) = meeting(&classes, self.payment.who, &is_there);
             if sets.is_empty() {
-                let words = alloc::format!("from {start} on nobody who is active for so long is enough");
+                let words = alloc::format!(
+                    "of those who are active from {start} on for as long as it may take nobody is enough"
+                );
                 return Found::Broken(words, Vec::new());
             }
             if !are_all {

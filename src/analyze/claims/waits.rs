@@ -4,10 +4,10 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::Inquest;
 use super::people::{in_words, meeting, those};
 use super::shown::{Breach, BreachStep, Shown};
 use super::sums;
+use super::{Inquest, moves};
 use crate::analyze::exposure::{Chance, Ever, wait_alone};
 use crate::analyze::incomplete::Budget;
 use crate::analyze::party::Party;
@@ -31,6 +31,7 @@ pub(super) fn shown(inquest: Inquest<'_>, sum: Sum, place: &Destinations, at_lea
     let Some(chances) = chances.filter(|_| ever.is_complete()) else {
         return Shown::Unknown("there are too many kinds of payout, or changes of the hours, to ask about".into());
     };
+    let worth = |step: &BreachStep| moves::worth(policy, Some(sum), step, &above.prices);
     let mut open = false;
     for chance in chances.iter().filter(|chance| chance.wait < at_least) {
         // Who waives a delay now may be gone by the end of another: then it leaves, but not too soon.
@@ -41,7 +42,7 @@ pub(super) fn shown(inquest: Inquest<'_>, sum: Sum, place: &Destinations, at_lea
             continue;
         };
         let waited = Span::of_seconds(step.at.unix().saturating_sub(step.payout.submitted_at().unix()));
-        let words = alloc::format!("{} leaves {waited} after it was signed", what(&step));
+        let words = alloc::format!("{}{} leaves {waited} after it was signed", worth(&step), what(&step));
         return Shown::Broken(Breach { words, steps: alloc::vec![step], prices: above.prices });
     }
     let (chances, are_all) = Askers { inquest, veto, ever: &ever, everybody: &everybody }.told_apart(chances);
@@ -62,7 +63,7 @@ pub(super) fn shown(inquest: Inquest<'_>, sum: Sum, place: &Destinations, at_lea
                 open = true;
                 continue;
             };
-            let words = alloc::format!("{} leaves {}", what(&step), vetoes.though(step.at, rejecting));
+            let words = alloc::format!("{}{} leaves {}", worth(&step), what(&step), vetoes.though(step.at, rejecting));
             return Shown::Broken(Breach { words, steps: alloc::vec![step], prices: above.prices });
         }
     }
