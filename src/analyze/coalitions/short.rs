@@ -26,7 +26,7 @@ impl Coalitions<'_> {
         let least = u32::from(self.stolen.is_empty());
         let day = self.day();
         let mut before: Vec<Option<usize>> = alloc::vec![None; self.kinds.len()];
-        let mut steps = 0u32;
+        let (mut steps, mut last) = (0u32, 0u32);
         for many in 0..=MOST_PEOPLE {
             let mut lines = Vec::new();
             for (kind, before) in self.kinds.iter().zip(&mut before) {
@@ -53,13 +53,24 @@ impl Coalitions<'_> {
             if let Some(most) = day.as_ref().and_then(|day| self.most_of_a_day(day, many)) {
                 writeln!(f, "    by all their payouts in any 24h, whoever they are: at most {most}")?;
             }
-            steps = steps.saturating_add(1);
+            (steps, last) = (steps.saturating_add(1), many);
+        }
+        if let Some(many) = self.at_once().filter(|many| steps > 0 && *many > last) {
+            writeln!(f, "  {}: some of it at once, see below", self.so_many(many))?;
         }
         match steps {
             0 if self.is_complete() => writeln!(f, "  nobody can release anything"),
             0 => writeln!(f, "  nobody is known who can release anything; not all is known"),
             _ => Ok(()),
         }
+    }
+
+    /// The fewest people who need not wait for what fewer have to wait for.
+    fn at_once(&self) -> Option<u32> {
+        let bands = self.kinds.iter().flat_map(|kind| &kind.bands);
+        let waiting = bands.filter(|band| band.cell.releases.iter().all(|release| release.waits > Span::ZERO));
+        let sizes = waiting.flat_map(|band| self.left(&band.cell.at_once));
+        sizes.map(|(_, who)| who.beside(&self.stolen).size()).min()
     }
 
     fn write_reach(
