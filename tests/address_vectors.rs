@@ -43,6 +43,7 @@ fn every_segwit_vector_of_bip_173_and_bip_350_gets_its_answer() {
         }
         count += 1;
     }
+    println!("outside: BIP-173 and BIP-350: {count} texts answered as their lists say");
     assert_eq!(count, 6 + 10 + 8 + 15);
 }
 
@@ -58,6 +59,7 @@ fn of_script(on: &str, script: &str) -> String {
 #[test]
 fn the_official_list_of_eip_55_is_printed_from_any_one_letter_case() {
     let list: Vec<_> = include_str!("data/eip55.txt").lines().filter(|line| !line.starts_with('#')).collect();
+    println!("outside: EIP-55, list: {} addresses, each read from three spellings", list.len());
     assert_eq!(list.len(), 8);
     for right in list {
         let lower = right.to_lowercase();

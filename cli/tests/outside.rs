@@ -108,12 +108,13 @@ fn every_json_text_in_a_batch_is_answered_as_the_collection_says() {
             if *is_record { taken += 1 } else { refused += 1 }
         }
         println!(
-            "JSON, batch, {name}: {taken} decided, {refused} refused, {} strings left to the records' test",
-            STRINGS.len()
+            "outside: JSON: {} texts as the {name} of a batch, {taken} decided, {refused} refused",
+            taken + refused
         );
         println!(
-            "  {skipped} skipped, for they hold a line feed and are two lines, or in an array none or two records"
+            "outside: JSON: {skipped} skipped, for in a batch they are two lines, or in an array none or two records"
         );
+        println!("outside: JSON: {} skipped, for how a string is spelled is asked of each record", STRINGS.len());
     }
 }
 
@@ -159,11 +160,9 @@ fn every_naughty_string_is_a_files_name_and_its_contents_and_harms_no_terminal()
             absent += 1;
         }
     }
-    println!(
-        "naughty strings, tool: {} as contents, {files} as names of policies, {absent} as names of nothing",
-        BLNS.len()
-    );
-    println!("  {skipped} skipped, for no argument holds a NUL");
+    let asked = BLNS.len() + files + absent;
+    println!("outside: naughty strings: {asked} files, {files} of them named so, and {absent} names of nothing");
+    println!("outside: naughty strings: {skipped} skipped, for no argument holds a NUL");
 }
 
 #[test]
@@ -192,7 +191,7 @@ fn every_naughty_string_in_a_batch_is_answered_in_its_place() {
         assert_ne!(answer["verdict"], "allow");
         assert!(place >= BLNS.len() || answer["verdict"] == "wait", "a name decides nothing: {answer}");
     }
-    println!("naughty strings, batch: {asked} lines in {} fields, each answered, none allowed", fields.len());
+    println!("outside: naughty strings: {asked} lines of a batch in {} fields, none allowed", fields.len());
 }
 
 #[test]
@@ -206,6 +205,6 @@ fn toml_that_is_no_text_is_refused_by_the_tool() {
         assert!(is_harmless(&run.out) && is_harmless(&run.err) && run.err.contains("UTF-8"), "{run:?}");
         refused += 1;
     }
-    println!("toml-test, invalid, tool: {refused} files that are no UTF-8, all refused");
+    println!("outside: toml-test: {refused} files that are no UTF-8, all refused by the tool");
     assert_eq!(refused, 9);
 }

@@ -31,7 +31,7 @@ fn of_256_version_bytes_each_chain_takes_its_own_and_no_other() {
             }
         }
     }
-    println!("Base58Check: {asked} texts of every version byte, {} taken", 5 * 3);
+    println!("outside: Base58Check: {asked} texts of every version byte, {} taken", 5 * 3);
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn no_single_character_of_an_address_may_be_another_or_be_missing_or_stand_twice
             }
         }
     }
-    println!("Base58Check: {refused} texts one character off, all refused");
+    println!("outside: Base58Check: {refused} texts one character off, all refused");
 }
 
 #[test]

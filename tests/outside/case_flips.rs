@@ -55,7 +55,9 @@ fn of_a_thousand_addresses_every_flip_of_letters_is_refused_that_leaves_them_mix
             }
         }
     }
-    println!("EIP-55: {ADDRESSES} addresses, {taken} spellings taken, {refused} flips refused");
-    println!("  {one_case} flips skipped, for they leave one letter case, which carries no checksum");
+    println!(
+        "outside: EIP-55, flips: {refused} refused, of {ADDRESSES} addresses, of which {taken} spellings are taken"
+    );
+    println!("outside: EIP-55, flips: {one_case} skipped, for they leave one letter case, which carries no checksum");
     assert!(refused > 25_000 && taken == 3_000);
 }

@@ -126,7 +126,8 @@ fn a_text_is_a_record_or_is_refused_as_the_collection_says() {
             }
         }
         println!(
-            "JSON, {}: {} texts taken, {} refused, {bytes} without UTF-8 refused",
+            "outside: JSON: {} texts of a {}, {} taken, {} refused, {bytes} without UTF-8 refused",
+            THE_RECORD.len() + NO_RECORD.len() + bytes,
             kind.name,
             THE_RECORD.len(),
             NO_RECORD.len()
@@ -162,6 +163,7 @@ fn a_value_is_what_it_says_or_is_refused() {
                 whole += usize::from(is_number);
             }
         }
-        println!("JSON, {}: {refused} values refused, {taken} strings and {whole} numbers read as written", kind.name);
+        let asked = refused + taken + whole;
+        println!("outside: JSON: {asked} values in a {}, {refused} refused, the others read as written", kind.name);
     }
 }

@@ -64,8 +64,9 @@ fn every_valid_text_of_bitcoin_core_is_the_address_of_its_network_or_none() {
             None => foreign += 1,
         }
     }
-    println!("Bitcoin Core, valid: {taken} addresses taken, {keys} secret keys and {foreign} of regtest or of a later");
-    println!("  witness version refused");
+    println!("outside: Bitcoin Core: {taken} addresses taken");
+    println!("outside: Bitcoin Core: {keys} secret keys refused");
+    println!("outside: Bitcoin Core: {foreign} addresses of regtest or of a later witness version refused");
     assert_eq!((taken, keys, foreign), (31, 8, 7));
 }
 
@@ -78,6 +79,6 @@ fn every_invalid_text_of_bitcoin_core_is_refused_on_every_chain_that_is_read() {
         }
         refused += 1;
     }
-    println!("Bitcoin Core, invalid: {refused} texts refused, the empty one among them");
+    println!("outside: Bitcoin Core: {refused} invalid texts refused, the empty one among them");
     assert_eq!(refused, 47);
 }

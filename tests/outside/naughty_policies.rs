@@ -87,8 +87,10 @@ fn every_string_of_a_policy_takes_of_the_naughty_ones_what_the_contract_takes() 
         threads.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
     let (taken, refused) = asked.iter().fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
-    println!("naughty strings, policies: {} strings in {} places: {taken} taken, for they", BLNS.len(), PLACES.len());
-    println!("  are names or text, {refused} refused; in escapes too where some string is taken");
+    let (asked, strings, places) = (taken + refused, BLNS.len(), PLACES.len());
+    println!(
+        "outside: naughty strings: {asked} policies, {strings} strings in {places} places, {taken} names or texts taken"
+    );
 }
 
 /// How many were taken and refused.

@@ -68,7 +68,7 @@ fn a_payout_of_naughty_strings_is_refused_or_waits_and_is_signed_as_eighteen_lin
         true
     });
     println!(
-        "naughty strings, payouts: {asked} records, {taken} read, {cases} brought before the policy, none allowed"
+        "outside: naughty strings: {asked} payouts, {taken} read, {cases} brought before the policy, none allowed"
     );
     println!("  {lines} statements, each of 18 lines of printable ASCII");
 }
@@ -96,7 +96,7 @@ fn an_approval_of_naughty_strings_is_refused_or_void() {
         assert!(!holds(read), "{string:?}");
         true
     });
-    println!("naughty strings, received approvals: {asked} records, {taken} read, all void");
+    println!("outside: naughty strings: {asked} received approvals, {taken} read, all void");
     let mut signed = good;
     signed.as_object_mut().unwrap().remove("received_at");
     let case = Case::open(&world.policy, &asked_for, &[]).unwrap();
@@ -105,7 +105,7 @@ fn an_approval_of_naughty_strings_is_refused_or_void() {
         assert!(case.receive(read, submitted()).is_err(), "{string:?}");
         true
     });
-    println!("naughty strings, signed approvals: {asked} records, {taken} read, none received");
+    println!("outside: naughty strings: {asked} signed approvals, {taken} read, none received");
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn a_ledger_of_naughty_strings_opens_only_where_it_is_this_policys() {
         assert!(Ledger::open(&policy, &read, []).is_err(), "{string:?}");
         true
     });
-    println!("naughty strings, ledger headers: {asked} records, {taken} read, all of another policy");
+    println!("outside: naughty strings: {asked} ledger headers, {taken} read, all of another policy");
     let entry = json!({
         "payout": "po-1", "wallet": "hot", "amount": "1 BTC", "to": STRANGER, "tag": "7", "initiator": "carol",
         "at": SUBMITTED, "lists": ["friends"], "value": "1 USD", "fee": "0.1 BTC", "state": "reserved",
@@ -150,7 +150,7 @@ fn a_ledger_of_naughty_strings_opens_only_where_it_is_this_policys() {
         opened += usize::from(Ledger::open(&policy, &one, [untagged]).is_ok());
         true
     });
-    println!("naughty strings, ledger entries: {asked} records, {taken} read, {opened} ledgers of them opened");
+    println!("outside: naughty strings: {asked} ledger entries, {taken} read, {opened} ledgers of them opened");
 }
 
 #[test]
@@ -174,6 +174,6 @@ fn a_quote_of_naughty_strings_is_refused_or_is_no_quote() {
         assert!(Quotes::verify(&policy, &[read]).is_ok(), "{string:?}: what does not verify is no error");
         true
     });
-    println!("naughty strings, quotes: {asked} records, {taken} read");
+    println!("outside: naughty strings: {asked} quotes, {taken} read");
     assert_eq!(at(SUBMITTED), submitted());
 }

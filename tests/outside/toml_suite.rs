@@ -51,8 +51,8 @@ fn every_valid_file_is_toml_to_us_and_no_policy() {
             read += 1;
         }
     }
-    println!("toml-test, valid: {read} read as TOML and refused as policies");
-    println!("  {} refused for a hidden character first: {hidden:?}", hidden.len());
+    println!("outside: toml-test: {read} valid files read as TOML and refused as policies");
+    println!("outside: toml-test: {} valid files refused for a hidden character first: {hidden:?}", hidden.len());
     assert_eq!((read, hidden.len()), VALID);
 }
 
@@ -80,10 +80,10 @@ fn every_invalid_file_is_refused_by_the_characters_or_by_the_parser() {
             only_1_0.push(name.to_owned());
         }
     }
-    println!("toml-test, invalid: {} refused: {by:?}", by.values().sum::<usize>());
-    println!("  {} skipped, for they are no UTF-8 and so no text: {bytes:?}", bytes.len());
-    println!("  {} invalid in TOML 1.0 alone, only refused with a place: {only_1_0:?}", only_1_0.len());
-    println!("  {sources} skipped, for they only list what other files hold one by one");
+    println!("outside: toml-test: {} invalid files refused: {by:?}", by.values().sum::<usize>());
+    println!("  {} are no UTF-8 and so no text: the tool's test asks them: {bytes:?}", bytes.len());
+    println!("outside: toml-test: {} invalid in 1.0 alone, refused with a place: {only_1_0:?}", only_1_0.len());
+    println!("outside: toml-test: {sources} skipped, for they only list what other files hold one by one");
     assert_eq!((by.values().sum::<usize>(), bytes.len(), only_1_0.len(), sources), INVALID);
 }
 

@@ -1,0 +1,71 @@
+# What the long checks and `.ci/run` conclude of their figures; sourced, never run. `tests/judge_test.sh` gives each
+# function figures that no run may pass with.
+
+# Says why a run is refused.
+refuse() {
+  echo "refused: $*" >&2
+  refused=1
+}
+
+# The closing line of `tests/mutants.sh`, out of so many changes: `all` there are, `left` when those with a reason are
+# excluded, `wanted` of them in this run; `caught` (`endless` of them by the clock of a test), `missed`, `unviable` that do not
+# build, `cut` that some tests let pass before the time was up and that others were not asked about.
+judge_mutants() {
+  local mode all left wanted caught endless missed unviable cut refused=0
+  local "$@"
+  local tried=$((caught + missed)) excluded=$((all - left))
+  local reached=$((tried + unviable))
+  echo "mutants: $tried of $wanted tried, $caught caught ($endless timeouts), $missed missed, $unviable do not build," \
+    "$cut cut short, $((wanted - reached - cut)) not reached, $excluded excluded" \
+    "($(awk "BEGIN { printf \"%.1f\", 100 * $excluded / ($all > 0 ? $all : 1) }") %)"
+  [ "$missed" -eq 0 ] || refuse "$missed changes were missed"
+  [ "$all" -gt 0 ] || refuse 'there is nothing to change'
+  [ $((100 * excluded)) -le $((2 * all)) ] || refuse "$excluded of $all excluded is more than 2 %"
+  # The time may be up: what was not reached is said. But a run that tried nothing shows nothing, unless nothing changed.
+  [ "$wanted" -gt 0 ] || [ "$mode" = changed ] || refuse 'no change was chosen'
+  [ $((tried + cut)) -gt 0 ] || [ "$wanted" -eq "$unviable" ] || refuse 'nothing was tried'
+  [ "$reached" -eq "$wanted" ] || [ "$mode" = ci ] || refuse "$reached of $wanted were reached"
+  return "$refused"
+}
+
+# How many evaluations of the small world there must be: `judge_worlds LINE LEAST`, the line as the test prints it.
+judge_worlds() {
+  local refused=0 points
+  points=$(sed -n 's/^worlds: [0-9]* policies, \([0-9]*\) evaluations .* 0 disagreements$/\1/p' <<<"$1")
+  [ "${points:-0}" -ge "$2" ] || refuse "${points:-no} evaluations without a disagreement are fewer than $2"
+  return "$refused"
+}
+
+# Others' cases by collection, out of the lines `outside: COLLECTION: NUMBER …` that tests print: `judge_outside FILE
+# COLLECTION…`. Each collection has to be there, and each skip has to say why: `NUMBER skipped, for …`.
+judge_outside() {
+  local refused=0 file=$1 collection number said='' skips explained
+  shift
+  for collection in "$@"; do
+    number=$(count_outside "$file" 0 "$collection")
+    [ "$number" -gt 0 ] || refuse "no case of $collection was asked"
+    said+="${said:+; }$collection $number"
+  done
+  echo "outside: $said; $(count_outside "$file" 1 '') skipped, each kind with its reason"
+  skips=$(grep -c '^outside: .* skipped' "$file" || true)
+  explained=$(grep -cE '^outside: [^:]*: [0-9]+ skipped, for .' "$file" || true)
+  [ "$skips" -eq "$explained" ] || refuse "$((skips - explained)) skips without a reason"
+  return "$refused"
+}
+
+# The sum of one collection's cases or, with 1, of its skips; of all collections without a name.
+count_outside() {
+  awk -F ': ' -v skipped="$2" -v collection="$3" '
+    $1 == "outside" && (collection == "" || $2 == collection) && ($3 ~ /^[0-9]+ skipped/) == skipped { sum += $3 }
+    END { print sum + 0 }' "$1"
+}
+
+# The steps of a run, the longest first, and whether it took too long: `judge_time SECONDS MOST FILE`, the file with a line
+# `SECONDS STEP` for each.
+judge_time() {
+  local refused=0
+  echo 'seconds of each step:'
+  sort -rn "$3" | sed 's/^\([0-9]*\) /\1\t/'
+  [ "$1" -le "$2" ] || refuse "$1 s are more than $2; the longest: $(sort -rn "$3" | head -n 3 | paste -s -d ';' | sed 's/;/; /g')"
+  return "$refused"
+}

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Usage: bash tests/outside.sh
+# Cases that others collected, each through the real parser or verifier, and how many of each collection: signatures,
+# addresses, TOML, JSON, naughty strings. What is skipped is counted beside its reason.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source tests/judge.sh
+log=$(mktemp)
+trap 'rm -f "$log" "$log.lines"' EXIT
+
+cargo test --locked --quiet --test outside --test signatures --test address_vectors -- --nocapture >"$log" 2>&1 ||
+  { tail -n 40 "$log" >&2; exit 1; }
+# What a test prints may stand behind the name of another.
+grep -oE '(outside: |  [0-9]+ ).*' "$log" >"$log.lines"
+sed 's/^outside: //' "$log.lines"
+judge_outside "$log.lines" 'Wycheproof, SHA-256' 'Wycheproof, Bitcoin' 'BIP-173 and BIP-350' 'EIP-55, list' 'EIP-55, flips' \
+  Base58Check 'Bitcoin Core' toml-test JSON 'naughty strings'
