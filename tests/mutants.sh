@@ -1,16 +1,29 @@
 #!/usr/bin/env bash
-# Usage: bash tests/mutants.sh [all | changed BASE | share K/N | ci BASE SECONDS]
+# Usage: bash tests/mutants.sh [all | changed BASE | share K/N | named MUTANT… | ci BASE SECONDS]
 # Changes the library in one place at a time (cargo-mutants) and asks the tests whether they notice. `all` takes hours, on
 # as many cores as WORKERS says (1), and goes on where it was stopped: what was found of a file of the sources stands until
 # the file changes, or `target/mutants` is deleted. `changed` takes what differs from where the work left the commit BASE,
-# `share` every N-th from the K-th on, counted from 0, and `ci` what changed and then a share that another day's run takes
-# up, in so many seconds.
+# `share` every N-th from the K-th on, counted from 0, `named` those so named, as a run prints them.
+#
+# `ci` tries for so many seconds as many as it gets to: by turns one of what changed since BASE and one of all others, each
+# chosen by chance. The commit is the chance (or MUTANTS_SEED), so that a run can be repeated, and another commit tries
+# others; no number of runs tries all for certain. The closing line says how many were not reached, and the lines above it
+# which ones some tests let pass before the time was up: `named` asks all tests about them.
+#
+# It fails where one is missed, where nothing was tried though there was something to try, and where more than 2 % are
+# excluded (`tests/judge.sh`).
 #
 # Each mutant is shown to a few tests first and to more only if those let it pass: the conformance kit notices two of
 # three, and what tells people of a decision is noticed by the tests of answers. A copy of the working tree is mutated.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-readonly root=$PWD work=$PWD/target/mutants shares=20
+readonly root=$PWD work=$PWD/target/mutants
+source tests/judge.sh
+shopt -s nullglob
+
+# Where there is a clock, so few go through every round before the next few begin: or else what the quick tests let pass
+# would never come before the others.
+readonly few=6
 
 # What is built for every mutant is built as quickly as can be.
 profile=(--config=profile.dev{,.package.countersign,.package.countersign-model}.debug=false)
@@ -73,13 +86,14 @@ mutate() {
     *' '*' '*' '*) tests+=(--timeout 600) ;;
     *) tests+=(--timeout 60) ;;
   esac
-  [ -z "${seconds:-}" ] || clock=(timeout --signal INT "$((seconds > SECONDS ? seconds - SECONDS : 1))")
+  [ -z "${until:-}" ] || clock=(timeout --signal INT "$((until > SECONDS ? until - SECONDS : 1))")
   (cd "$tree" && PROPTEST_CASES=${PROPTEST_CASES:-64} CARGO_TARGET_DIR=$build \
     ${clock[@]+"${clock[@]}"} cargo mutants --package countersign --in-place --output "$out" --colors never \
     --baseline skip --no-times "${profile[@]/#/--cargo-arg=}" "${tests[@]}" "$@" >"$out.log" 2>&1) || status=$?
   for kind in caught timeout unviable; do
     cat "$out/mutants.out/$kind.txt" >>"$out/$kind.txt" 2>/dev/null || true
   done
+  cat "$out/mutants.out/missed.txt" >>"$out/passed.txt" 2>/dev/null || true
   # `--re` leaves some in that were noticed before.
   cat "$out/mutants.out/missed.txt" 2>/dev/null | grep -vxFf <(cat "$out"/{caught,timeout}.txt) >"$out/open.txt" || true
   case $status in
@@ -96,32 +110,49 @@ examine() {
   sed "s#^examine_globs = .*#examine_globs = [${globs%, }]#" "$root/.cargo/mutants.toml" >"$tree/.cargo/mutants.toml"
 }
 
-# The mutants that these options choose, each round about those that the round before let pass; `--in FILE` those of a file.
+# The options that choose the mutants named in a file, and of the files theirs alone.
+choose() {
+  local name files
+  chosen=()
+  while IFS= read -r name; do
+    chosen+=(--re "^$(sed 's/[][\\.*^$(){}?+|]/\\&/g' <<<"$name")\$")
+  done <"$1"
+  mapfile -t files < <(cut -d : -f 1 "$1" | sort -u)
+  examine "${files[@]}"
+}
+
+# The mutants of a file of the sources (`--in FILE`), or those that a file names (`--named FILE`): each round is about those
+# that the round before let pass.
 try() {
-  local first=kit second=answers name list files
-  examine 'src/**/*.rs'
+  local first=kit second=answers list kind named=
   without_analyses
-  if [ "$1" = --in ]; then
-    examine "$2"
-    if [[ "$2" =~ ^src/($wordy)\.rs$ ]]; then first=answers second=kit; fi
-    shift 2
-  fi
-  rm -rf "$out" && mkdir -p "$out" && touch "$out"/{caught,missed,timeout,unviable}.txt
-  list=$first[@] && mutate "${!list}" -- "$@"
+  case $1 in
+    --in)
+      chosen=() && examine "$2"
+      if [[ "$2" =~ ^src/($wordy)\.rs$ ]]; then first=answers second=kit; fi
+      ;;
+    --named) named=$2 && choose "$named" ;;
+  esac
+  rm -rf "$out" && mkdir -p "$out" && touch "$out"/{caught,missed,timeout,unviable,passed,cut}.txt
+  list=$first[@] && mutate "${!list}" -- ${chosen[@]+"${chosen[@]}"}
+  [ -z "${seconds:-}" ] || until=${until:-$((SECONDS + seconds))}
   for list in own "$second" more rest analyses claims; do
     [ -z "${late:-}" ] && [ -s "$out/open.txt" ] || break
     [ "$list" != analyses ] || whole
-    local names=()
-    # By name: `--iterate` would choose another share.
-    while IFS= read -r name; do
-      names+=(--re "^$(sed 's/[][\\.*^$(){}?+|]/\\&/g' <<<"$name")\$")
-    done <"$out/open.txt"
-    mapfile -t files < <(cut -d : -f 1 "$out/open.txt" | sort -u)
-    examine "${files[@]}"
-    list=$list[@] && mutate "${!list}" -- "${names[@]}"
+    choose "$out/open.txt"
+    list=$list[@] && mutate "${!list}" -- "${chosen[@]}"
   done
   # What the time cut short was not asked of every test, and is not known to be missed.
-  [ -n "${late:-}" ] || cat "$out/open.txt" >"$out/missed.txt"
+  if [ -z "${late:-}" ]; then
+    cat "$out/open.txt" >"$out/missed.txt"
+  else
+    grep -vxFf <(cat "$out"/{caught,timeout}.txt) "$out/passed.txt" | sort -u >"$out/cut.txt" || true
+  fi
+  # `--re` leaves some in that were not chosen.
+  [ -z "$named" ] || for kind in caught missed timeout unviable cut; do
+    grep -xFf "$named" "$out/$kind.txt" >"$out/of.txt" || true
+    mv "$out/of.txt" "$out/$kind.txt"
+  done
 }
 
 # What is kept of a file of the sources, and of which text of it.
@@ -138,28 +169,25 @@ one() {
     "$(wc -l <"$kept/unviable.txt") do not build, $(wc -l <"$kept/missed.txt") missed"
 }
 
-# Nothing where the commit is not known here, as in a shallow clone.
-changed() {
-  local base
-  if ! base=$(git merge-base "$1" HEAD 2>/dev/null); then
-    echo "mutants: nothing is known here of $1, so the share alone"
-    return
-  fi
-  git diff "$base" -- src >"$work/changed.diff"
-  if [ -s "$work/changed.diff" ]; then try --in-diff "$work/changed.diff"; fi
-  keep changed
-}
-share() {
-  try --shard "$1" --sharding round-robin
-  keep share
-}
-keep() {
-  [ -d "$out" ] || return 0
-  rm -rf "$work/now/$1" && mkdir -p "$work/now" && mv "$out" "$work/now/$1"
-}
-
 list() { cargo mutants --list --package countersign "$@"; }
 count() { cat /dev/null "$@" | sort -u | wc -l; }
+
+# The names of what changed; fails where the commit is not known here, as in a shallow clone.
+changed() {
+  local base
+  base=$(git merge-base "$1" HEAD 2>/dev/null) || return
+  git diff "$base" -- src >"$work/changed.diff" || return
+  [ ! -s "$work/changed.diff" ] || list --in-diff "$work/changed.diff" || exit
+}
+
+# The lines of a file by chance.
+by_chance() {
+  LC_ALL=C awk -v seed="$seed" 'BEGIN { srand(seed) } { printf "%.9f\t%s\n", rand(), $0 }' "$1" | LC_ALL=C sort -n | cut -f 2-
+}
+
+keep() {
+  mkdir -p "$work/now" && mv "$out" "$work/now/$1"
+}
 
 if [ "${1:-}" = --one ]; then
   one "$2"
@@ -175,34 +203,55 @@ case $mode in
     baseline "${kit[@]}" "${answers[@]}" "${more[@]}" "${rest[@]}"
     baseline "${analyses[@]}" "${claims[@]}"
     list --json | sed -n 's/^ *"file": "\(.*\)",$/\1/p' | sort -u >"$work/files.txt"
+    list >"$work/wanted.txt"
     export slot
     xargs -P "${WORKERS:-1}" --process-slot-var=slot -I '{}' bash "$0" --one '{}' <"$work/files.txt"
     results=()
     while IFS= read -r file; do results+=("$(kept "$file")"); done <"$work/files.txt"
     ;;
-  changed | share | ci)
+  changed | share | named)
+    case $mode in
+      changed) changed "${2:?a commit}" >"$work/wanted.txt" || { echo "mutants: nothing is known here of $2" >&2; exit 1; } ;;
+      share) list --shard "${2:?K/N}" --sharding round-robin >"$work/wanted.txt" ;;
+      named) printf '%s\n' "${@:2}" >"$work/wanted.txt" ;;
+    esac
+    if [ -s "$work/wanted.txt" ]; then
+      copy
+      baseline "${kit[@]}" "${answers[@]}"
+      try --named "$work/wanted.txt"
+      keep whole
+    fi
+    results=("$work"/now/*)
+    ;;
+  ci)
+    seed=${MUTANTS_SEED:-$((16#$(git rev-parse --short=7 HEAD | cut -c 1-7)))}
+    list >"$work/wanted.txt"
+    changed "${2:?a commit}" >"$work/changed.txt" || echo "mutants: nothing is known here of $2, so all others alone"
+    grep -vxFf "$work/changed.txt" "$work/wanted.txt" >"$work/others.txt" || true
+    paste -d '\n' <(by_chance "$work/changed.txt") <(by_chance "$work/others.txt") | grep . >"$work/queue.txt"
     copy
     baseline "${kit[@]}" "${answers[@]}"
-    [ "$mode" != ci ] || seconds=${3:?seconds}
-    [ "$mode" = share ] || changed "${2:?a commit}"
-    [ "$mode" != share ] || share "${2:?K/N}"
-    # By the day, and so every mutant within three weeks.
-    [ "$mode" != ci ] || [ -n "${late:-}" ] || share "$(($(date +%s) / 86400 % shares))/$shares"
+    # They are counted once the quick tests were asked of the first few: a slow machine has tried something too.
+    seconds=${3:?seconds} begun=0
+    while [ "$SECONDS" -lt "${until:-$((SECONDS + 1))}" ] && [ "$begun" -lt "$(wc -l <"$work/queue.txt")" ]; do
+      sed -n "$((begun + 1)),$((begun + few))p" "$work/queue.txt" >"$work/next.txt"
+      try --named "$work/next.txt"
+      keep "$begun"
+      begun=$((begun + few))
+    done
+    echo "chosen by the seed $seed, for $seconds seconds; $(wc -l <"$work/changed.txt") changes are of what differs from $2"
     results=("$work"/now/*)
     ;;
   *) sed -n '2p' "$0" >&2 && exit 2 ;;
 esac
 
-all=$(list --no-config --exclude 'src/analyze/**' | sort -u | wc -l) left=$(list | sort -u | wc -l)
-of() { for result in "${results[@]}"; do for kind in "$@"; do echo "$result/$kind.txt"; done; done; }
-mapfile -t those < <(of caught timeout) && caught=$(count "${those[@]}")
-mapfile -t those < <(of timeout) && endless=$(count "${those[@]}")
-mapfile -t those < <(of unviable) && unviable=$(count "${those[@]}")
-mapfile -t those < <(of missed) && missed=$(count "${those[@]}") && cat "${those[@]}" | sort -u
-[ -z "${late:-}" ] || echo "mutants: the $seconds seconds were up before all were tried"
-echo "mutants: $((caught + missed)) tried, $caught caught ($endless timeouts), $missed missed," \
-  "$unviable do not build, $((all - left)) excluded" \
-  "($(awk "BEGIN { printf \"%.1f\", 100 * ($all - $left) / $all }") %)"
-# A run that tried nothing shows nothing, unless nothing has changed.
-[ "$missed" -eq 0 ] && { [ "$caught" -gt 0 ] || [ "$mode" = changed ]; }
-[ "$mode" != all ] || [ $((caught + missed + unviable)) -eq "$left" ]
+of() { for result in ${results[@]+"${results[@]}"}; do for kind in "$@"; do echo "$result/$kind.txt"; done; done; }
+count_of() { local those && mapfile -t those < <(of "$@") && count ${those[@]+"${those[@]}"}; }
+show() { local those && mapfile -t those < <(of "$1") && cat /dev/null ${those[@]+"${those[@]}"} | sort -u | sed "s/^/$2/"; }
+show missed 'missed: '
+[ "$mode" != ci ] || show cut 'cut short: '
+judge_mutants "mode=$mode" \
+  "all=$(list --no-config --exclude 'src/analyze/**' | sort -u | wc -l)" "left=$(list | sort -u | wc -l)" \
+  "wanted=$(count "$work/wanted.txt")" "caught=$(count_of caught timeout)" "endless=$(count_of timeout)" \
+  "missed=$(count_of missed)" "unviable=$(count_of unviable)" \
+  "cut=$([ "$mode" = ci ] && count_of cut || echo 0)"
