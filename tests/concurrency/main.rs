@@ -116,7 +116,9 @@ fn behind_one_lock_every_schedule_ends_as_some_order_of_its_tasks_and_keeps_ever
             assert!(possible.contains(&end), "no order of the tasks, one after the other, ends so");
             kept.lock().unwrap().insert(end);
         });
-        println!("one lock, {name}: {schedules} schedules, {expected} ends possible and all reached, 0 faults");
+        println!(
+            "concurrency: one lock, {name}: {schedules} schedules, {expected} ends possible and all reached, 0 faults"
+        );
         assert_eq!(reached.lock().unwrap().len(), expected, "the model tries every order");
         assert!(schedules >= 6, "three tasks have six orders");
     }
@@ -148,7 +150,7 @@ fn a_permit_from_before_the_lock_is_refused_wherever_the_ledger_has_changed() {
         counted.fetch_add(end.outcomes.iter().filter(|outcome| **outcome == Outcome::Stale).count(), Ordering::Relaxed);
     });
     let stale = stale.load(Ordering::Relaxed);
-    println!("deciding before the lock: {schedules} schedules, {stale} stale permits refused, 0 faults");
+    println!("concurrency: deciding before the lock: {schedules} schedules, {stale} stale permits refused, 0 faults");
     assert!(stale > 0, "some schedule shows a permit of a ledger that has changed");
 }
 

@@ -54,7 +54,7 @@ fn eight_threads_together_reserve_what_fits_and_each_payout_once() {
     assert!(again.keys().all(|id| !known.contains(id)));
     let asked = 2 * THREADS * PAYOUTS;
     println!(
-        "threads: {asked} requests of {THREADS} threads, {} reserved, 0 twice, 0 above the limit",
+        "concurrency: {asked} requests of {THREADS} threads, {} reserved, 0 twice, 0 above the limit",
         20 + again.len()
     );
 }
