@@ -29,7 +29,7 @@ for target in $(targets); do
   ran=$(executions "$work/smoke/$target.log")
   asked=$((asked + ${ran:-0}))
   for kind in seeds found; do
-    [ ! -d "$root/fuzz/$kind/$target" ] || seeds=$((seeds + $(find "$root/fuzz/$kind/$target" -type f | wc -l)))
+    [ ! -d "$root/fuzz/$kind/$target" ] || seeds=$((seeds + $(find -L "$root/fuzz/$kind/$target" -type f | wc -l))) # some are links to policies
   done
 done
 crashes=$(find "$work/smoke" -maxdepth 1 -type f -regex '.*-\(crash\|timeout\|oom\)-[0-9a-f]*' | wc -l)

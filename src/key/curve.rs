@@ -87,7 +87,7 @@ mod tests {
 
     /// Here and not in `tests/`: the public door hashes first, the official vectors are about the message itself.
     #[test]
-    fn every_official_bip340_vector_has_its_official_answer() {
+    fn each_of_the_19_official_bip340_vectors_has_its_official_answer() {
         let vectors: Vec<_> = VECTORS.lines().skip(1).map(read).collect();
         let answers = |wanted| vectors.iter().filter(|v| v.expected == Some(wanted)).count();
         assert_eq!((answers(true), answers(false), vectors.len()), (9, 10, 19));
