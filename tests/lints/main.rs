@@ -11,6 +11,7 @@
 
 mod agrees;
 mod alone;
+mod cases;
 mod counts;
 mod explanations;
 mod found;
@@ -33,49 +34,13 @@ use std::path::{Path, PathBuf};
 use countersign::Instant;
 use countersign::analyze::{Finding, Inspection, LintCode};
 
+use cases::{BASE, cases};
+
 /// When all of it is looked at.
 const NOW: &str = "2026-11-26T12:00:00Z";
 
-/// The policy that nothing is found in.
-const BASE: &str = include_str!("base.toml");
-
-struct Case {
-    code: LintCode,
-    /// Behind the code, where a lint has several cases.
-    name: Option<String>,
-    has: String,
-    has_not: String,
-}
-
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lints")
-}
-
-fn cases() -> Vec<Case> {
-    let table: toml::Table = fs::read_to_string(folder().join("cases.toml")).unwrap().parse().unwrap();
-    let cases = table["case"].as_array().unwrap();
-    let case = |case: &toml::Value| {
-        let text = |key: &str| case.get(key).map_or("", |text| text.as_str().unwrap());
-        let of = |side: &str, own: &str| edited(&case[side]) + text("append") + text(own);
-        Case {
-            code: LintCode::named(text("code")).unwrap_or_else(|| panic!("{} is no lint", text("code"))),
-            name: case.get("name").map(|name| name.as_str().unwrap().to_owned()),
-            has: of("has", "append_to_has"),
-            has_not: of("not", "append_to_not"),
-        }
-    };
-    cases.iter().map(case).collect()
-}
-
-/// The base with each edit made in the one place where it can be.
-fn edited(edits: &toml::Value) -> String {
-    let mut text = BASE.to_owned();
-    for edit in edits.as_array().unwrap() {
-        let (from, to) = (edit[0].as_str().unwrap(), edit[1].as_str().unwrap());
-        assert_eq!(text.matches(from).count(), 1, "{from}");
-        text = text.replace(from, to);
-    }
-    text
 }
 
 /// What is found in a policy.
@@ -118,8 +83,7 @@ fn every_lint_has_a_policy_that_has_it_and_a_neighbour_that_has_not() {
 fn every_report_is_the_expected_one() {
     let mut found = String::new();
     for case in cases() {
-        let name = case.name.map(|name| format!(": {name}")).unwrap_or_default();
-        writeln!(found, "# {}{name}", case.code).unwrap();
+        writeln!(found, "# {}", case.title()).unwrap();
         let inspection = inspect(&case.has);
         inspection.findings().iter().for_each(|finding| found.push_str(&line(finding)));
         found.push('\n');
