@@ -15,6 +15,7 @@ mod cases;
 mod counts;
 mod explanations;
 mod found;
+mod gaps;
 mod history;
 mod instants;
 mod sets;

@@ -11,7 +11,9 @@ mod code;
 mod dead;
 mod explain;
 mod fees;
+mod fewer;
 mod finding;
+mod gaps;
 mod ground;
 mod lists;
 mod locked;
@@ -69,7 +71,7 @@ pub struct Inspection {
 const LINTS: &[fn(&Ground<'_>, &mut Sink)] = &[
     tiers::free_any_amount,
     one_person::one_person,
-    tiers::tier_gap,
+    gaps::tier_gap,
     tiers::each_splits,
     tiers::per_payout_tier,
     caps::short_window,

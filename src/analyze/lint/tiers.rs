@@ -7,9 +7,8 @@ use super::cases::Case;
 use super::code::LintCode;
 use super::fees;
 use super::finding::Sink;
-use super::ground::{Ground, all_met, are, in_words, names_in_words, quorums, threshold};
+use super::ground::{Ground, in_words, names_in_words, threshold};
 use crate::domain::name::Name;
-use crate::domain::people::People;
 use crate::policy::document::Each;
 use crate::policy::model::{Above, Rule};
 
@@ -52,98 +51,6 @@ pub(super) fn destination<'p>(ground: &'p Ground<'p>, case: &Case) -> &'p str {
 pub(super) fn most(ground: &Ground<'_>, case: &Case) -> alloc::string::String {
     let cap = ground.tightest(case);
     cap.map_or("any amount".into(), |cap| alloc::format!("up to {}", ground.rate(cap.sum, Some(cap.span))))
-}
-
-/// A tier that binds a listed destination, or a person who asks, and not a stranger or a program.
-pub(super) fn tier_gap(ground: &Ground<'_>, sink: &mut Sink) {
-    let mut by_pair: BTreeMap<_, Vec<&Case>> = BTreeMap::new();
-    for case in &ground.cases.covered {
-        by_pair.entry((case.asset, case.wallet)).or_default().push(case);
-    }
-    for cases in by_pair.values() {
-        for strict in cases {
-            for loose in cases.iter().filter(|loose| should_not_be_looser(ground, strict, loose)) {
-                for tier in asking_tiers(ground, strict) {
-                    gap(ground, tier, strict, loose, sink);
-                }
-            }
-        }
-    }
-}
-
-/// Whether one case ought to need what another does: a stranger beside the listed, a program beside a person.
-fn should_not_be_looser(ground: &Ground<'_>, strict: &Case, loose: &Case) -> bool {
-    let stranger = |case: &Case| ground.kind(case).is_some_and(|kind| kind.is_stranger);
-    let apart = |case: &Case| ground.asking(case).is_some_and(|asking| asking.is_apart);
-    let same_asking = strict.asking == loose.asking;
-    let same_kind = strict.kind == loose.kind;
-    let shares_a_rule = strict.covering.iter().any(|rule| loose.covering.contains(rule));
-    (same_asking && !stranger(strict) && stranger(loose))
-        || (same_kind && shares_a_rule && !apart(strict) && apart(loose))
-}
-
-fn gap(ground: &Ground<'_>, tier: &Rule, strict: &Case, loose: &Case, sink: &mut Sink) {
-    let Some((from, span)) = threshold(tier) else { return };
-    if ground.rules(&loose.binding).any(|rule| rule.name == tier.name) {
-        return;
-    }
-    // What limits keep below the line is not looser above it.
-    if ground.never_reaches(loose, tier) {
-        return;
-    }
-    let binds_just_above = |rule: &&Rule| match threshold(rule) {
-        // What cannot be compared is taken to bind: only a gap that is certain is reported.
-        Some((sum, window)) => sum.of != from.of || window != span || sum.units <= from.units,
-        None => true,
-    };
-    let needed = quorums(ground.always(loose).chain(ground.tiers(loose)).filter(binds_just_above));
-    let Some(quorum) = tier.approve.quorum() else { return };
-    let Some(fewer) = meets_without(&needed, quorum, ground.approvers(loose)) else { return };
-    let whose = if strict.kind == loose.kind {
-        let (person, program) = (ground.asking_words(strict), ground.asking_words(loose));
-        alloc::format!("where {person} asks; where {program} asks, ")
-    } else {
-        alloc::format!("to {}; to {}, ", destination(ground, strict), destination(ground, loose))
-    };
-    let enough = if fewer.is_empty() {
-        "nobody is asked".into()
-    } else {
-        alloc::format!("{} {} enough", ground.people(fewer), are(fewer.count()))
-    };
-    let message = alloc::format!(
-        "above {} `{}` asks for `{}` {whose}{enough}",
-        ground.rate(from, span),
-        tier.name,
-        ground.quorum_of(tier)
-    );
-    let help = "let the tier bind as widely as the rule it adds to: `to = \"any\"`, and the same `initiators`";
-    sink.add(LintCode::TierGap, ground.at_rule(tier, "name"), message, help);
-}
-
-/// The most people whose subsets are tried.
-const MOST_TRIED: u32 = 12;
-
-/// People who meet all quorums and not another; none where there are none, or too many to try.
-fn meets_without(
-    needed: &[&crate::policy::seats::Quorum],
-    other: &crate::policy::seats::Quorum,
-    available: People,
-) -> Option<People> {
-    if needed.is_empty() {
-        return Some(People::NOBODY);
-    }
-    let named = needed.iter().fold(People::NOBODY, |all, quorum| all.or(quorum.people())).and(available);
-    if named.count() > MOST_TRIED {
-        return None;
-    }
-    let people: Vec<_> = named.iter().collect();
-    let subsets = 1u32.checked_shl(named.count())?;
-    let of = |subset: u32| -> People {
-        let chosen = people.iter().zip(0u32..).filter(|(_, bit)| subset.checked_shr(*bit).unwrap_or(0) & 1 == 1);
-        chosen.map(|(person, _)| *person).collect()
-    };
-    let good = (0..subsets).map(of).filter(|people| all_met(needed, *people) && !other.is_met_by(*people));
-    good.min_by_key(|people| (people.count(), *people))
 }
 
 /// Every tier counts per destination: fresh addresses never climb.
