@@ -1,48 +1,54 @@
 //! How much may leave: windows, what a cap leaves out, tiers that no cap lets anybody reach.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use super::cases::Case;
 use super::code::LintCode;
 use super::finding::Sink;
 use super::ground::{Cap, DAY, Ground, daily, in_words, threshold};
+use super::parts::over;
 use crate::domain::instant::Instant;
+use crate::domain::name::Name;
 use crate::policy::document::Each;
 use crate::policy::lists::ListId;
-use crate::policy::model::{AssetId, Limit, Measure, Rule};
+use crate::policy::model::{AssetId, Measure, Rule, Sum};
 use crate::policy::selector::{Choice, Destinations, Initiators, Requesters, Selector};
 
-/// A window shorter than a day, and no longer one that holds what it holds.
+/// A window shorter than a day, and no longer one that holds what all its sums let out in a day.
 pub(super) fn short_window(ground: &Ground<'_>, sink: &mut Sink) {
-    for cap in ground.policy.limits.iter().filter_map(Cap::of).filter(|cap| cap.span.seconds() < DAY) {
-        let holds = |other: &Cap<'_>| {
-            other.span.seconds() >= DAY && other.daily() < cap.daily() && takes_in(ground, other.limit, cap.limit)
+    let caps: Vec<(Cap<'_>, u128)> =
+        ground.policy.limits.iter().filter_map(Cap::of).map(|cap| (cap, ground.daily_in_all(&cap))).collect();
+    let is_endless = |cap: &Cap<'_>| ground.each(cap.limit).contains(&Each::Destination);
+    for (cap, units) in caps.iter().filter(|(cap, _)| cap.span.seconds() < DAY) {
+        // What a shorter window holds to less is said of that one.
+        let holds = |(other, least): &(Cap<'_>, u128)| {
+            other.sum.of == cap.sum.of
+                && least < units
+                && (is_endless(cap) || !is_endless(other))
+                && is_wider(&other.limit.selector, &cap.limit.selector)
         };
-        if ground.policy.limits.iter().filter_map(Cap::of).any(|other| holds(&other)) {
+        if caps.iter().any(holds) {
             continue;
         }
-        let (times, parts) = (wallets_times(ground, &cap), apart(ground, cap.limit));
-        let mut total = cap.sum;
-        total.units = cap.daily().saturating_mul(times);
-        let over = match (times, parts) {
-            (_, Some(each)) => alloc::format!(", for every {each} of its own"),
-            (1, None) => alloc::string::String::new(),
-            (_, None) => alloc::format!(", over its {times} wallets"),
-        };
+        let each = ground.each(cap.limit);
+        let over = over(ground.parts(&cap.limit.selector, each), each);
+        let endless = if is_endless(cap) { ", for every destination of its own" } else { "" };
         let message = alloc::format!(
-            "{} lets {} leave within 24h{over}, and no limit over a day or more holds that",
-            ground.cap_words(&cap),
-            ground.policy.in_words(total)
+            "{} lets {} leave within 24h{over}{endless}, and no limit over a day or more holds that",
+            ground.cap_words(cap),
+            ground.policy.in_words(Sum { units: *units, of: cap.sum.of })
         );
         let help = "add a limit over 24h or more beside it";
         sink.add(LintCode::ShortWindow, ground.at_limit(cap.limit, "max"), message, help);
     }
-    short_tiers(ground, sink);
+    short_tiers(ground, &caps, sink);
 }
 
 /// A tier over less than a day is never reached by who takes its amount in every window.
-fn short_tiers(ground: &Ground<'_>, sink: &mut Sink) {
+fn short_tiers(ground: &Ground<'_>, caps: &[(Cap<'_>, u128)], sink: &mut Sink) {
+    let in_all: BTreeMap<&Name, u128> = caps.iter().map(|(cap, units)| (&cap.limit.name, *units)).collect();
+    let mut known: BTreeMap<&Name, u128> = BTreeMap::new();
     for case in &ground.cases.covered {
         for tier in ground.tiers(case).filter(|tier| tier.approve.quorum().is_some()) {
             let Some((sum, Some(span))) = threshold(tier) else { continue };
@@ -50,13 +56,19 @@ fn short_tiers(ground: &Ground<'_>, sink: &mut Sink) {
             if span.seconds() >= DAY || ground.tiers(case).any(longer) {
                 continue;
             }
-            let mut total = sum;
-            total.units = daily(sum.units, span);
-            if ground.tightest(case).is_some_and(|cap| cap.sum.of == sum.of && cap.daily() <= total.units) {
+            let each = ground.each_of(tier);
+            let parts = *known.entry(&tier.name).or_insert_with(|| ground.parts(&tier.selector, each));
+            let total = Sum { units: daily(sum.units, span).saturating_mul(parts), of: sum.of };
+            let is_held = |cap: Cap<'_>| {
+                let units = in_all.get(&cap.limit.name).copied();
+                cap.sum.of == sum.of && ground.is_whole(&cap) && units.is_some_and(|units| units <= total.units)
+            };
+            if ground.caps(case).any(is_held) {
                 continue;
             }
+            let over = over(parts, each);
             let message = alloc::format!(
-                "{} may leave within 24h, {} in every {span}, and `{}` never asks for `{}`",
+                "{} may leave within 24h, {} in every {span}{over}, and `{}` never asks for `{}`",
                 ground.policy.in_words(total),
                 ground.policy.in_words(sum),
                 tier.name,
@@ -66,28 +78,6 @@ fn short_tiers(ground: &Ground<'_>, sink: &mut Sink) {
             sink.add(LintCode::ShortWindow, ground.at_rule(tier, "above"), message, help);
         }
     }
-}
-
-/// How many wallets of a limit have a sum of their own.
-fn wallets_times(ground: &Ground<'_>, cap: &Cap<'_>) -> u128 {
-    if !ground.each(cap.limit).contains(&Each::Wallet) {
-        return 1;
-    }
-    let wallets = match &cap.limit.selector.wallets {
-        Choice::Any => ground.policy.wallets.len(),
-        Choice::Of(wallets) => wallets.len(),
-    };
-    u128::try_from(wallets).unwrap_or(1)
-}
-
-/// What a limit keeps a separate sum for, but for wallets.
-fn apart(ground: &Ground<'_>, limit: &Limit) -> Option<&'static str> {
-    ground.each(limit).iter().find_map(|each| match each {
-        Each::Destination => Some("destination"),
-        Each::Initiator => Some("initiator"),
-        Each::Asset => Some("asset"),
-        Each::Wallet => None,
-    })
 }
 
 /// Several assets can leave, and no cap in the currency is about all of them.
@@ -228,13 +218,6 @@ pub(super) fn limit_below_tier(ground: &Ground<'_>, sink: &mut Sink) {
         let help = "lower the tier below the cap, raise the cap, or leave the rule out";
         sink.add(LintCode::LimitBelowTier, ground.at_rule(rule, "above"), message, help);
     }
-}
-
-/// Whether everything that one limit counts another counts too, in one sum.
-fn takes_in(ground: &Ground<'_>, wide: &Limit, narrow: &Limit) -> bool {
-    let measure = |limit: &Limit| Cap::of(limit).map(|cap| cap.sum.of);
-    let coarse = ground.each(wide).iter().all(|each| ground.each(narrow).contains(each));
-    coarse && measure(wide) == measure(narrow) && is_wider(&wide.selector, &narrow.selector)
 }
 
 /// Whether whatever one selector takes another takes, however lists are edited.

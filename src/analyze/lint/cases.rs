@@ -60,6 +60,9 @@ pub(super) struct Cases {
     pub(super) blocked: Vec<Case>,
     /// Covered, and perhaps blocked, while something still cools off: what is not in a list yet escapes less.
     pub(super) cooling: Vec<Case>,
+    /// Of all assets that every selector treats alike the first, and how many they are; of wallets likewise.
+    assets: BTreeMap<AssetId, usize>,
+    wallets: BTreeMap<WalletId, usize>,
     /// Whether there were not too many to look at, but for those that are cooling.
     pub(super) are_all: bool,
     /// Whether there were not too many of those.
@@ -78,11 +81,16 @@ impl Cases {
     pub(super) fn of(policy: &Policy, document: &Document, now: Instant) -> Self {
         let kinds = kinds(policy, document, now);
         let asking = asking(policy, document);
-        let wallets = situation::wallets(policy).into_iter().filter_map(|alike| alike.0.first().copied());
-        let (assets, wallets) = (assets(policy), wallets.collect::<Vec<WalletId>>());
+        let classes = situation::wallets(policy).into_iter();
+        let wallets: BTreeMap<WalletId, usize> =
+            classes.filter_map(|alike| Some((*alike.0.first()?, alike.0.len()))).collect();
+        let assets = assets(policy);
+        let pairs: Vec<(AssetId, WalletId)> =
+            assets.keys().flat_map(|asset| wallets.keys().map(|wallet| (*asset, *wallet))).collect();
         let (covered, blocked, cooling) = (Vec::new(), Vec::new(), Vec::new());
-        let mut cases = Self { kinds, asking, covered, blocked, cooling, are_all: true, are_all_cooling: true };
-        for (asset, wallet) in assets.iter().flat_map(|asset| wallets.iter().map(move |wallet| (*asset, *wallet))) {
+        let (are_all, are_all_cooling) = (true, true);
+        let mut cases = Self { kinds, asking, covered, blocked, cooling, assets, wallets, are_all, are_all_cooling };
+        for (asset, wallet) in pairs {
             let candidates = policy.index.rules.candidates(Some(asset), Some(wallet));
             let rules: Vec<usize> = candidates
                 .into_iter()
@@ -91,6 +99,16 @@ impl Cases {
             cases.enter(policy, asset, wallet, &rules);
         }
         cases
+    }
+
+    /// How many assets a case's asset stands for.
+    pub(super) fn alike_assets(&self, asset: AssetId) -> usize {
+        self.assets.get(&asset).copied().unwrap_or(1)
+    }
+
+    /// How many wallets a case's wallet stands for.
+    pub(super) fn alike_wallets(&self, wallet: WalletId) -> usize {
+        self.wallets.get(&wallet).copied().unwrap_or(1)
     }
 
     fn enter(&mut self, policy: &Policy, asset: AssetId, wallet: WalletId, rules: &[usize]) {
@@ -198,20 +216,19 @@ fn cooling_at(standing: &Standing, now: Instant) -> BTreeSet<Instant> {
     begins.filter(|begin| last.is_some_and(|last| *begin < last)).collect()
 }
 
-/// One of all assets that every selector treats alike.
-fn assets(policy: &Policy) -> Vec<AssetId> {
-    let of = |place: usize| {
-        let id = AssetId(place);
+/// One of all assets that every selector treats alike, and how many they are.
+fn assets(policy: &Policy) -> BTreeMap<AssetId, usize> {
+    let of = |id: AssetId| {
         let rated = policy.prices.as_ref().and_then(|prices| prices.rated.get(&id)).is_some();
         let taken: Vec<bool> = selectors(policy).map(|selector| selector.assets.takes(Some(&id))).collect();
         (policy.asset(id).map(|asset| asset.chain.clone()), rated, taken)
     };
-    first_of_each((0..policy.assets.len()).map(|place| (of(place), AssetId(place))))
-}
-
-fn first_of_each<K: Ord, T>(all: impl Iterator<Item = (K, T)>) -> Vec<T> {
-    let mut seen = BTreeSet::new();
-    all.filter_map(|(key, one)| seen.insert(key).then_some(one)).collect()
+    let mut alike: BTreeMap<_, (AssetId, usize)> = BTreeMap::new();
+    for asset in (0..policy.assets.len()).map(AssetId) {
+        let (_, many) = alike.entry(of(asset)).or_insert((asset, 0));
+        *many = many.saturating_add(1);
+    }
+    alike.into_values().collect()
 }
 
 /// Those who may ask: nobody in particular where requests are unsigned, else the named, alike in every way but their names.

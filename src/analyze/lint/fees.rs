@@ -1,6 +1,5 @@
 //! What transfers cost: a fee is money that leaves, and no cap on amounts counts it.
 
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::cases::Case;
@@ -34,18 +33,11 @@ fn lowest_count<'p>(ground: &'p Ground<'p>, case: &Case) -> Option<(&'p Limit, u
     });
     let whole = counts.filter_map(|(limit, payouts)| {
         let each = ground.each(limit);
-        let times = if each.contains(&Each::Initiator) { askers(ground, limit) } else { 1 };
+        let by_initiator: &[Each] = if each.contains(&Each::Initiator) { &[Each::Initiator] } else { &[] };
+        let times = ground.parts(&limit.selector, by_initiator);
         (!each.contains(&Each::Destination)).then(|| (limit, payouts.saturating_mul(times)))
     });
     whole.min_by_key(|(_, payouts)| *payouts)
-}
-
-/// How many people could ask for what a limit counts.
-fn askers(ground: &Ground<'_>, limit: &Limit) -> u128 {
-    let counted = ground.cases.covered.iter().filter(|case| case.is_of(&limit.selector, &ground.cases));
-    let asking: BTreeSet<usize> = counted.map(|case| case.asking).collect();
-    let people = asking.into_iter().filter_map(|at| ground.cases.asking.get(at)).map(|asking| asking.names.len());
-    u128::try_from(people.fold(0, usize::saturating_add)).unwrap_or(u128::MAX)
 }
 
 /// Whether something limits how often a case is paid, whatever the destination.

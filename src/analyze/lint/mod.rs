@@ -18,6 +18,7 @@ mod ground;
 mod lists;
 mod locked;
 mod one_person;
+mod parts;
 mod places;
 mod prices;
 mod quorums;

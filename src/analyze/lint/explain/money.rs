@@ -37,7 +37,8 @@ pub(super) const FREE_ANY_AMOUNT: Explanation = Explanation {
 };
 
 pub(super) const SHORT_WINDOW: Explanation = Explanation {
-    means: "A cap, or the tiers of some payouts, count over less than a day, and nothing counts over a day or more.",
+    means: "A cap, or the tiers of some payouts, count over less than a day, and nothing over a day or more holds what they let out \
+            in 24 hours, all wallets, assets and initiators with a sum of their own taken together.",
     matters: "Windows are used again as they free. Ten an hour are two hundred and forty a day; nights and weekends are long.",
     references: &[logic("an entry exactly one window old no longer counts")],
 };
