@@ -109,6 +109,15 @@ fn a_finding_stands_at_the_words_it_is_about() {
 }
 
 #[test]
+fn a_finding_carries_what_its_code_maps_to() {
+    for case in cases() {
+        let inspection = inspect(&case.has);
+        let finding = inspection.findings().iter().find(|finding| finding.code() == case.code).unwrap();
+        assert_eq!(finding.references(), case.code.explanation().references);
+    }
+}
+
+#[test]
 fn findings_come_in_the_order_of_the_text_and_one_of_a_code_at_a_place() {
     for case in cases() {
         let inspection = inspect(&case.has);

@@ -81,6 +81,18 @@ fn the_json_form_has_findings_and_what_is_silenced() {
     assert_eq!(files[0]["silenced"][0]["code"], "payload-optional");
     assert_eq!(files[0]["silenced"][0]["reason"], "fees: 50 % too low, often");
     assert_eq!(files[0]["ok"], true, "a finding refuses nothing");
+    let spare = serde_json::json!([
+        {
+            "kind": "standard", "name": "CCSS v9, 1.02.2.1", "checked": "verified",
+            "says": "a multi-signer wallet has one redundant key at least, for recovery",
+        },
+        {
+            "kind": "standard", "name": "CCSS v9, 2.04.1.1", "checked": "from-memory",
+            "says": "a written plan says what is done when key material or its holder is lost or taken",
+        },
+    ]);
+    assert_eq!(findings[2]["references"], spare);
+    assert!(!files[0]["silenced"][0]["references"].as_array().unwrap().is_empty());
 }
 
 #[test]

@@ -8,6 +8,7 @@ use core::ops::Range;
 use serde::Serialize;
 
 use super::code::{LintCode, Severity};
+use super::explain::Reference;
 use super::places::Place;
 
 /// Something that a policy lets happen, or keeps from happening.
@@ -23,6 +24,7 @@ pub struct Finding {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<String>,
     help: String,
+    references: &'static [Reference],
 }
 
 impl Finding {
@@ -72,6 +74,12 @@ impl Finding {
     #[must_use]
     pub fn help(&self) -> &str {
         &self.help
+    }
+
+    /// What its kind maps to: standards, regulators' texts, incidents, or the policy language alone.
+    #[must_use]
+    pub fn references(&self) -> &'static [Reference] {
+        self.references
     }
 }
 
@@ -181,6 +189,7 @@ impl Sink {
 impl Found {
     pub(super) fn at(self, (line, column): (usize, usize)) -> Finding {
         let Self { code, severity, place, message, notes, help } = self;
-        Finding { code, severity, span: place.span, line, column, message, notes, help }
+        let references = code.explanation().references;
+        Finding { code, severity, span: place.span, line, column, message, notes, help, references }
     }
 }
