@@ -8,12 +8,15 @@
     reason = "what a test does not find fails it"
 )]
 
+#[path = "../../../tests/lints/cases.rs"]
+mod cases;
 #[path = "../support/mod.rs"]
 mod support;
 
 mod claims;
 mod explained;
 mod forms;
+mod lints;
 mod sarif;
 mod schema;
 mod showcases;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use countersign::analyze::LintCode;
 use serde_json::Value;
 
 use crate::AT;
@@ -83,6 +84,8 @@ fn every_lint_is_a_rule_with_its_level_and_what_it_maps_to() {
     assert_eq!(rule["properties"]["mapsTo"][0], "incident: DMM Bitcoin, 31 May 2024 (verified)");
     let ids: BTreeSet<&str> = rules.iter().map(|rule| rule["id"].as_str().unwrap()).collect();
     assert_eq!(ids.len(), rules.len(), "no id twice");
+    let lacking: Vec<&LintCode> = LintCode::ALL.iter().filter(|code| !ids.contains(code.as_str())).collect();
+    assert_eq!(lacking, Vec::<&LintCode>::new());
 }
 
 #[test]
