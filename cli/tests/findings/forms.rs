@@ -1,6 +1,7 @@
 //! The text, our JSON, GitHub's commands, and the exit status.
 
 use crate::AT;
+use crate::cases::BASE;
 use crate::support::{Desk, MINIMAL, loud};
 
 /// The smallest policy with a silence above what it is about.
@@ -55,6 +56,60 @@ fn a_weight_that_is_denied_is_exit_1_and_a_refused_file_stays_2() {
     }
     assert_eq!(exit(&desk, "absent.toml --deny medium"), 2);
     assert_eq!(exit(&desk, "--deny nonsense"), 2);
+}
+
+#[test]
+fn a_high_finding_is_denied_in_every_form_and_a_medium_one_is_not() {
+    let desk = Desk::new("denied-high");
+    let three = BASE.replacen("\"4 of owners\"", "\"3 of owners\"", 1);
+    for (policy, counts, exit) in [
+        (three, "1 high, 2 medium, 0 info, 0 silenced", 1),
+        (loud(MINIMAL), "0 high, 2 medium, 2 info, 0 silenced", 0),
+        (BASE.to_owned(), "sha256", 0),
+    ] {
+        desk.write("policy.toml", policy);
+        let text = desk.run(&format!("check policy.toml {AT}"));
+        assert!(text.exit == 0 && text.out.contains(counts), "{}", text.out);
+        for format in ["text", "json", "sarif", "github"] {
+            let run = desk.run(&format!("check policy.toml {AT} --deny high --format {format}"));
+            assert_eq!((run.exit, run.err.as_str()), (exit, ""), "{counts}: {format}");
+        }
+    }
+}
+
+/// The smallest policy with so many more assets, each with a cap of its own, and so many lists of one address each.
+fn kinds(assets: usize, lists: usize) -> String {
+    let (plain, _) = MINIMAL.split_once("[[claims]]").unwrap();
+    let plain = plain.replacen("assets     = [\"BTC\"]", "assets     = \"any\"", 1);
+    let of_asset = |asset: usize| {
+        format!(
+            "[assets.A{asset}]\nchain = \"ethereum\"\ndecimals = 6\n\
+             [[limits]]\nname = \"day-{asset}\"\nmax = \"1 A{asset} per 24h\"\n"
+        )
+    };
+    let of_list = |list: usize| {
+        let address = format!("0x{:040}", list + 1);
+        format!("[lists.l{list}]\nentries = [{{ chain = \"ethereum\", address = \"{address}\" }}]\n")
+    };
+    let names: Vec<String> = (0..assets).map(|asset| format!("A{asset}")).collect();
+    let fee = format!("[[limits]]\nname = \"fee\"\nassets = {names:?}\nmax_fee = \"1 A0\"\n");
+    plain + &fee + &(0..assets).map(of_asset).collect::<String>() + &(0..lists).map(of_list).collect::<String>()
+}
+
+#[test]
+fn where_not_every_kind_of_payout_was_looked_at_it_is_said() {
+    let desk = Desk::new("kinds");
+    let sentence = "\nnot every kind of payout was looked at: there are more than 2,048 of them\n";
+    // BTC to a stranger, and every other asset to a stranger and to an entry of every list: 2,048 kinds, and 2,049.
+    for (assets, lists, are_all) in [(23, 88, true), (32, 63, false)] {
+        desk.write("policy.toml", kinds(assets, lists));
+        let run = desk.run(&format!("check policy.toml {AT}"));
+        assert_eq!((run.exit, run.err.as_str()), (0, ""));
+        assert_eq!(run.out.contains(sentence), !are_all, "{}", run.out);
+        let run = desk.run(&format!("check --format json policy.toml {AT}"));
+        let files: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        assert_eq!(files[0].get("complete"), (!are_all).then_some(&false.into()));
+    }
 }
 
 #[test]
@@ -168,7 +223,7 @@ fn time_changes_what_is_found() {
 #[test]
 fn a_policy_without_findings_stays_one_line() {
     let desk = Desk::new("clean");
-    desk.write("clean.toml", include_str!("../../../tests/lints/base.toml"));
+    desk.write("clean.toml", BASE);
     let run = desk.run(&format!("check clean.toml --deny info {AT}"));
     assert_eq!((run.exit, run.err.as_str()), (0, ""));
     assert!(
