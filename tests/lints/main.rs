@@ -20,6 +20,7 @@ mod history;
 mod instants;
 mod sets;
 mod silences;
+mod silent;
 mod size;
 
 #[path = "../differential/engine.rs"]

@@ -170,7 +170,7 @@ pub(super) fn waits_for_a_list(ground: &Ground<'_>, case: &Case) -> bool {
 }
 
 /// How many times the top tier the cap may be.
-const MOST_TIMES: u128 = 100;
+pub(super) const MOST_TIMES: u128 = 100;
 
 /// Above the top tier, the only cap lies so far off that it caps nothing.
 pub(super) fn uncapped_band(ground: &Ground<'_>, sink: &mut Sink) {

@@ -24,6 +24,7 @@ mod prices;
 mod quorums;
 mod room;
 mod silence;
+mod splits;
 mod spread;
 mod tidy;
 mod tiers;
@@ -73,8 +74,8 @@ const LINTS: &[fn(&Ground<'_>, &mut Sink)] = &[
     tiers::free_any_amount,
     one_person::one_person,
     gaps::tier_gap,
-    tiers::each_splits,
-    tiers::per_payout_tier,
+    splits::each_splits,
+    splits::per_payout_tier,
     caps::short_window,
     caps::no_global_value,
     caps::hole_in_cap,

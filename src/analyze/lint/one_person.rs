@@ -240,7 +240,7 @@ fn below(ground: &Ground<'_>, tier: &Rule) -> String {
 }
 
 /// Who could do all the signing of a case alone: with a name, and the approvals they could give.
-fn alone(ground: &Ground<'_>, case: &Case) -> Vec<(Vec<Name>, People)> {
+pub(super) fn alone(ground: &Ground<'_>, case: &Case) -> Vec<(Vec<Name>, People)> {
     let Some(asking) = ground.asking(case) else { return Vec::new() };
     let approving = match asking.signer {
         // Where nobody need approve it is anyone; above a tier somebody may have to, and be enough.

@@ -5,12 +5,10 @@ use alloc::vec::Vec;
 
 use super::cases::Case;
 use super::code::LintCode;
-use super::fees;
 use super::finding::Sink;
 use super::ground::{Ground, in_words, names_in_words, threshold};
 use crate::domain::name::Name;
-use crate::policy::document::Each;
-use crate::policy::model::{Above, Rule};
+use crate::policy::model::Rule;
 
 /// The tiers of a case that ask somebody.
 pub(super) fn asking_tiers<'p>(ground: &'p Ground<'p>, case: &'p Case) -> Vec<&'p Rule> {
@@ -51,74 +49,6 @@ pub(super) fn destination<'p>(ground: &'p Ground<'p>, case: &Case) -> &'p str {
 pub(super) fn most(ground: &Ground<'_>, case: &Case) -> alloc::string::String {
     let cap = ground.tightest(case);
     cap.map_or("any amount".into(), |cap| alloc::format!("up to {}", ground.rate(cap.sum, Some(cap.span))))
-}
-
-/// Every tier counts per destination: fresh addresses never climb.
-pub(super) fn each_splits(ground: &Ground<'_>, sink: &mut Sink) {
-    for case in &ground.cases.covered {
-        if !ground.kind(case).is_some_and(|kind| kind.is_stranger) {
-            continue;
-        }
-        let tiers = asking_tiers(ground, case);
-        let splits = |rule: &&Rule| ground.each_of(rule).contains(&Each::Destination);
-        if tiers.is_empty() || !tiers.iter().all(splits) {
-            continue;
-        }
-        for tier in tiers {
-            let (Some((mut sum, span)), Some(cap)) = (threshold(tier), ground.tightest(case)) else { continue };
-            // What a limit holds to less goes out in smaller parts; what it holds below the tier needs no parts.
-            sum.units = ground.most_at_once(case, sum.of).map_or(sum.units, |most| most.min(sum.units));
-            let is_alike = cap.sum.of == sum.of;
-            if is_alike && cap.sum.units <= sum.units {
-                continue;
-            }
-            let many = if is_alike && !fees::is_counted(ground, case) {
-                let addresses = cap.sum.units.div_ceil(sum.units.max(1));
-                alloc::format!("{addresses} fresh addresses take {}", ground.rate(cap.sum, Some(cap.span)))
-            } else {
-                alloc::format!("fresh addresses take up to {}", ground.rate(cap.sum, Some(cap.span)))
-            };
-            let message = alloc::format!(
-                "{many} in parts of {}, and `{}` never asks for `{}`: it counts each destination for itself",
-                ground.policy.in_words(sum),
-                tier.name,
-                ground.quorum_of(tier)
-            );
-            let help = alloc::format!(
-                "add a tier without `each`, which counts all destinations together{}",
-                span.map(|span| alloc::format!(" per {span}")).unwrap_or_default()
-            );
-            sink.add(LintCode::EachSplits, ground.at_rule(tier, "each"), message, help);
-        }
-    }
-}
-
-/// Every tier looks at one payout: the same amount leaves again and again.
-pub(super) fn per_payout_tier(ground: &Ground<'_>, sink: &mut Sink) {
-    for case in &ground.cases.covered {
-        let tiers = asking_tiers(ground, case);
-        if tiers.iter().any(|tier| matches!(tier.above, Above::Window { .. })) {
-            continue;
-        }
-        for tier in tiers {
-            let Some((sum, _)) = threshold(tier) else { continue };
-            if ground.never_reaches(case, tier) {
-                continue;
-            }
-            let holds = match ground.tightest(case) {
-                Some(cap) => alloc::format!("at most until {} is full", ground.cap_words(&cap)),
-                None => "without end".into(),
-            };
-            let message = alloc::format!(
-                "{} may leave again and again, {holds}, and `{}` never asks for `{}`: it looks at one payout alone",
-                ground.policy.in_words(sum),
-                tier.name,
-                ground.quorum_of(tier)
-            );
-            let help = alloc::format!("write `above = \"{} per 24h\"`: a running total", ground.policy.in_words(sum));
-            sink.add(LintCode::PerPayoutTier, ground.at_rule(tier, "above"), message, help);
-        }
-    }
 }
 
 /// The names of rules in words.

@@ -37,7 +37,7 @@ impl<'p> Ground<'p> {
     }
 
     /// Whether so much of an asset is at no price more than a line.
-    fn is_never_more(&self, asset: AssetId, most: Sum, line: Sum) -> bool {
+    pub(super) fn is_never_more(&self, asset: AssetId, most: Sum, line: Sum) -> bool {
         match (most.of, line.of) {
             (a, b) if a == b => most.units <= line.units,
             (Measure::Currency, Measure::Asset(of)) => {

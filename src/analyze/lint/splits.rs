@@ -1,0 +1,224 @@
+//! Tiers that look at one destination or one payout alone: who stays below each of them is not asked.
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::caps::MOST_TIMES;
+use super::cases::Case;
+use super::code::{LintCode, Severity};
+use super::fees;
+use super::finding::Sink;
+use super::ground::{Cap, Ground, all_met, daily, names_in_words, quorums, threshold};
+use super::one_person::alone;
+use super::tiers::asking_tiers;
+use crate::domain::name::Name;
+use crate::domain::people::People;
+use crate::domain::span::Span;
+use crate::policy::document::Each;
+use crate::policy::model::{Above, Rule, Sum};
+use crate::policy::seats::Quorum;
+
+/// Small payouts, or payouts to ever new addresses, that a tier never sees.
+struct WayAround<'p> {
+    /// The quorum that is not asked.
+    quorum: &'p Quorum,
+    end: Option<End<'p>>,
+    /// The tiers that ask others of as much as this one takes no notice of, or of all of it before long.
+    between: Vec<&'p Rule>,
+}
+
+/// What holds what leaves by a way around a tier.
+#[derive(Clone, Copy)]
+enum End<'p> {
+    Cap(Cap<'p>),
+    /// A tier over everything that asks no fewer than the other, and begins far above it.
+    Tier(&'p Rule, Sum, Span),
+}
+
+/// Tiers count each destination for itself: fresh addresses never climb.
+pub(super) fn each_splits(ground: &Ground<'_>, sink: &mut Sink) {
+    for case in ground.cases.covered.iter().filter(|case| is_open(ground, case)) {
+        for tier in asking_tiers(ground, case) {
+            let Some((line, Some(span))) = threshold(tier) else { continue };
+            // What caps hold below the tier needs no parts.
+            if !ground.each_of(tier).contains(&Each::Destination) || is_capped_below(ground, case, line, span) {
+                continue;
+            }
+            let Some(way) = WayAround::of(ground, case, tier, line) else { continue };
+            let Some(end) = way.end else { continue };
+            let message = alloc::format!(
+                "{}, and `{}` never asks for `{}`: it counts each destination for itself",
+                taken(ground, case, line, end),
+                tier.name,
+                ground.quorum_of(tier)
+            );
+            let help = alloc::format!("add a tier without `each`, which counts all destinations together per {span}");
+            sink.add(LintCode::EachSplits, ground.at_rule(tier, "each"), message, help);
+        }
+    }
+}
+
+/// Tiers look at one payout: the same amount leaves again and again.
+pub(super) fn per_payout_tier(ground: &Ground<'_>, sink: &mut Sink) {
+    let mut found: BTreeMap<&Name, (Severity, &Rule, String)> = BTreeMap::new();
+    for case in &ground.cases.covered {
+        for tier in asking_tiers(ground, case) {
+            let Some((line, None)) = threshold(tier) else { continue };
+            if ground.never_reaches(case, tier) {
+                continue;
+            }
+            let Some(way) = WayAround::of(ground, case, tier, line) else { continue };
+            let sole = way.sole(ground, case);
+            let by = sole.as_ref().map_or(String::new(), |who| alloc::format!("; {who} alone is enough for that"));
+            let message = alloc::format!(
+                "{} may leave again and again, {}, and `{}` never asks for `{}`: it looks at one payout alone{by}",
+                ground.policy.in_words(line),
+                way.end.map_or("without end".into(), |end| end.until(ground)),
+                tier.name,
+                ground.quorum_of(tier)
+            );
+            let severity = if sole.is_some() { Severity::High } else { LintCode::PerPayoutTier.severity() };
+            if found.get(&tier.name).is_none_or(|(known, ..)| *known < severity) {
+                found.insert(&tier.name, (severity, tier, message));
+            }
+        }
+    }
+    for (severity, tier, message) in found.into_values() {
+        let sum = threshold(tier).map(|(sum, _)| ground.policy.in_words(sum)).unwrap_or_default();
+        let help = alloc::format!("write `above = \"{sum} per 24h\"`: a running total");
+        sink.add_as(LintCode::PerPayoutTier, severity, ground.at_rule(tier, "above"), message, help);
+    }
+}
+
+/// Whether there is no end of destinations.
+fn is_open(ground: &Ground<'_>, case: &Case) -> bool {
+    ground.kind(case).is_some_and(|kind| kind.is_stranger)
+}
+
+/// Whether a tier sees everything that leaves, in whatever parts and wherever to.
+fn counts_all(ground: &Ground<'_>, case: &Case, tier: &Rule) -> bool {
+    let splits = is_open(ground, case) && ground.each_of(tier).contains(&Each::Destination);
+    matches!(tier.above, Above::Window { .. }) && !splits
+}
+
+/// Whether a tier binds what another lets by, in parts as large as it lets by.
+fn is_below(ground: &Ground<'_>, case: &Case, low: &Rule, high: &Rule) -> bool {
+    let (Some((low_line, low_span)), Some((line, span))) = (threshold(low), threshold(high)) else { return false };
+    // What counts each destination for itself is also paid in as many payouts as one likes.
+    let is_about_parts = low_span.is_some() || span.is_none();
+    low.name != high.name && is_about_parts && !ground.is_never_more(case.asset, line, low_line)
+}
+
+/// Whether one sum over everything keeps all of a case below a line, whatever the asset is worth.
+fn is_capped_below(ground: &Ground<'_>, case: &Case, line: Sum, span: Span) -> bool {
+    let mut caps = ground.caps(case).filter(|cap| ground.is_whole(cap));
+    caps.any(|cap| ground.is_never_more(case.asset, Sum { units: cap.within(span), of: cap.sum.of }, line))
+}
+
+impl<'p> WayAround<'p> {
+    /// Around a tier that begins at a line; none where those who are asked anyway, or soon after, are who it asks for.
+    fn of(ground: &'p Ground<'p>, case: &'p Case, tier: &'p Rule, line: Sum) -> Option<Self> {
+        let quorum = tier.approve.quorum()?;
+        let available = ground.approvers(case);
+        let in_parts = |other: &&Rule| is_below(ground, case, other, tier) && !counts_all(ground, case, other);
+        let mut between: Vec<&Rule> = asking_tiers(ground, case).into_iter().filter(in_parts).collect();
+        let mut needed = quorums(ground.always(case).chain(between.iter().copied()));
+        if !is_met_without(&needed, quorum, available) {
+            return None;
+        }
+        let cap = ground.least_cap(case).map(End::Cap);
+        let in_all = |other: &&Rule| counts_all(ground, case, other) && !ground.never_reaches(case, other);
+        let mut others: Vec<(&Rule, Sum, Span)> = asking_tiers(ground, case)
+            .into_iter()
+            .filter(in_all)
+            .filter_map(|other| threshold(other).and_then(|(sum, span)| Some((other, sum, span?))))
+            .collect();
+        others.sort_by_key(|(other, sum, span)| (in_a_day(ground, case, *sum, *span), &other.name));
+        let far = Sum { units: line.units.saturating_mul(MOST_TIMES), of: line.of };
+        for (other, sum, span) in others {
+            let is_far = ground.is_never_more(case.asset, far, sum);
+            needed.extend(other.approve.quorum());
+            if !is_met_without(&needed, quorum, available) {
+                let ends = [cap, Some(End::Tier(other, sum, span))];
+                let end = ends.into_iter().flatten().min_by_key(|end| end.in_a_day(ground, case));
+                return is_far.then_some(Self { quorum, end, between });
+            }
+            if !is_far {
+                between.push(other);
+            }
+        }
+        Some(Self { quorum, end: cap, between })
+    }
+
+    /// Who needs nobody else for it, up to a cap or a tier that begins far off.
+    fn sole(&self, ground: &Ground<'_>, case: &Case) -> Option<String> {
+        let needed = quorums(ground.always(case).chain(self.between.iter().copied()));
+        let does = |approving: People| all_met(&needed, approving) && !self.quorum.is_met_by(approving);
+        let (names, _) = alone(ground, case).into_iter().find(|(_, approving)| does(*approving))?;
+        Some(if names.is_empty() { "anyone".into() } else { names_in_words(&names, "or") })
+    }
+}
+
+impl End<'_> {
+    fn rate(self) -> (Sum, Span) {
+        match self {
+            Self::Cap(cap) => (cap.sum, cap.span),
+            Self::Tier(_, sum, span) => (sum, span),
+        }
+    }
+
+    fn in_a_day(self, ground: &Ground<'_>, case: &Case) -> u128 {
+        let (sum, span) = self.rate();
+        in_a_day(ground, case, sum, span)
+    }
+
+    /// `` at most until `day` of 20 BTC per 24h is full ``.
+    fn until(self, ground: &Ground<'_>) -> String {
+        match self {
+            Self::Cap(cap) => alloc::format!("at most until {} is full", ground.cap_words(&cap)),
+            Self::Tier(tier, sum, span) => {
+                alloc::format!("at most until `{}` begins above {}", tier.name, ground.rate(sum, Some(span)))
+            }
+        }
+    }
+}
+
+/// The most units that leave in a day before a line; of what nothing can value more than any.
+fn in_a_day(ground: &Ground<'_>, case: &Case, sum: Sum, span: Span) -> u128 {
+    ground.units(case.asset, Sum { units: daily(sum.units, span), of: sum.of }).unwrap_or(u128::MAX)
+}
+
+/// Whether some people meet all quorums that are needed and not another: everybody without whoever can be spared, first of
+/// those whom the other asks for.
+fn is_met_without(needed: &[&Quorum], other: &Quorum, available: People) -> bool {
+    if !all_met(needed, available) {
+        return false;
+    }
+    let inside = available.and(other.people());
+    let left = inside.iter().chain(available.without(inside).iter()).fold(available, |left, one| {
+        let fewer = left.without(People::one(one));
+        if all_met(needed, fewer) { fewer } else { left }
+    });
+    !other.is_met_by(left)
+}
+
+/// `40 fresh addresses take 20 BTC per 24h in parts of 0.5 BTC`.
+fn taken(ground: &Ground<'_>, case: &Case, line: Sum, end: End<'_>) -> String {
+    let (most, per) = end.rate();
+    // What a limit holds to less, or a tier looks at in one payout, goes out in smaller parts.
+    let per_payout = asking_tiers(ground, case).into_iter().filter_map(|tier| match threshold(tier) {
+        Some((sum, None)) if sum.of == line.of => Some(sum.units),
+        _ => None,
+    });
+    let units = per_payout.chain(ground.most_at_once(case, line.of)).fold(line.units, u128::min);
+    let part = Sum { units, of: line.of };
+    let rate = ground.rate(most, Some(per));
+    let addresses = most.units.div_ceil(part.units.max(1));
+    let who = if most.of == part.of && addresses > 1 && !fees::is_counted(ground, case) {
+        alloc::format!("{addresses} fresh addresses take {rate}")
+    } else {
+        alloc::format!("fresh addresses take up to {rate}")
+    };
+    alloc::format!("{who} in parts of {}", ground.policy.in_words(part))
+}

@@ -1,0 +1,123 @@
+//! What a hostile reviewer found lints silent about, or saying falsely: each with its nearest neighbour.
+
+use countersign::analyze::{Finding, Severity};
+
+use super::inspect;
+
+const HEAD: &str = include_str!("policies/ways.toml");
+
+/// The head with rules and limits behind it.
+fn policy(rest: &[String]) -> String {
+    HEAD.to_owned() + &rest.concat()
+}
+
+/// A rule that the bot asks under for payouts to anybody.
+fn base(approve: &str) -> String {
+    rule("base", "[\"bot\"]", "to = \"any\"", approve)
+}
+
+/// A rule that adds, for whoever asks, above an amount.
+fn tier(name: &str, above: &str, approve: &str) -> String {
+    rule(name, "\"unsigned\"", "to = \"any\"", &format!("{approve}\"\nabove = \"{above}"))
+}
+
+/// The same, with a sum for each destination.
+fn each_tier(name: &str, above: &str, approve: &str) -> String {
+    tier(name, above, approve) + "each = [\"destination\"]\n"
+}
+
+fn rule(name: &str, initiators: &str, to: &str, approve: &str) -> String {
+    format!(
+        "[[rules]]\nname = \"{name}\"\nassets = [\"BTC\"]\nwallets = \"any\"\n{to}\n\
+         initiators = {initiators}\napprove = \"{approve}\"\n"
+    )
+}
+
+/// A limit on one asset.
+fn btc(name: &str, max: &str) -> String {
+    format!("[[limits]]\nname = \"{name}\"\nmax = \"{max}\"\nassets = [\"BTC\"]\n")
+}
+
+/// How grave what is found of one code is, and what it says.
+fn found(text: &str, code: &str) -> Vec<(Severity, String)> {
+    let inspection = inspect(text);
+    let of_code = inspection.findings().iter().filter(|finding| finding.code().as_str() == code);
+    of_code.map(|finding: &Finding| (finding.severity(), finding.message().to_owned())).collect()
+}
+
+fn messages(text: &str, code: &str) -> Vec<String> {
+    found(text, code).into_iter().map(|(_, message)| message).collect()
+}
+
+const NONE: [&str; 0] = [];
+
+#[test]
+fn tiers_that_look_at_one_destination_and_at_one_payout_are_gone_around_together() {
+    let (dest, single) = (
+        each_tier("dest", "0.5 BTC per 24h", "2 of ops"),
+        tier("single", "10 BTC per payout", "2 of ops and 1 of risk"),
+    );
+    let day = btc("day", "20 BTC per 24h");
+    let text = policy(&[base("1 of ops"), dest.clone(), single.clone(), day.clone()]);
+    let splits = "40 fresh addresses take 20 BTC per 24h in parts of 0.5 BTC, and `dest` never asks for `2 of ops`: \
+                  it counts each destination for itself";
+    let again = "10 BTC may leave again and again, at most until `day` of 20 BTC per 24h is full, \
+                 and `single` never asks for `2 of ops and 1 of risk`: it looks at one payout alone";
+    assert_eq!(found(&text, "each-splits"), [(Severity::High, splits.into())]);
+    assert_eq!(found(&text, "per-payout-tier"), [(Severity::Medium, again.into())]);
+    // A tier over everything, which asks no fewer, ends both.
+    let total = tier("total", "5 BTC per 24h", "2 of ops and 1 of risk");
+    let text = policy(&[base("1 of ops"), dest.clone(), single.clone(), total, day.clone()]);
+    assert_eq!(messages(&text, "each-splits"), NONE);
+    assert_eq!(messages(&text, "per-payout-tier"), NONE);
+    // One that asks fewer ends what asks no more.
+    let total = tier("total", "5 BTC per 24h", "2 of ops");
+    let text = policy(&[base("1 of ops"), dest, single, total, day]);
+    assert_eq!(messages(&text, "each-splits"), NONE);
+    assert_eq!(messages(&text, "per-payout-tier"), [again]);
+}
+
+#[test]
+fn what_a_program_alone_takes_below_every_tier_is_grave() {
+    let (dest, single) = (
+        each_tier("dest", "0.5 BTC per 24h", "2 of ops"),
+        tier("single", "10 BTC per payout", "2 of ops and 1 of risk"),
+    );
+    let day = || btc("day", "20 BTC per 24h");
+    let text = policy(&[base("none"), dest, single.clone(), day()]);
+    assert_eq!(found(&text, "each-splits")[0].0, Severity::High);
+    // Ten at once two of ops have to approve.
+    assert_eq!(found(&text, "per-payout-tier")[0].0, Severity::Medium);
+    let text = policy(&[base("none"), single.clone(), day()]);
+    let again = "10 BTC may leave again and again, at most until `day` of 20 BTC per 24h is full, and `single` never asks \
+                 for `2 of ops and 1 of risk`: it looks at one payout alone; `bot` alone is enough for that";
+    assert_eq!(found(&text, "per-payout-tier"), [(Severity::High, again.into())]);
+    let text = policy(&[base("1 of ops"), single.clone(), day()]);
+    assert_eq!(found(&text, "per-payout-tier")[0].0, Severity::Medium);
+    let text = policy(&[base("none"), single, tier("few", "8 BTC per 24h", "1 of ops"), day()]);
+    assert_eq!(found(&text, "per-payout-tier")[0].0, Severity::Medium);
+}
+
+#[test]
+fn a_tier_that_no_payout_reaches_holds_nothing_and_one_far_off_as_little() {
+    let dest = || each_tier("dest", "0.5 BTC per 24h", "2 of ops");
+    let huge = || tier("huge", "15 BTC per 24h", "2 of ops and 1 of risk");
+    let of = |cap: &str| policy(&[base("1 of ops"), dest(), huge(), btc("day", cap), btc("week", "50 BTC per 7d")]);
+    assert!(messages(&of("15 BTC per 24h"), "each-splits")[0].starts_with("30 fresh addresses take 15 BTC per 24h"));
+    assert_eq!(messages(&of("15.00000001 BTC per 24h"), "each-splits"), NONE);
+
+    let single = || tier("single", "1 BTC per payout", "2 of ops");
+    let month = |above: &str| tier("month", above, "2 of ops and 1 of risk");
+    let of = |above: &str, cap: &str| policy(&[base("1 of ops"), single(), month(above), btc("day", cap)]);
+    let again = |until: &str| {
+        format!(
+            "1 BTC may leave again and again, at most until {until}, and `single` never asks for `2 of ops`: \
+             it looks at one payout alone"
+        )
+    };
+    let day = again("`day` of 99 BTC per 24h is full");
+    assert_eq!(messages(&of("1000 BTC per 30d", "99 BTC per 24h"), "per-payout-tier"), [day]);
+    let begins = again("`month` begins above 100 BTC per 30d");
+    assert_eq!(messages(&of("100 BTC per 30d", "500 BTC per 24h"), "per-payout-tier"), [begins]);
+    assert_eq!(messages(&of("99.99999999 BTC per 30d", "500 BTC per 24h"), "per-payout-tier"), NONE);
+}
