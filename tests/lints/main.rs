@@ -22,6 +22,7 @@ mod sets;
 mod silences;
 mod silent;
 mod size;
+mod vetoes;
 
 #[path = "../differential/engine.rs"]
 mod engine;

@@ -7,26 +7,26 @@ use super::inspect;
 const HEAD: &str = include_str!("policies/ways.toml");
 
 /// The head with rules and limits behind it.
-fn policy(rest: &[String]) -> String {
+pub(super) fn policy(rest: &[String]) -> String {
     HEAD.to_owned() + &rest.concat()
 }
 
 /// A rule that the bot asks under for payouts to anybody.
-fn base(approve: &str) -> String {
+pub(super) fn base(approve: &str) -> String {
     rule("base", "[\"bot\"]", "to = \"any\"", approve)
 }
 
 /// A rule that adds, for whoever asks, above an amount.
-fn tier(name: &str, above: &str, approve: &str) -> String {
+pub(super) fn tier(name: &str, above: &str, approve: &str) -> String {
     rule(name, "\"unsigned\"", "to = \"any\"", &format!("{approve}\"\nabove = \"{above}"))
 }
 
 /// The same, with a sum for each destination.
-fn each_tier(name: &str, above: &str, approve: &str) -> String {
+pub(super) fn each_tier(name: &str, above: &str, approve: &str) -> String {
     tier(name, above, approve) + "each = [\"destination\"]\n"
 }
 
-fn rule(name: &str, initiators: &str, to: &str, approve: &str) -> String {
+pub(super) fn rule(name: &str, initiators: &str, to: &str, approve: &str) -> String {
     format!(
         "[[rules]]\nname = \"{name}\"\nassets = [\"BTC\"]\nwallets = \"any\"\n{to}\n\
          initiators = {initiators}\napprove = \"{approve}\"\n"
@@ -34,7 +34,7 @@ fn rule(name: &str, initiators: &str, to: &str, approve: &str) -> String {
 }
 
 /// A limit on one asset.
-fn btc(name: &str, max: &str) -> String {
+pub(super) fn btc(name: &str, max: &str) -> String {
     format!("[[limits]]\nname = \"{name}\"\nmax = \"{max}\"\nassets = [\"BTC\"]\n")
 }
 
@@ -45,11 +45,11 @@ fn found(text: &str, code: &str) -> Vec<(Severity, String)> {
     of_code.map(|finding: &Finding| (finding.severity(), finding.message().to_owned())).collect()
 }
 
-fn messages(text: &str, code: &str) -> Vec<String> {
+pub(super) fn messages(text: &str, code: &str) -> Vec<String> {
     found(text, code).into_iter().map(|(_, message)| message).collect()
 }
 
-const NONE: [&str; 0] = [];
+pub(super) const NONE: [&str; 0] = [];
 
 #[test]
 fn tiers_that_look_at_one_destination_and_at_one_payout_are_gone_around_together() {

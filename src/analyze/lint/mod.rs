@@ -28,6 +28,7 @@ mod splits;
 mod spread;
 mod tidy;
 mod tiers;
+mod vetoes;
 mod waits;
 mod worth;
 
@@ -96,9 +97,9 @@ const LINTS: &[fn(&Ground<'_>, &mut Sink)] = &[
     asking::payload_optional,
     waits::short_approval,
     waits::long_ttl,
-    waits::veto_no_delay,
-    waits::no_veto,
-    waits::veto_only_payers,
+    vetoes::veto_no_delay,
+    vetoes::no_veto,
+    vetoes::veto_only_payers,
     lists::new_destination_at_once,
     lists::look_alike,
     lists::idle_cooling_off,

@@ -19,13 +19,15 @@ pub(super) const LONG_TTL: Explanation = Explanation {
 };
 
 pub(super) const VETO_NO_DELAY: Explanation = Explanation {
-    means: "A rule names who may veto, and no rule that binds with it has a `delay`.",
+    means: "A rule names who may veto, and no rule that binds whenever it does has a `delay`, or only one of less than 15 minutes, or \
+            one that those who approve can waive.",
     matters: "The payout leaves the moment its quorum is met. A veto that has to come before the last approval is luck.",
     references: &[logic("without a delay there is no instant at which a payout is approved and can still be stopped")],
 };
 
 pub(super) const NO_VETO: Explanation = Explanation {
-    means: "A rule has a `delay`, and no rule that binds with it names anybody who could veto.",
+    means: "A rule has a `delay`, and no rule that binds whenever it does names anybody who could veto, or nobody of them is active \
+            for something that is submitted in the coming week.",
     matters: "Time passes, and whoever sees the theft coming has no means to stop it but to turn one of those who agreed.",
     references: &[logic("`veto = \"nobody\"` is written out so that it can be questioned")],
 };
