@@ -33,9 +33,13 @@ pub(super) fn rule(name: &str, initiators: &str, to: &str, approve: &str) -> Str
     )
 }
 
+fn limit(name: &str, max: &str) -> String {
+    format!("[[limits]]\nname = \"{name}\"\nmax = \"{max}\"\n")
+}
+
 /// A limit on one asset.
 pub(super) fn btc(name: &str, max: &str) -> String {
-    format!("[[limits]]\nname = \"{name}\"\nmax = \"{max}\"\nassets = [\"BTC\"]\n")
+    limit(name, max) + "assets = [\"BTC\"]\n"
 }
 
 /// How grave what is found of one code is, and what it says.
@@ -120,4 +124,83 @@ fn a_tier_that_no_payout_reaches_holds_nothing_and_one_far_off_as_little() {
     let begins = again("`month` begins above 100 BTC per 30d");
     assert_eq!(messages(&of("100 BTC per 30d", "500 BTC per 24h"), "per-payout-tier"), [begins]);
     assert_eq!(messages(&of("99.99999999 BTC per 30d", "500 BTC per 24h"), "per-payout-tier"), NONE);
+}
+
+#[test]
+fn a_cap_in_the_currency_is_compared_with_a_tier_in_coins() {
+    let large = || tier("large", "1 BTC per 24h", "2 of ops");
+    let of = |limits: &[String]| messages(&policy(&[base("1 of ops"), large(), limits.concat()]), "uncapped-band");
+    let band = "above 1 BTC per 24h, where `large` begins, nothing holds before `day` of 100000000000 USD per 24h, \
+                10000000 times as much at the lowest price there can be";
+    assert_eq!(of(&[limit("day", "100000000000 USD per 24h")]), [band]);
+    assert_eq!(of(&[limit("day", "1000000 USD per 24h")]).len(), 1);
+    assert_eq!(of(&[limit("day", "999999.99 USD per 24h")]), NONE);
+    // What dollars hold coins need not.
+    assert_eq!(of(&[btc("day", "1000 BTC per 24h")]).len(), 1);
+    assert_eq!(of(&[btc("day", "1000 BTC per 24h"), limit("usd", "100000 USD per 24h")]), NONE);
+    // A tier that fresh addresses never reach holds nothing.
+    let dest = || each_tier("dest", "2 BTC per 24h", "1 of risk");
+    let far =
+        messages(&policy(&[base("1 of ops"), large(), dest(), btc("day", "10000000 BTC per 24h")]), "uncapped-band");
+    assert_eq!(
+        far,
+        [
+            "above 1 BTC per 24h, where `large` begins, nothing holds before `day` of 10000000 BTC per 24h, 10000000 times as much"
+        ]
+    );
+}
+
+/// Strangers and the listed are paid under rules of their own.
+fn two_ways() -> String {
+    rule("strangers", "[\"bot\"]", "not_to = [\"trusted\"]", "2 of ops")
+        + &rule("friends", "[\"bot\"]", "to = [\"trusted\"]", "2 of ops")
+}
+
+#[test]
+fn a_hole_in_a_cap_is_as_large_as_what_holds_it_whatever_that_is_written_in() {
+    let of = |day: &str, others: &[String]| {
+        let day = btc("day", day) + "not_to = [\"trusted\"]\n";
+        messages(&policy(&[two_ways(), day, others.concat()]), "hole-in-cap")
+    };
+    let hole = "`day` of 5 BTC per 24h does not count what `bot` asks under `friends` to an address in `trusted`: \
+                up to `usd` of 100000000000 USD per 24h leave beside it";
+    assert_eq!(of("5 BTC per 24h", &[limit("usd", "100000000000 USD per 24h")]), [hole]);
+    assert_eq!(of("5 BTC per 24h", &[limit("usd", "50000 USD per 24h")]), NONE);
+    let total = || btc("total", "1000 BTC per 24h");
+    assert_eq!(of("50 BTC per 24h", &[total()]).len(), 1);
+    assert_eq!(of("50 BTC per 24h", &[total(), limit("usd", "100000 USD per 24h")]), NONE);
+}
+
+#[test]
+fn what_a_cap_in_the_currency_holds_is_not_said_to_leave() {
+    let dollars = |max: &str| limit("usd", max);
+    let dest = || each_tier("dest", "0.5 BTC per 24h", "2 of ops");
+    let splits = |max: &str| {
+        messages(&policy(&[base("1 of ops"), dest(), btc("day", "20 BTC per 24h"), dollars(max)]), "each-splits")
+    };
+    assert_eq!(splits("4000 USD per 24h"), NONE);
+    assert_eq!(splits("5000 USD per 24h"), NONE);
+    let said = "fresh addresses take up to 6000 USD per 24h in parts of 0.5 BTC, and `dest` never asks for `2 of ops`: \
+                it counts each destination for itself";
+    assert_eq!(splits("6000 USD per 24h"), [said]);
+    assert!(splits("300000 USD per 24h")[0].starts_with("40 fresh addresses take 20 BTC per 24h"));
+
+    let day = || btc("day", "1000 BTC per 24h");
+    let free = |max: &str| messages(&policy(&[base("none"), day(), dollars(max)]), "free-any-amount");
+    let said = |most: &str| {
+        format!("`bot` alone takes up to {most} to an address in no list: `base` and the tiers above it ask nobody")
+    };
+    assert_eq!(free("100000 USD per 24h"), [said("100000 USD per 24h")]);
+    assert_eq!(free("10000000000 USD per 24h"), [said("1000 BTC per 24h")]);
+
+    let hour = || btc("hour", "5 BTC per 1h");
+    let short = |max: &str| messages(&policy(&[base("2 of ops"), hour(), dollars(max)]), "short-window").len();
+    assert_eq!(short("100000 USD per 24h"), 0);
+    assert_eq!(short("1200000.01 USD per 24h"), 1);
+    let climbs = |max: &str| {
+        let hour = tier("hour", "1 BTC per 1h", "2 of ops");
+        messages(&policy(&[base("1 of ops"), hour, day(), dollars(max)]), "short-window").len()
+    };
+    assert_eq!(climbs("240000 USD per 24h"), 0);
+    assert_eq!(climbs("250000 USD per 24h"), 1);
 }

@@ -62,7 +62,7 @@ pub(super) fn any_destination(ground: &Ground<'_>, sink: &mut Sink) {
                 Destinations::NotIn(_) => "not_to",
                 Destinations::Any | Destinations::In(_) => "to",
             };
-            let most = match ground.tightest(case) {
+            let most = match ground.least_cap(case) {
                 Some(cap) => alloc::format!("up to {}", ground.rate(cap.sum, Some(cap.span))),
                 None => "the money".into(),
             };

@@ -23,8 +23,7 @@ pub(super) fn short_window(ground: &Ground<'_>, sink: &mut Sink) {
     for (cap, units) in caps.iter().filter(|(cap, _)| cap.span.seconds() < DAY) {
         // What a shorter window holds to less is said of that one.
         let holds = |(other, least): &(Cap<'_>, u128)| {
-            other.sum.of == cap.sum.of
-                && least < units
+            ground.is_always_less(Sum { units: *least, of: other.sum.of }, Sum { units: *units, of: cap.sum.of })
                 && (is_endless(cap) || !is_endless(other))
                 && is_wider(&other.limit.selector, &cap.limit.selector)
         };
@@ -61,7 +60,8 @@ fn short_tiers(ground: &Ground<'_>, caps: &[(Cap<'_>, u128)], sink: &mut Sink) {
             let total = Sum { units: daily(sum.units, span).saturating_mul(parts), of: sum.of };
             let is_held = |cap: Cap<'_>| {
                 let units = in_all.get(&cap.limit.name).copied();
-                cap.sum.of == sum.of && ground.is_whole(&cap) && units.is_some_and(|units| units <= total.units)
+                let is_less = |units| ground.is_never_more(case.asset, Sum { units, of: cap.sum.of }, total);
+                ground.is_whole(&cap) && units.is_some_and(is_less)
             };
             if ground.caps(case).any(is_held) {
                 continue;
@@ -112,50 +112,6 @@ pub(super) fn no_global_value(ground: &Ground<'_>, sink: &mut Sink) {
     sink.add(LintCode::NoGlobalValue, ground.places.top("name"), message, help);
 }
 
-/// A cap that does not count some payouts, which a larger one alone holds.
-pub(super) fn hole_in_cap(ground: &Ground<'_>, sink: &mut Sink) {
-    for case in ground.cases.covered.iter().filter(|case| !waits_for_a_list(ground, case)) {
-        let Some(larger) = ground.tightest(case) else { continue };
-        let missing = ground.policy.limits.iter().filter_map(Cap::of).filter(|cap| {
-            cap.sum.of == larger.sum.of
-                && cap.daily() < larger.daily()
-                && !ground.each(cap.limit).contains(&Each::Destination)
-                && cap.limit.selector.assets.takes(Some(&case.asset))
-                && cap.limit.selector.wallets.takes(Some(&case.wallet))
-                && !case.is_of(&cap.limit.selector, &ground.cases)
-                && is_a_cap_of_others(ground, cap, case)
-        });
-        let Some(cap) = missing.min_by_key(Cap::daily) else { continue };
-        let by = ground.rules(&case.covering).next().map(|rule| rule.name.as_str()).unwrap_or_default();
-        let to = ground.kind(case).map_or("anybody", |kind| kind.words.as_str());
-        let message = alloc::format!(
-            "{} does not count what {} asks under `{by}` to {to}: up to {} leave beside it",
-            ground.cap_words(&cap),
-            ground.asking_words(case),
-            ground.cap_words(&larger)
-        );
-        let help = "let the cap count every payout: leave its selectors out, and give what may go further a limit of its own below it";
-        sink.add(LintCode::HoleInCap, ground.at_limit(cap.limit, "max"), message, help);
-    }
-}
-
-/// Whether a limit caps other covered payouts of the asset out of the wallet, and is no line for one person or one list.
-fn is_a_cap_of_others(ground: &Ground<'_>, cap: &Cap<'_>, case: &Case) -> bool {
-    let escapes_by_name = !cap.limit.selector.initiators.take(ground.asking(case).and_then(|asking| asking.signer));
-    let shares_a_rule = |other: &Case| other.covering.iter().any(|rule| case.covering.contains(rule));
-    let counted = ground.cases.covered.iter().filter(|other| {
-        other.asset == case.asset && other.wallet == case.wallet && other.is_of(&cap.limit.selector, &ground.cases)
-    });
-    let mut counted = counted.peekable();
-    let is_of_others = counted.peek().is_some();
-    // Two who ask under one rule may well have lines of their own; a rule of its own beside the cap is a hole.
-    let is_a_line = escapes_by_name && counted.any(shares_a_rule);
-    is_of_others
-        && !is_a_line
-        && !ground.each(cap.limit).contains(&Each::Initiator)
-        && !matches!(cap.limit.selector.to, Destinations::In(_))
-}
-
 /// Whether a case pays only what stands in a list that a new entry waits for: the accepted way out of a cap.
 pub(super) fn waits_for_a_list(ground: &Ground<'_>, case: &Case) -> bool {
     let Some(kind) = ground.kind(case).filter(|kind| !kind.is_stranger) else { return false };
@@ -167,32 +123,6 @@ pub(super) fn waits_for_a_list(ground: &Ground<'_>, case: &Case) -> bool {
     kind.standing
         .touched()
         .any(|list| kind.standing.is_in(list, Instant::EARLIEST.plus_seconds(u64::MAX)) && cools(list))
-}
-
-/// How many times the top tier the cap may be.
-pub(super) const MOST_TIMES: u128 = 100;
-
-/// Above the top tier, the only cap lies so far off that it caps nothing.
-pub(super) fn uncapped_band(ground: &Ground<'_>, sink: &mut Sink) {
-    for case in &ground.cases.covered {
-        let Some(cap) = ground.tightest(case) else { continue };
-        let tiers = ground.tiers(case).filter(|tier| tier.approve.quorum().is_some());
-        let comparable =
-            tiers.filter_map(|tier| Some((tier, threshold(tier)?))).filter(|(_, (sum, _))| sum.of == cap.sum.of);
-        let Some((tier, (sum, span))) = comparable.max_by_key(|(_, (sum, _))| sum.units) else { continue };
-        let times = cap.sum.units.checked_div(sum.units).unwrap_or(0);
-        if times < MOST_TIMES || ground.each_of(tier).contains(&Each::Destination) {
-            continue;
-        }
-        let message = alloc::format!(
-            "above {}, where `{}` begins, nothing holds before {}, {times} times as much",
-            ground.rate(sum, span),
-            tier.name,
-            ground.cap_words(&cap)
-        );
-        let help = "lower the cap to what may be lost in a day, or add a higher tier";
-        sink.add(LintCode::UncappedBand, ground.at_rule(tier, "above"), message, help);
-    }
 }
 
 /// A tier that no allowed payout reaches, since a cap refuses it first.

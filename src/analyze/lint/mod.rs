@@ -15,6 +15,7 @@ mod fewer;
 mod finding;
 mod gaps;
 mod ground;
+mod holes;
 mod lists;
 mod locked;
 mod one_person;
@@ -79,8 +80,8 @@ const LINTS: &[fn(&Ground<'_>, &mut Sink)] = &[
     splits::per_payout_tier,
     caps::short_window,
     caps::no_global_value,
-    caps::hole_in_cap,
-    caps::uncapped_band,
+    holes::hole_in_cap,
+    holes::uncapped_band,
     caps::limit_below_tier,
     fees::fee_times_count,
     fees::no_count_limit,

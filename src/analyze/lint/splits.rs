@@ -4,12 +4,12 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::caps::MOST_TIMES;
 use super::cases::Case;
 use super::code::{LintCode, Severity};
 use super::fees;
 use super::finding::Sink;
 use super::ground::{Cap, Ground, all_met, daily, names_in_words, quorums, threshold};
+use super::holes::MOST_TIMES;
 use super::one_person::alone;
 use super::tiers::asking_tiers;
 use crate::domain::name::Name;

@@ -19,6 +19,21 @@ impl<'p> Ground<'p> {
         }
     }
 
+    /// The same, and none where quotes may say anything.
+    pub(super) fn bounded_units(&self, asset: AssetId, sum: Sum) -> Option<u128> {
+        let is_open = sum.of == Measure::Currency && self.prices.get(&asset) == Some(&(1, u128::MAX));
+        self.units(asset, sum).filter(|_| !is_open)
+    }
+
+    /// Whether a sum is less than another, whatever an asset is worth.
+    pub(super) fn is_always_less(&self, less: Sum, more: Sum) -> bool {
+        match (less.of, more.of) {
+            (a, b) if a == b => less.units < more.units,
+            (Measure::Asset(asset), _) | (_, Measure::Asset(asset)) => self.is_never_more(asset, less, more),
+            (Measure::Currency, Measure::Currency) => false,
+        }
+    }
+
     /// Whether limits keep all payouts of a case below a tier, however often and by whomever they are asked for, and
     /// whatever the asset is worth meanwhile.
     pub(super) fn never_reaches(&self, case: &Case, tier: &Rule) -> bool {

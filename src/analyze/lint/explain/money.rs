@@ -56,7 +56,8 @@ pub(super) const NO_GLOBAL_VALUE: Explanation = Explanation {
 };
 
 pub(super) const UNCAPPED_BAND: Explanation = Explanation {
-    means: "The only cap in the measure of the highest tier is a hundred times that tier, or more.",
+    means: "The least cap is a hundred times the highest tier, or more; what is written in the currency counts at the lowest price \
+            there can be.",
     matters: "Whoever meets the top tier takes everything at once. A cap that is never near is written to satisfy the reader.",
     references: &[
         incident(
