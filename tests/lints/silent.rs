@@ -204,3 +204,28 @@ fn what_a_cap_in_the_currency_holds_is_not_said_to_leave() {
     assert_eq!(climbs("240000 USD per 24h"), 0);
     assert_eq!(climbs("250000 USD per 24h"), 1);
 }
+
+#[test]
+fn an_address_that_a_list_lets_by_is_let_by_at_once_without_a_cooling_off() {
+    let day = || btc("day", "20 BTC per 24h");
+    let of = |text: String| messages(&text, "new-destination-at-once");
+    let escapes = |what: &str| [format!("an address added to `trusted` escapes `{what}` at once")];
+    let large = |to: &str| rule("large", "\"unsigned\"", to, "2 of ops and 1 of risk\"\nabove = \"1 BTC per 24h");
+    assert_eq!(of(policy(&[base("1 of ops"), large("not_to = [\"trusted\"]"), day()])), escapes("large"));
+    assert_eq!(of(policy(&[base("1 of ops"), large("to = \"any\""), day()])), NONE);
+    let block = |to: &str| format!("[[blocks]]\nname = \"others\"\n{to} = [\"trusted\"]\n");
+    assert_eq!(of(policy(&[base("2 of ops"), block("not_to"), day()])), escapes("others"));
+    assert_eq!(of(policy(&[base("2 of ops"), block("to"), day()])), NONE);
+    let small = btc("small", "1 BTC per 24h") + "not_to = [\"trusted\"]\n";
+    assert_eq!(of(policy(&[base("2 of ops"), small, day()])), escapes("small"));
+    // A rule that leaves the list out asks nothing of it where another covers it as well.
+    let strict = || rule("strict", "[\"bot\"]", "not_to = [\"trusted\"]", "3 of ops");
+    assert_eq!(of(policy(&[base("2 of ops"), strict(), day()])), escapes("strict"));
+    assert_eq!(of(policy(&[strict(), day()])), NONE);
+    let cools = policy(&[base("2 of ops"), strict(), day()]).replacen(
+        "[lists.trusted]",
+        "[lists.trusted]\ncooling_off = \"48h\"",
+        1,
+    );
+    assert_eq!(of(cools.replace("gdr93\" }", "gdr93\", added = 2026-01-05T00:00:00Z }")), NONE);
+}

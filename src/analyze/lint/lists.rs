@@ -28,16 +28,51 @@ fn paid(ground: &Ground<'_>) -> BTreeMap<ListId, Name> {
     paid
 }
 
-/// A new entry of a list that a rule pays permits from its first second.
+/// A new entry of a list that a rule pays, or that something lets by, does so from its first second.
 pub(super) fn new_destination_at_once(ground: &Ground<'_>, sink: &mut Sink) {
-    let paid = paid(ground);
+    let (paid, escaping) = (paid(ground), escaping(ground));
     for (name, list) in &ground.document.lists {
-        let rule = ground.policy.lists.named(name.value.as_str()).and_then(|list| paid.get(&list));
-        let Some(rule) = rule.filter(|_| list.cooling_off.is_none()) else { continue };
-        let message = alloc::format!("an address added to `{}` can be paid at once under `{rule}`", name.value);
+        let Some(id) = ground.policy.lists.named(name.value.as_str()).filter(|_| list.cooling_off.is_none()) else {
+            continue;
+        };
+        let message = match (paid.get(&id), escaping.get(&id)) {
+            (Some(rule), _) => {
+                alloc::format!("an address added to `{}` can be paid at once under `{rule}`", name.value)
+            }
+            (None, Some(what)) => alloc::format!("an address added to `{}` escapes `{what}` at once", name.value),
+            (None, None) => continue,
+        };
         let help = "write `cooling_off`, as in `cooling_off = \"48h\"`, and `added` in every entry";
         sink.add(LintCode::NewDestinationAtOnce, ground.places.of_name("lists", name.value.as_str()), message, help);
     }
+}
+
+/// The lists whose entries a rule, limit or block does not bind once they have cooled off, each with the first of these.
+fn escaping(ground: &Ground<'_>) -> BTreeMap<ListId, Name> {
+    let policy = ground.policy;
+    let (permitting, adding): (Vec<&Rule>, Vec<&Rule>) = policy.rules.iter().partition(|rule| rule.permits());
+    let blocks = policy.blocks.iter().map(|block| (&block.name, &block.selector));
+    let tiers = adding.into_iter().map(|rule| (&rule.name, &rule.selector));
+    let limits = policy.limits.iter().map(|limit| (&limit.name, &limit.selector));
+    let mut escaping: BTreeMap<ListId, Name> = BTreeMap::new();
+    for (name, selector) in blocks.chain(tiers).chain(limits) {
+        for list in escaped(selector) {
+            escaping.entry(*list).or_insert_with(|| name.clone());
+        }
+    }
+    // A rule that permits covers no entry at all of what it leaves out, and binds until then what another rule covers.
+    let mut left_out: BTreeMap<ListId, Vec<&Name>> = BTreeMap::new();
+    for rule in &permitting {
+        for list in escaped(&rule.selector) {
+            left_out.entry(*list).or_default().push(&rule.name);
+        }
+    }
+    for (list, names) in left_out.into_iter().filter(|(_, names)| names.len() < permitting.len()) {
+        if let Some(name) = names.first() {
+            escaping.entry(list).or_insert_with(|| (*name).clone());
+        }
+    }
+    escaping
 }
 
 /// The characters that people compare.
@@ -92,21 +127,7 @@ fn ends(destination: &Destination) -> Option<(String, String)> {
 /// A cooling-off that neither permits later nor restricts longer.
 pub(super) fn idle_cooling_off(ground: &Ground<'_>, sink: &mut Sink) {
     let policy = ground.policy;
-    let mut used: BTreeSet<ListId> = paid(ground).into_keys().collect();
-    let (permitting, adding): (Vec<&Rule>, Vec<&Rule>) = policy.rules.iter().partition(|rule| rule.permits());
-    let limits = policy.limits.iter().map(|limit| &limit.selector);
-    let selectors = adding.into_iter().map(|rule| &rule.selector).chain(limits);
-    // What escapes a list escapes it only once an entry has cooled off.
-    for selector in selectors.chain(policy.blocks.iter().map(|block| &block.selector)) {
-        used.extend(escaped(selector));
-    }
-    // A rule that permits covers no entry at all of what it leaves out, and binds until then what another rule covers.
-    let mut left_out: BTreeMap<ListId, usize> = BTreeMap::new();
-    for list in permitting.iter().flat_map(|rule| escaped(&rule.selector)) {
-        let rules = left_out.entry(*list).or_default();
-        *rules = rules.saturating_add(1);
-    }
-    used.extend(left_out.into_iter().filter(|(_, rules)| *rules < permitting.len()).map(|(list, _)| list));
+    let used: BTreeSet<ListId> = paid(ground).into_keys().chain(escaping(ground).into_keys()).collect();
     for (name, list) in &ground.document.lists {
         let id = policy.lists.named(name.value.as_str());
         let (Some(cooling_off), false) = (list.cooling_off, id.is_some_and(|id| used.contains(&id))) else { continue };

@@ -5,7 +5,8 @@ use super::ReferenceKind::{Regulator, Standard};
 use super::{Explanation, incident, logic, reference};
 
 pub(super) const NEW_DESTINATION_AT_ONCE: Explanation = Explanation {
-    means: "A list that a rule pays has no `cooling_off`: a new entry permits from its first second.",
+    means: "A list that a rule pays, or that a tier, cap or block lets by in `not_to`, has no `cooling_off`: a new entry does so from \
+            its first second.",
     matters: "Whoever gets one address into the list is paid before anybody has noticed. A wait costs an honest addition nothing.",
     references: &[logic("an entry past its cooling-off is in the list; without one it is at once")],
 };
