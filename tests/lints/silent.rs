@@ -229,3 +229,33 @@ fn an_address_that_a_list_lets_by_is_let_by_at_once_without_a_cooling_off() {
     );
     assert_eq!(of(cools.replace("gdr93\" }", "gdr93\", added = 2026-01-05T00:00:00Z }")), NONE);
 }
+
+#[test]
+fn accounts_of_ethereum_look_alike_on_whatever_chain_they_stand() {
+    let (one, like, other) = (
+        "0xabcd000000000000000000000000000000000012",
+        "0xABCD999999999999999999999999999999999912",
+        "0xabcd999999999999999999999999999999999913",
+    );
+    let of = |entries: [(&str, &str); 2]| {
+        let chains = ["ethereum", "eip155:137", "polygon"];
+        let assets = chains
+            .iter()
+            .enumerate()
+            .map(|(at, chain)| format!("[assets.A{at}]\nchain = \"{chain}\"\ndecimals = 18\n"));
+        let [first, second] =
+            entries.map(|(chain, address)| format!("{{ chain = \"{chain}\", address = \"{address}\" }}"));
+        let lists = format!("[lists.friends]\nentries = [{first}, {second}]\n");
+        let text = policy(&[base("2 of ops"), btc("day", "20 BTC per 24h"), assets.collect::<String>(), lists]);
+        messages(&text, "look-alike").len()
+    };
+    let lower = like.to_ascii_lowercase();
+    let lower = lower.as_str();
+    assert_eq!(of([("polygon", one), ("polygon", lower)]), 1);
+    assert_eq!(of([("polygon", one), ("polygon", other)]), 0);
+    assert_eq!(of([("ethereum", one), ("eip155:137", lower)]), 1);
+    assert_eq!(of([("ethereum", one), ("polygon", lower)]), 1);
+    for chains in [("ethereum", "eip155:137"), ("ethereum", "polygon"), ("eip155:137", "polygon")] {
+        assert_eq!(of([(chains.0, one), (chains.1, one)]), 0, "it is one account");
+    }
+}

@@ -8,7 +8,7 @@ use super::code::LintCode;
 use super::finding::Sink;
 use super::ground::Ground;
 use super::places::Place;
-use crate::domain::chain::Reading;
+use crate::domain::chain::{Chain, Reading};
 use crate::domain::destination::Destination;
 use crate::domain::name::Name;
 use crate::policy::lists::ListId;
@@ -81,13 +81,15 @@ const LAST: usize = 2;
 
 /// Two entries that are the same where people look.
 pub(super) fn look_alike(ground: &Ground<'_>, sink: &mut Sink) {
-    let mut seen: BTreeMap<_, (&Name, &Destination)> = BTreeMap::new();
+    let mut seen: BTreeMap<Looks, (&Name, &Destination)> = BTreeMap::new();
     for (list, written) in &ground.document.lists {
         for entry in &written.entries {
             let destination = &entry.value.destination;
-            let Some(ends) = ends(destination) else { continue };
-            let (first_list, first) = *seen.entry((destination.chain(), ends)).or_insert((&list.value, destination));
-            if first.place() == destination.place() {
+            let Some(looks) = Looks::of(destination) else { continue };
+            // An account of Ethereum is the same on every chain that has such accounts.
+            let is_anywhere = looks.chain.is_none();
+            let (first_list, first) = *seen.entry(looks).or_insert((&list.value, destination));
+            if first.place() == destination.place() || (is_anywhere && account(first) == account(destination)) {
                 continue;
             }
             let in_other = if *first_list == list.value { String::new() } else { alloc::format!(" of `{first_list}`") };
@@ -105,23 +107,47 @@ pub(super) fn look_alike(ground: &Ground<'_>, sink: &mut Sink) {
 }
 
 /// The first and last characters that tell an address from others of its kind.
-fn ends(destination: &Destination) -> Option<(String, String)> {
-    let text = destination.address().to_string();
-    let own = match destination.chain().reading() {
-        Reading::Evm => text.strip_prefix("0x").unwrap_or(&text).to_ascii_lowercase(),
-        // Every segwit address begins with its network and version; those of the older kinds with one character.
-        Reading::Bitcoin(_) => match text.split_once('1').filter(|(prefix, _)| matches!(*prefix, "bc" | "tb")) {
-            Some((_, rest)) => rest.get(1..).unwrap_or("").to_string(),
-            None => text,
-        },
-        Reading::Tron | Reading::Opaque => text,
-    };
-    if own.chars().count() <= FIRST.saturating_add(LAST) {
-        return None;
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Looks {
+    /// None where it would be an address on any chain: `0x` and 40 hex digits are read alike on all of them.
+    chain: Option<Chain>,
+    first: String,
+    last: String,
+}
+
+impl Looks {
+    fn of(destination: &Destination) -> Option<Self> {
+        let chain = destination.chain();
+        let (chain, own) = match (account(destination), chain.reading()) {
+            (Some(hex), _) => (None, hex),
+            // Every segwit address begins with its network and version; those of the older kinds with one character.
+            (None, Reading::Bitcoin(_)) => {
+                let text = destination.address().to_string();
+                let own = match text.split_once('1').filter(|(prefix, _)| matches!(*prefix, "bc" | "tb")) {
+                    Some((_, rest)) => rest.get(1..).unwrap_or("").to_string(),
+                    None => text,
+                };
+                (Some(chain.clone()), own)
+            }
+            (None, Reading::Evm | Reading::Tron | Reading::Opaque) => {
+                (Some(chain.clone()), destination.address().to_string())
+            }
+        };
+        if own.chars().count() <= FIRST.saturating_add(LAST) {
+            return None;
+        }
+        let first = own.chars().take(FIRST).collect();
+        let last = own.chars().rev().take(LAST).collect();
+        Some(Self { chain, first, last })
     }
-    let first = own.chars().take(FIRST).collect();
-    let last: String = own.chars().rev().take(LAST).collect();
-    Some((first, last))
+}
+
+/// The hex digits of an account as on Ethereum.
+fn account(destination: &Destination) -> Option<String> {
+    let text = destination.address().to_string();
+    let hex = text.strip_prefix("0x")?;
+    let is_account = hex.len() == 40 && hex.chars().all(|digit| digit.is_ascii_hexdigit());
+    is_account.then(|| hex.to_ascii_lowercase())
 }
 
 /// A cooling-off that neither permits later nor restricts longer.

@@ -19,7 +19,7 @@ pub(super) const ANY_DESTINATION: Explanation = Explanation {
 
 pub(super) const LOOK_ALIKE: Explanation = Explanation {
     means: "Two entries of the lists share the first four and the last two characters that tell addresses apart. What every address of a \
-            kind begins with, `0x` or `bc1q`, is not counted.",
+            kind begins with, `0x` or `bc1q`, is not counted. Accounts of Ethereum are compared over all chains.",
     matters: "People compare the ends, and wallets show no more. An address that ends alike is cheap to make, and one that was copied \
               from a history of payments is how it comes into a list.",
     references: &[
