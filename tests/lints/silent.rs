@@ -259,3 +259,21 @@ fn accounts_of_ethereum_look_alike_on_whatever_chain_they_stand() {
         assert_eq!(of([(chains.0, one), (chains.1, one)]), 0, "it is one account");
     }
 }
+
+#[test]
+fn a_longer_tier_holds_a_short_one_only_where_it_begins_within_the_day() {
+    let hour = || tier("hour", "1 BTC per 1h", "2 of ops");
+    let of = |longer: String| {
+        messages(&policy(&[base("1 of ops"), hour(), longer, btc("cap", "90 BTC per 24h")]), "short-window")
+    };
+    let said = "24 BTC may leave within 24h, 1 BTC in every 1h, and `hour` never asks for `2 of ops`";
+    assert_eq!(of(tier("month", "1000 BTC per 30d", "2 of ops")), [said]);
+    assert_eq!(of(tier("day", "24 BTC per 24h", "2 of ops")), [said]);
+    assert_eq!(of(tier("day", "23.99999999 BTC per 24h", "2 of ops")), NONE);
+    // One that asks fewer people, or counts each destination for itself, holds nothing.
+    assert_eq!(of(tier("day", "5 BTC per 24h", "1 of ops")), [said]);
+    assert_eq!(of(each_tier("day", "5 BTC per 24h", "2 of ops")), [said]);
+    assert_eq!(of(tier("day", "5 BTC per 24h", "2 of ops and 1 of risk")), NONE);
+    assert_eq!(of(tier("day", "230000 USD per 24h", "2 of ops")), NONE);
+    assert_eq!(of(tier("day", "250000 USD per 24h", "2 of ops")), [said]);
+}

@@ -6,8 +6,9 @@ use alloc::vec::Vec;
 use super::cases::Case;
 use super::code::LintCode;
 use super::finding::Sink;
-use super::ground::{Cap, DAY, Ground, daily, in_words, threshold};
+use super::ground::{Cap, DAY, Ground, daily, in_words, quorums, threshold};
 use super::parts::over;
+use super::splits::is_met_without;
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
 use crate::policy::document::Each;
@@ -51,13 +52,15 @@ fn short_tiers(ground: &Ground<'_>, caps: &[(Cap<'_>, u128)], sink: &mut Sink) {
     for case in &ground.cases.covered {
         for tier in ground.tiers(case).filter(|tier| tier.approve.quorum().is_some()) {
             let Some((sum, Some(span))) = threshold(tier) else { continue };
-            let longer = |other: &Rule| matches!(threshold(other), Some((_, Some(span))) if span.seconds() >= DAY);
-            if span.seconds() >= DAY || ground.tiers(case).any(longer) {
+            if span.seconds() >= DAY {
                 continue;
             }
             let each = ground.each_of(tier);
             let parts = *known.entry(&tier.name).or_insert_with(|| ground.parts(&tier.selector, each));
             let total = Sum { units: daily(sum.units, span).saturating_mul(parts), of: sum.of };
+            if ground.tiers(case).any(|other| asks_within_a_day(ground, case, other, tier, total)) {
+                continue;
+            }
             let is_held = |cap: Cap<'_>| {
                 let units = in_all.get(&cap.limit.name).copied();
                 let is_less = |units| ground.is_never_more(case.asset, Sum { units, of: cap.sum.of }, total);
@@ -78,6 +81,17 @@ fn short_tiers(ground: &Ground<'_>, caps: &[(Cap<'_>, u128)], sink: &mut Sink) {
             sink.add(LintCode::ShortWindow, ground.at_rule(tier, "above"), message, help);
         }
     }
+}
+
+/// Whether a longer tier asks for no fewer people than a short one before so much has left.
+fn asks_within_a_day(ground: &Ground<'_>, case: &Case, longer: &Rule, short: &Rule, total: Sum) -> bool {
+    let Some((sum, Some(span))) = threshold(longer) else { return false };
+    let splits = |tier: &Rule| ground.each_of(tier).contains(&Each::Destination);
+    let asked = quorums(ground.always(case).chain([longer]));
+    span.seconds() >= DAY
+        && ground.is_always_less(sum, total)
+        && (splits(short) || !splits(longer))
+        && short.approve.quorum().is_some_and(|quorum| !is_met_without(&asked, quorum, ground.approvers(case)))
 }
 
 /// Several assets can leave, and no cap in the currency is about all of them.

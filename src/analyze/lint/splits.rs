@@ -191,7 +191,7 @@ fn in_a_day(ground: &Ground<'_>, case: &Case, sum: Sum, span: Span) -> u128 {
 
 /// Whether some people meet all quorums that are needed and not another: everybody without whoever can be spared, first of
 /// those whom the other asks for.
-fn is_met_without(needed: &[&Quorum], other: &Quorum, available: People) -> bool {
+pub(super) fn is_met_without(needed: &[&Quorum], other: &Quorum, available: People) -> bool {
     if !all_met(needed, available) {
         return false;
     }
