@@ -277,3 +277,21 @@ fn a_longer_tier_holds_a_short_one_only_where_it_begins_within_the_day() {
     assert_eq!(of(tier("day", "230000 USD per 24h", "2 of ops")), NONE);
     assert_eq!(of(tier("day", "250000 USD per 24h", "2 of ops")), [said]);
 }
+
+#[test]
+fn a_cap_that_leaves_a_wallet_out_is_a_hole_where_that_has_no_line_of_its_own() {
+    let day = || btc("day", "5 BTC per 24h") + "wallets = [\"hot-1\"]\n";
+    let month = || btc("month", "500 BTC per 30d");
+    let hole = "`day` of 5 BTC per 24h does not count what leaves `hot-2` under `base` to an address in no list: \
+                up to `month` of 500 BTC per 30d leave beside it";
+    assert_eq!(found(&policy(&[base("1 of ops"), day(), month()]), "hole-in-cap"), [(Severity::Medium, hole.into())]);
+    let own = btc("second", "10 BTC per 24h") + "wallets = [\"hot-2\"]\n";
+    assert_eq!(messages(&policy(&[base("1 of ops"), day(), own, month()]), "hole-in-cap"), NONE);
+    // What is paid out of each by a rule of its own may well have a cap of its own.
+    let of_wallet = |name: &str, wallet: &str| {
+        rule(name, "[\"bot\"]", "to = \"any\"", "1 of ops")
+            .replace("wallets = \"any\"", &format!("wallets = [\"{wallet}\"]"))
+    };
+    let text = policy(&[of_wallet("first", "hot-1"), of_wallet("second", "hot-2"), day(), month()]);
+    assert_eq!(messages(&text, "hole-in-cap"), NONE);
+}

@@ -18,6 +18,11 @@ pub(super) fn hole_in_cap(ground: &Ground<'_>, sink: &mut Sink) {
         let is_hole = cap.limit.selector.wallets.takes(Some(&case.wallet)) && is_a_cap_of_others(ground, cap, case);
         is_hole.then(|| (LintCode::HoleInCap.severity(), alloc::format!("{} asks", ground.asking_words(case))))
     });
+    hole(ground, sink, |cap, case, larger| {
+        let wallet = ground.policy.wallets.get(case.wallet.0)?;
+        let is_hole = is_a_cap_of_other_wallets(ground, cap, case, larger);
+        is_hole.then(|| (Severity::Medium, alloc::format!("leaves `{wallet}`")))
+    });
 }
 
 /// Finds caps that are less than all that holds a case and do not count it, and that are said to be a hole.
@@ -48,6 +53,22 @@ fn hole(
         let help = "let the cap count every payout: leave its selectors out, and give what may go further a limit of its own below it";
         sink.add_as(LintCode::HoleInCap, severity, ground.at_limit(cap.limit, "max"), message, help);
     }
+}
+
+/// Whether a limit caps the same payouts out of other wallets, and what holds this one holds those as well: it has no line
+/// of its own.
+fn is_a_cap_of_other_wallets(ground: &Ground<'_>, cap: &Cap<'_>, case: &Case, larger: &Cap<'_>) -> bool {
+    let selector = &cap.limit.selector;
+    let is_twin = |other: &&Case| {
+        (other.asset, other.kind, other.asking) == (case.asset, case.kind, case.asking)
+            && other.covering.iter().any(|rule| case.is_covered_by(*rule))
+    };
+    let is_held_likewise =
+        |other: &Case| other.is_of(selector, &ground.cases) && other.is_of(&larger.limit.selector, &ground.cases);
+    !selector.wallets.takes(Some(&case.wallet))
+        && !selector.initiators.are_named()
+        && !matches!(selector.to, Destinations::In(_))
+        && ground.cases.covered.iter().filter(is_twin).any(is_held_likewise)
 }
 
 /// Whether a limit caps other covered payouts of the asset out of the wallet, and is no line for one person or one list.

@@ -71,7 +71,8 @@ pub(super) const UNCAPPED_BAND: Explanation = Explanation {
 
 pub(super) const HOLE_IN_CAP: Explanation = Explanation {
     means: "A cap does not count some payouts, and what holds those is larger. Listed destinations that a cooling-off holds back are \
-            no hole, nor is a line for one person or one list beside the common one.",
+            no hole, nor is a line for one person or one list beside the common one. A cap that leaves out a wallet which has no \
+            line of its own is a hole too, of medium weight.",
     matters: "The cap is read as the most that can be lost. What is not counted in it is lost beside it.",
     references: &[incident(
         "Ronin bridge V2, as published in 2022",
