@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::cases::Case;
 use super::code::LintCode;
 use super::finding::Sink;
-use super::ground::{Ground, in_words, names_in_words, threshold};
+use super::ground::{Ground, in_words, names_in_words};
 use crate::domain::name::Name;
 use crate::policy::model::Rule;
 
