@@ -8,6 +8,9 @@ use crate::planted::{ALWAYS_DENY, Fault, every_fault, is_test, read};
 struct Invariant {
     id: String,
     is_reserved: bool,
+    /// What it says, in words and in symbols.
+    words: String,
+    symbols: String,
     /// Files with what keeps it in them.
     kept_by: Vec<(String, Vec<String>)>,
     /// Tests with the faults each catches.
@@ -22,6 +25,10 @@ fn page() -> Vec<Invariant> {
 
 fn section(written: &str) -> Invariant {
     let id = written.split(' ').next().unwrap_or_default().to_owned();
+    // The words stand first, the symbols after them, and what makes it false on purpose behind both.
+    let statement = || written.lines().skip(1).skip_while(|line| line.is_empty());
+    let words = statement().take_while(|line| !line.is_empty() && !is_other(line)).collect::<Vec<_>>().join(" ");
+    let symbols = statement().filter_map(|line| line.strip_prefix("> ")).collect::<Vec<_>>().join(" ");
     let kept = written.lines().find_map(|line| line.strip_prefix("Kept by ")).unwrap_or_default();
     // A file is followed by what keeps it: `src/a.rs` (`one`, `two`), `src/b.rs` (`three`).
     let mut kept_by: Vec<(String, Vec<String>)> = Vec::new();
@@ -36,7 +43,19 @@ fn section(written: &str) -> Invariant {
         let (test, faults) = line.split_once("` catches ")?;
         Some((test.to_owned(), quoted(faults)))
     });
-    Invariant { id, is_reserved: written.contains("**Reserved.**"), kept_by, shown_by: shown_by.collect() }
+    Invariant {
+        id,
+        is_reserved: written.contains("**Reserved.**"),
+        words,
+        symbols,
+        kept_by,
+        shown_by: shown_by.collect(),
+    }
+}
+
+/// Whether a line is no sentence of the statement.
+fn is_other(line: &str) -> bool {
+    ["> ", "- ", "Kept by ", "On purpose: "].iter().any(|start| line.starts_with(start))
 }
 
 /// What stands in backquotes.
@@ -52,6 +71,16 @@ fn at_least_32_invariants_are_shown_and_none_is_reserved() {
     assert_eq!(ids, wanted);
     assert_eq!(page.iter().filter(|invariant| invariant.is_reserved).count(), 0);
     assert!(ids.len() > 32, "{}", ids.len());
+}
+
+#[test]
+fn every_invariant_is_said_in_words_and_in_symbols() {
+    const RELATIONS: &str = "⇒⇔∀∃∈∉=≠≤<≥>→⊆⊨¬";
+    for Invariant { id, words, symbols, .. } in page() {
+        let sentence = words.trim_end().ends_with('.') && words.split(' ').count() > 5;
+        assert!(sentence, "{id} is said in words: `{words}`");
+        assert!(symbols.chars().any(|one| RELATIONS.contains(one)), "{id} is said in symbols: `{symbols}`");
+    }
 }
 
 #[test]
