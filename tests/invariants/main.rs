@@ -20,6 +20,7 @@ mod page;
 mod people;
 mod planted;
 mod prices;
+mod replay;
 mod texts;
 mod times;
 
