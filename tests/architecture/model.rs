@@ -7,12 +7,15 @@ use super::{root, rust_files};
 /// Parts of the model's crate that are no part of the model: what makes cases, and what reads them from a terminal.
 const BESIDES: [&str; 2] = ["gen", "bin"];
 
+/// What the library has that the model does not answer: questions about a policy, and tests of single files.
+const UNASKED: [&str; 2] = ["analyze/", "_tests.rs"];
+
 #[test]
-fn the_model_has_at_most_a_fifth_of_the_librarys_lines() {
-    let (model, library) = (lines(&model_files()), lines(&rust_files(&root().join("src"))));
-    println!("model: {model} lines, library: {library} lines");
+fn the_model_has_at_most_a_fifth_of_the_lines_of_what_it_models() {
+    let (model, engine) = (lines(&model_files()), lines(&engine_files()));
+    println!("model: {model} lines, engine: {engine} lines");
     assert!(model > 1_000, "it was found: {model} lines");
-    assert!(5 * model <= library, "model: {model} lines, library: {library} lines");
+    assert!(5 * model <= engine, "model: {model} lines, engine: {engine} lines");
 }
 
 #[test]
@@ -30,6 +33,14 @@ fn the_model_uses_nothing_of_the_library() {
 fn model_files() -> Vec<(String, String)> {
     let mut files = rust_files(&root().join("tests/model/src"));
     files.retain(|(path, _)| !BESIDES.iter().any(|besides| Path::new(path).starts_with(besides)));
+    files
+}
+
+fn engine_files() -> Vec<(String, String)> {
+    let mut files = rust_files(&root().join("src"));
+    let all = files.len();
+    files.retain(|(path, _)| !path.starts_with(UNASKED[0]) && !path.ends_with(UNASKED[1]));
+    assert!(files.len() < all, "what the model does not answer was found");
     files
 }
 

@@ -14,9 +14,9 @@ pub struct Quorum {
 }
 
 impl Quorum {
-    /// "an alternative is met by the people X iff for every subset I of its terms, |X ∩ ⋃S_i| ≥ Σ k_i".
+    /// "Within one expression **a person fills one seat**": these people can sit down on all seats of an alternative.
     pub fn met_by(&self, people: u128) -> bool {
-        self.alternatives.iter().any(|terms| alternative_met(terms, people))
+        self.alternatives.iter().any(|terms| can_sit(terms, people))
     }
 
     pub fn people(&self) -> u128 {
@@ -24,12 +24,28 @@ impl Quorum {
     }
 }
 
-pub fn alternative_met(terms: &[Term], people: u128) -> bool {
-    (0..1usize << terms.len()).all(|subset| {
-        let chosen = terms.iter().enumerate().filter(|(i, _)| subset >> i & 1 == 1);
-        let (union, seats) = chosen.fold((0, 0), |(union, seats), (_, t)| (union | t.people, seats + t.count));
-        (people & union).count_ones() >= seats
-    })
+pub fn can_sit(terms: &[Term], people: u128) -> bool {
+    sit(terms, 0, people, people)
+}
+
+/// Somebody takes the next seat of the first term, of which so many are taken, and others take those behind it. Where
+/// that ends at a seat that nobody may take, somebody else is tried here: `untried` is who was not yet on such a seat.
+fn sit(terms: &[Term], taken: u32, people: u128, untried: u128) -> bool {
+    let Some((term, rest)) = terms.split_first() else { return true };
+    if taken == term.count {
+        return sit(rest, 0, people, people);
+    }
+    let mut untried = untried & people & term.people;
+    while untried != 0 {
+        let one = 1 << untried.trailing_zeros();
+        if sit(terms, taken + 1, people & !one, untried) {
+            return true;
+        }
+        // Whoever may take just the same seats would fail as well.
+        let same = |set: u128| if set & one == 0 { !set } else { set };
+        untried &= !rest.iter().fold(untried, |alike, term| alike & same(term.people));
+    }
+    false
 }
 
 pub type Sets = BTreeMap<String, u128>;
@@ -42,7 +58,7 @@ pub fn parse(text: &str, sets: &Sets) -> Res<Quorum> {
     if !reader.tokens.is_empty() {
         return Err(format!("`{text}`: something is left over (mixing `and` with `or` needs parentheses)"));
     }
-    match alternatives.iter().all(|terms| alternative_met(terms, u128::MAX)) {
+    match alternatives.iter().all(|terms| can_sit(terms, u128::MAX)) {
         true => Ok(Quorum { alternatives }),
         false => Err(format!("`{text}`: an alternative that all its people cannot meet")),
     }

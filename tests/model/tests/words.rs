@@ -4,7 +4,7 @@ use countersign_model::r#gen::keys as making;
 use countersign_model::r#gen::making::{Style, signature};
 use countersign_model::hours;
 use countersign_model::policy::Hours;
-use countersign_model::quorum::{Sets, Term, parse};
+use countersign_model::quorum::{Sets, Term, can_sit, parse};
 use countersign_model::sign::{Scheme, parse_key, signature_text, verifies};
 use countersign_model::value::*;
 
@@ -90,19 +90,29 @@ fn sets() -> Sets {
     all.map(|(name, people)| (name.to_string(), people)).into()
 }
 
-/// Seats filled one by one, every person in at most one: a second way to say "met".
-fn seated(terms: &[Term], people: u128) -> bool {
-    let Some((first, rest)) = terms.split_first() else { return true };
-    if first.count == 0 {
-        return seated(rest, people);
-    }
-    let less = Term { count: first.count - 1, people: first.people };
-    let terms = [vec![less], rest.to_vec()].concat();
-    (0..4).map(|i| 1 << i).filter(|p| people & first.people & p != 0).any(|p| seated(&terms, people & !p))
+/// "an alternative is met by the people X iff for every subset I of its terms, |X ∩ ⋃S_i| ≥ Σ k_i": a second way to say
+/// that they can sit down.
+fn is_met(terms: &[Term], people: u128) -> bool {
+    (0..1usize << terms.len()).all(|subset| {
+        let chosen = terms.iter().enumerate().filter(|(i, _)| subset >> i & 1 == 1);
+        let (union, seats) = chosen.fold((0, 0), |(union, seats), (_, t)| (union | t.people, seats + t.count));
+        (people & union).count_ones() >= seats
+    })
 }
 
 #[test]
 fn a_person_fills_one_seat() {
+    let sets = Sets::from([("ops".to_string(), 0b0111), ("risk".to_string(), 0b1001)]);
+    let q = parse("2 of ops and 1 of risk", &sets).unwrap();
+    // "needs three people even if alice is in both": she is the first bit, bob and carol are in ops, dana is in risk.
+    let met = [0b1011, 0b1101, 0b1110, 0b0111, 0b1111];
+    for people in 0..16 {
+        assert_eq!(q.met_by(people), met.contains(&people), "{people:b}");
+    }
+}
+
+#[test]
+fn people_can_sit_down_exactly_where_the_formula_says_that_they_meet() {
     for text in [
         "2 of ops and 1 of risk",
         "1 of a and 1 of ops and 1 of risk",
@@ -112,12 +122,36 @@ fn a_person_fills_one_seat() {
     ] {
         let q = parse(text, &sets()).unwrap();
         for people in 0..16 {
-            let expected = q.alternatives.iter().any(|terms| seated(terms, people));
+            let expected = q.alternatives.iter().any(|terms| is_met(terms, people));
             assert_eq!(q.met_by(people), expected, "{text} {people:b}");
         }
     }
-    let q = parse("2 of ops and 1 of risk", &sets()).unwrap();
-    assert!(!q.met_by(0b0011));
+    // Every two terms over five people, and every third beside some of them.
+    let terms: Vec<Term> = (1..32).flat_map(|people| (1..=3).map(move |count| Term { count, people })).collect();
+    let mut met = 0;
+    for (place, first) in terms.iter().enumerate() {
+        for (other, second) in terms.iter().enumerate() {
+            let third = &terms[(7 * place + 3 * other) % terms.len()];
+            for terms in [&[first.clone(), second.clone()][..], &[first.clone(), second.clone(), third.clone()]] {
+                for people in 0..32 {
+                    assert_eq!(can_sit(terms, people), is_met(terms, people), "{people:b}");
+                    met += u32::from(is_met(terms, people));
+                }
+            }
+        }
+    }
+    assert!(met > 10_000, "{met} are met");
+}
+
+#[test]
+fn a_hundred_people_who_cannot_sit_down_are_found_out_soon() {
+    let (all, odd) = (u128::MAX, u128::MAX / 3);
+    let term = |count, people| Term { count, people };
+    assert!(can_sit(&[term(64, all), term(64, odd)], all));
+    assert!(!can_sit(&[term(64, all), term(65, all)], all));
+    assert!(!can_sit(&[term(65, odd), term(1, all)], all));
+    assert!(!can_sit(&[term(64, odd), term(1, odd), term(1, all)], all));
+    assert!(!can_sit(&[term(40, all), term(40, odd), term(30, !odd), term(19, all)], all));
 }
 
 #[test]
