@@ -10,7 +10,7 @@
     reason = "what a test does not find fails it"
 )]
 
-#[path = "../exposure/dice.rs"]
+#[path = "../support/dice.rs"]
 #[allow(clippy::pedantic, reason = "it is the thieves' own")]
 mod dice;
 #[path = "../exposure/heist.rs"]

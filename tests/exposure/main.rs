@@ -10,10 +10,11 @@
     reason = "what a test does not find fails it"
 )]
 
+#[path = "../support/dice.rs"]
+mod dice;
 #[path = "../support/world.rs"]
 mod world;
 
-mod dice;
 mod heist;
 mod invented;
 

@@ -1,4 +1,5 @@
 //! Numbers that look random and are the same in every run.
+#![allow(dead_code, reason = "every test binary uses its own part of it")]
 
 /// `SplitMix64`.
 pub struct Dice(u64);
