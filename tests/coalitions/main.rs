@@ -16,6 +16,8 @@ mod support {
     pub(crate) use crate::signer;
 }
 
+#[path = "../support/dice.rs"]
+mod dice;
 #[path = "../support/ecdsa_bytes.rs"]
 mod ecdsa_bytes;
 #[path = "../support/large_policy.rs"]
@@ -27,6 +29,7 @@ mod policies;
 #[allow(dead_code, reason = "the laws' own test uses all of it")]
 mod pool;
 
+mod crowds;
 mod facts;
 mod feeds;
 mod found;

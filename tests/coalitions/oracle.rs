@@ -15,13 +15,21 @@ pub struct Oracle<'p> {
     /// The feeds, and what is quoted if some of them are silent, by the number of the set of those who are not.
     feeds: Vec<String>,
     quoted: Vec<Supposed<'p>>,
+    /// Whether who can veto is tried with every set of people, however many there are.
+    is_of_every_set: bool,
 }
 
 impl<'p> Oracle<'p> {
     pub fn new(policy: &'p Policy, quotes: &Quotes) -> Self {
         let people = policy.approvers().chain(policy.requesters()).map(|name| name.as_str().to_owned()).collect();
         let supposed = Supposed::new(policy).with_quotes(quotes.clone());
-        Self { policy, supposed, people, only: None, feeds: Vec::new(), quoted: Vec::new() }
+        let (feeds, quoted) = (Vec::new(), Vec::new());
+        Self { policy, supposed, people, only: None, feeds, quoted, is_of_every_set: false }
+    }
+
+    /// The same, with every set of people that could veto.
+    pub fn of_every_set(self) -> Self {
+        Self { is_of_every_set: true, ..self }
     }
 
     /// The same, where those who are not among the people that are asked about do not quote either.
@@ -188,7 +196,9 @@ impl<'p> Oracle<'p> {
                         checks.any(|one| one.status().as_str() == "fail" && one.name().starts_with(check))
                     })
                 };
-                for number in some(self.everyone()) {
+                let every: Vec<usize> = (0..=self.everyone()).collect();
+                let numbers = if self.is_of_every_set { every } else { some(self.everyone()).collect() };
+                for number in numbers {
                     let party = self.party(number);
                     let says = vetoes.coalitions().iter().any(|one| one.is_within(&party));
                     assert_eq!(says, stopped(&party, "veto:"), "{:?} of {initiator}", party.names(self.policy));
