@@ -45,7 +45,17 @@ struct Label {
 
 #[test]
 fn no_two_labels_of_a_picture_overlap_and_all_lie_within_it() {
-    for (name, many) in [("hot-wallet", 3), ("market-maker", 2), ("payment-processor", 1)] {
+    let shown = [
+        ("bridge", 8),
+        ("cold-vault", 5),
+        ("hot-wallet", 3),
+        ("many-assets", 1),
+        ("market-maker", 2),
+        ("minimal", 3),
+        ("payment-processor", 1),
+        ("treasury", 4),
+    ];
+    for (name, many) in shown {
         let svg = curve(&policy(name), many, "48h").to_svg();
         let width: f64 = attribute(&svg, "width").parse().unwrap();
         let height: f64 = attribute(&svg, "height").parse().unwrap();

@@ -148,17 +148,22 @@ fn lines(table: &Table) -> Vec<Line<'_>> {
             lines.push((alloc::vec![row], colour));
         }
     }
+    let place_of = |row: &Row| table.rows.iter().position(|one| core::ptr::eq(one, row));
     let line = |(rows, colour): (Vec<&'_ Row>, &'static str)| -> Option<(String, &'static str, usize)> {
         let (last, earlier) = rows.split_last()?;
-        // `any 1, 2 or 3 people`: whoever they are, the last one says.
+        let (first, place) = (place_of(rows.first()?)?, place_of(last)?);
+        // `any 1 or 2 people`, `any 1 to 7 people`: whoever they are, the last one says.
         let bare = |row: &&Row| String::from(row.who.trim_end_matches(" person").trim_end_matches(" people"));
         let mut all: Vec<String> = earlier.iter().map(bare).collect();
         let tail = if all.is_empty() { last.who.clone() } else { last.who.replacen("any ", "", 1) };
+        let are_in_a_row = place.checked_sub(first) == Some(earlier.len());
+        if are_in_a_row && let [one, _, ..] = all.as_slice() {
+            return Some((alloc::format!("{one} to {tail}"), colour, place));
+        }
         for later in all.iter_mut().skip(1) {
             *later = later.replacen("any ", "", 1);
         }
         let who = if all.is_empty() { tail } else { alloc::format!("{} or {tail}", all.join(", ")) };
-        let place = table.rows.iter().position(|row| core::ptr::eq(row, *last))?;
         Some((who, colour, place))
     };
     let lines = lines.into_iter().filter_map(line);
