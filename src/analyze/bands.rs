@@ -5,6 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::situation::Ground;
+use crate::domain::calendar::Hours;
 use crate::domain::span::Span;
 use crate::policy::model::{Above, AssetId, Measure, Most, Policy, ScopeId, Sum};
 use crate::policy::selector::{Each, Selector};
@@ -34,23 +35,24 @@ pub(crate) struct Line<'p> {
     edge: u128,
     /// `0.5 BTC per 24h to each destination`.
     words: String,
-    /// Of what it is about.
+    /// What it is about, and when.
     pub(crate) selector: &'p Selector,
+    pub(crate) during: Option<&'p Hours>,
 }
 
 /// The bands of an asset out of a wallet, by the lines of everything that can concern it.
 pub(crate) fn bands(ground: &Ground<'_>, price: Option<u128>) -> Vec<Band> {
-    bands_of(&lines(ground, price), &|_| true)
+    bands_of(&lines(ground, price), &|_| Some(String::new()))
 }
 
-/// The same bands, each with what draws its end of the lines that are about some payouts.
-pub(crate) fn bands_of(lines: &[Line<'_>], is_about: &dyn Fn(&Line<'_>) -> bool) -> Vec<Band> {
+/// The same bands, each with what draws its end of the lines that are about some payouts: with what is said of it besides,
+/// or none if it is not about them.
+pub(crate) fn bands_of(lines: &[Line<'_>], about: &dyn Fn(&Line<'_>) -> Option<String>) -> Vec<Band> {
     let mut edges: BTreeMap<u128, Vec<String>> = BTreeMap::new();
     for line in lines {
         let words = edges.entry(line.edge).or_default();
-        if is_about(line) && !words.contains(&line.words) {
-            words.push(line.words.clone());
-        }
+        let line = about(line).map(|whose| alloc::format!("{}{whose}", line.words));
+        words.extend(line.filter(|line| !words.contains(line)));
     }
     let mut bands: Vec<Band> = Vec::new();
     let mut above = 0;
@@ -67,22 +69,22 @@ pub(crate) fn bands_of(lines: &[Line<'_>], is_about: &dyn Fn(&Line<'_>) -> bool)
 /// The lines of everything that can concern an asset out of a wallet.
 pub(crate) fn lines<'p>(ground: &Ground<'p>, price: Option<u128>) -> Vec<Line<'p>> {
     let policy = ground.policy;
-    let line = |selector: &'p Selector, sum: Sum, window: Option<(Span, ScopeId)>| {
+    let line = |(selector, during): (&'p Selector, Option<&'p Hours>), sum: Sum, window: Option<(Span, ScopeId)>| {
         let edge = match sum.of {
             Measure::Asset(asset) => (asset == ground.asset).then_some(sum.units),
             Measure::Currency => price.and_then(|price| largest_within(policy, ground.asset, price, sum.units)),
         };
         let edge = edge.filter(|edge| *edge > 0)?;
-        Some(Line { edge, words: in_words(policy, sum, window), selector })
+        Some(Line { edge, words: in_words(policy, sum, window), selector, during })
     };
     let tiers = ground.rules.iter().filter_map(|rule| match &rule.above {
         Above::Nothing => None,
-        Above::Payout(sum) => line(&rule.selector, *sum, None),
-        Above::Window { sum, span, scope } => line(&rule.selector, *sum, Some((*span, *scope))),
+        Above::Payout(sum) => line((&rule.selector, rule.during.as_ref()), *sum, None),
+        Above::Window { sum, span, scope } => line((&rule.selector, rule.during.as_ref()), *sum, Some((*span, *scope))),
     });
     let limits = ground.limits.iter().filter_map(|limit| match &limit.most {
-        Most::Payout(sum) => line(&limit.selector, *sum, None),
-        Most::Window { sum, span, scope } => line(&limit.selector, *sum, Some((*span, *scope))),
+        Most::Payout(sum) => line((&limit.selector, None), *sum, None),
+        Most::Window { sum, span, scope } => line((&limit.selector, None), *sum, Some((*span, *scope))),
         Most::Count { .. } | Most::Fee { .. } | Most::AnyFee => None,
     });
     tiers.chain(limits).collect()

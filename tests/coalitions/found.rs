@@ -20,6 +20,10 @@ fn those_who_waive_one_of_two_delays_are_said_to_wait_for_the_other() {
         let week = "after 7d by     bot, any 2 of (alice, bob, carol) and any 1 of (erin, frank)\n";
         assert!(shown.contains(week), "{shown}");
         assert!(shown.contains("after 24h by    bot, erin, frank and any 2 of (alice, bob, carol)\n"), "{shown}");
+        assert!(
+            shown.contains(": after 24h by bot, erin, frank and any 2 of (alice, bob, carol)\n"),
+            "in short: {shown}"
+        );
         let policy = Policy::parse(text).unwrap();
         let supposed = Supposed::new(&policy);
         for band in all.kinds().iter().flat_map(KindOfPayout::bands) {
@@ -103,6 +107,20 @@ fn no_line_is_another_destinations() {
     asked(&both, AT, |all| {
         let shown = all.to_string();
         assert!(shown.contains("up to 20 BTC per 24h and 20 BTC per 7d to anybody: "), "{shown}");
+    });
+}
+
+/// A line for one who asks is not everybody's, and one of the night is not the day's.
+#[test]
+fn no_line_is_another_askers_or_another_times() {
+    asked(include_str!("found/week-for-bot.toml"), AT, |all| {
+        let shown = all.to_string();
+        assert!(shown.contains("up to 20 BTC per 24h and 20 BTC per 7d if bot asks"), "{shown}");
+    });
+    asked(include_str!("found/night-month.toml"), AT, |all| {
+        let shown = all.to_string();
+        assert!(shown.contains("up to 5 BTC per 1h to anybody, outside daily 22:00-06:00 UTC: "), "{shown}");
+        assert!(!shown.contains("per 30d and 5 BTC per 1h to anybody, outside"), "{shown}");
     });
 }
 

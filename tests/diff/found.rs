@@ -321,3 +321,34 @@ fn a_sum_for_each_initiator_is_shown_by_two_who_are_alike() {
     let tier = "above=\"5 BTC per 24h\"\n";
     assert_eq!(change(old, &edited(old, tier, &format!("{tier}each=[\"initiator\"]\n"))), Change::Looser);
 }
+
+/// Alice's office ends a year sooner: until then she can what she could, and so it says when it is.
+#[test]
+fn what_is_so_at_another_time_alone_is_told_with_its_instant() {
+    let old = include_str!("found/term.toml");
+    let comparison = compared(&parse(old), &parse(&edited(old, "2027-12-10", "2026-12-10")));
+    let at = comparison.less().witnesses()[0].example().at();
+    assert!(comparison.to_string().contains(&format!(" released from hot-1, at {at}; now: ")), "{comparison}");
+}
+
+/// One alone waives it, or three others; three of some are enough, or four of others whose names stand among theirs.
+#[test]
+fn the_fewest_are_found_wherever_their_names_stand() {
+    let old = include_str!("found/waived-by-one.toml");
+    let delay = "delay = \"24h\"\n";
+    let waived = format!("{delay}delay_waived_by = \"1 of (alice) or 3 of (frank, grace, heidi)\"\n");
+    let new = edited(old, delay, &waived);
+    let comparison = compared(&parse(old), &parse(&new));
+    assert_eq!(comparison.more().witnesses()[0].example().signing().len(), 3, "{comparison}");
+    let old = include_str!("found/apart-in-order.toml");
+    let fewer = edited(old, "approve = \"3 of x or 4 of y\"", "approve = \"1 of (grace)\"");
+    let text = compared(&parse(old), &parse(&fewer)).to_string();
+    assert!(text.contains("; before: bob, bot, erin and frank\n"), "{text}");
+}
+
+/// Whichever entry comes first: while the one cools, those who may approve are not in office.
+#[test]
+fn an_entry_that_cools_while_nobody_is_there_hides_no_other() {
+    let old = include_str!("found/later-office.toml");
+    assert_eq!(change(old, &edited(old, "cooling_off = \"48h\"", "cooling_off = \"24h\"")), Change::Looser);
+}

@@ -9,7 +9,8 @@ use super::text::{after, by_wait, when};
 use crate::analyze::bands;
 use crate::analyze::destinations::{Kind, Stand};
 use crate::analyze::prices::{PriceSource, SupposedPrice};
-use crate::analyze::situation::{Ground, Wallets};
+use crate::analyze::situation::{Ground, Initiator, Wallets};
+use crate::analyze::times::Time;
 use crate::domain::amount::shortest;
 use crate::domain::name::Name;
 use crate::domain::span::Span;
@@ -163,8 +164,28 @@ fn is_anybodys(kind: &KindOfPayout) -> bool {
     kind.bands.iter().flat_map(|band| &band.cell.releases).any(|release| release.coalition.size() <= 1)
 }
 
+/// Whose payouts of a kind a line is about, at a time; none if about nobody's.
+pub(super) fn about(
+    (ground, wallets, initiators): (&Ground<'_>, &Wallets, &[Initiator]),
+    kind: &Kind,
+    time: &Time,
+    line: &bands::Line<'_>,
+) -> Option<String> {
+    let is_now = line.during.is_none_or(|hours| time.within.contains(&hours.in_words()));
+    let permitting = || ground.rules.iter().filter(|rule| rule.permits());
+    let asks = |one: &&Initiator| permitting().any(|rule| rule.selector.initiators.take(one.signer));
+    let (some, all) = {
+        let mut asking = initiators.iter().filter(asks).map(|one| line.selector.initiators.take(one.signer));
+        let (mut some, mut all) = (false, true);
+        asking.by_ref().for_each(|takes| (some, all) = (some || takes, all && takes));
+        (some, all)
+    };
+    let whose = || if all { String::new() } else { if_asked_by(ground.policy, &line.selector.initiators) };
+    (is_now && some && is_about(ground, wallets, kind, line.selector)).then(whose)
+}
+
 /// Whether a rule, limit or block can be about payouts of a kind.
-pub(super) fn is_about(ground: &Ground<'_>, wallets: &Wallets, kind: &Kind, selector: &Selector) -> bool {
+fn is_about(ground: &Ground<'_>, wallets: &Wallets, kind: &Kind, selector: &Selector) -> bool {
     let to = match &selector.to {
         Destinations::Any => true,
         Destinations::In(lists) => lists.iter().any(|list| kind.stand(*list).is_some()),

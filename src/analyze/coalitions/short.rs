@@ -25,15 +25,19 @@ impl Coalitions<'_> {
         writeln!(f, "\nin short, by one payout")?;
         let least = u32::from(self.stolen.is_empty());
         let day = self.day();
-        let mut before: Vec<Option<usize>> = alloc::vec![None; self.kinds.len()];
+        let mut before: Vec<Option<(usize, Span)>> = alloc::vec![None; self.kinds.len()];
         let (mut steps, mut last) = (0u32, 0u32);
         for many in 0..=MOST_PEOPLE {
             let mut lines = Vec::new();
             for (kind, before) in self.kinds.iter().zip(&mut before) {
                 let Some((place, band, who)) = self.reach(kind, many) else { continue };
-                if before.is_none_or(|before| before < place) {
-                    *before = Some(place);
-                    lines.push((kind, band, who));
+                let soonest = self.soonest(band, many);
+                let wait = soonest.iter().map(|(_, waits)| *waits).min().unwrap_or(Span::ZERO);
+                // As much as fewer people can, and sooner.
+                let is_sooner = before.is_some_and(|(known, waited)| known == place && wait < waited);
+                if is_sooner || before.is_none_or(|(known, _)| known < place) {
+                    *before = Some((place, wait));
+                    lines.push((kind, band, if is_sooner { soonest } else { who }));
                 }
             }
             if lines.is_empty() {
@@ -102,10 +106,7 @@ impl Coalitions<'_> {
     fn reach<'c>(&self, kind: &'c KindOfPayout, many: u32) -> Option<Reached<'c>> {
         let mut reached = None;
         for (place, band) in kind.bands.iter().enumerate() {
-            let waiting = self.left(&band.cell.releases).into_iter().map(|(release, who)| (who, release.waits));
-            let at_once = self.left(&band.cell.at_once).into_iter().map(|(_, who)| (who, Span::ZERO));
-            let needed = waiting.chain(at_once).map(|(who, waits)| (who.beside(&self.stolen), waits));
-            let needed: Vec<(Coalition, Span)> = needed.filter(|(needed, _)| needed.size() <= many).collect();
+            let needed = self.needed(band, many);
             let who = smallest_of(needed.iter().map(|(coalition, _)| coalition.clone()).collect());
             let waits = |who: &Coalition| needed.iter().filter(|(one, _)| one == who).map(|(_, waits)| *waits).min();
             let who: Vec<(Coalition, Span)> =
@@ -115,6 +116,22 @@ impl Coalitions<'_> {
             }
         }
         reached
+    }
+
+    /// Whoever of so many people can release a band, and after which wait.
+    fn needed(&self, band: &BandOfAmounts, many: u32) -> Vec<(Coalition, Span)> {
+        let waiting = self.left(&band.cell.releases).into_iter().map(|(release, who)| (who, release.waits));
+        let at_once = self.left(&band.cell.at_once).into_iter().map(|(_, who)| (who, Span::ZERO));
+        let needed = waiting.chain(at_once).map(|(who, waits)| (who.beside(&self.stolen), waits));
+        needed.filter(|(needed, _)| needed.size() <= many).collect()
+    }
+
+    /// Those of them who wait least.
+    fn soonest(&self, band: &BandOfAmounts, many: u32) -> Vec<(Coalition, Span)> {
+        let needed = self.needed(band, many);
+        let Some(least) = needed.iter().map(|(_, waits)| *waits).min() else { return Vec::new() };
+        let soonest = needed.into_iter().filter(|(_, waits)| *waits == least).map(|(who, _)| who).collect();
+        smallest_of(soonest).into_iter().map(|who| (who, least)).collect()
     }
 
     fn so_many(&self, many: u32) -> String {

@@ -306,8 +306,8 @@ impl<'p> Survey<'p> {
                     chances: &chances,
                     quoting: Quoting::Everybody,
                 };
-                let is_about = |line: &Line<'_>| lines::is_about(ground, wallets, &kind, line.selector);
-                let bands = bands::bands_of(&lines, &is_about);
+                let about = |line: &Line<'_>| lines::about((ground, wallets, initiators), &kind, &time.time, line);
+                let bands = bands::bands_of(&lines, &about);
                 self.incomplete.extend((!field.can_all_be_read()).then(|| too_long(ground, &kind)));
                 found.push(KindOfPayout {
                     asset: ground.asset,

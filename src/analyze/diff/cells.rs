@@ -215,6 +215,9 @@ struct Stretch {
 /// The most stretches of time of which the hours are gone through one by one.
 const MOST_STRETCHES: usize = 4_096;
 
+/// The most stretches in which the same is looked at: in one of them somebody may be there who is not in another.
+const MOST_ALIKE: usize = 4;
+
 /// All that hold at some instant.
 type States = Arc<[Arc<State>]>;
 
@@ -222,14 +225,15 @@ type States = Arc<[Arc<State>]>;
 #[derive(Default)]
 struct Known {
     stretches: BTreeMap<(Instant, Option<Instant>), States>,
-    kinds: BTreeMap<[Stands; 2], BTreeSet<Arc<State>>>,
+    /// How often each was found, of what stands so.
+    kinds: BTreeMap<[Stands; 2], BTreeMap<Arc<State>, usize>>,
 }
 
 impl Stretch {
     /// None if there are too many hours.
     fn told_apart_by(self, clocks: &Clocks, known: &mut Known) -> Option<Self> {
         let seen = known.kinds.entry(self.stands.clone()).or_default();
-        if seen.len() == clocks.most_states() {
+        if seen.len() == clocks.most_states() && seen.values().all(|times| *times == MOST_ALIKE) {
             return Some(self);
         }
         let asked = (self.from, self.until);
@@ -239,7 +243,13 @@ impl Stretch {
             None => clocks.states(self.from, self.until)?.into_iter().map(Arc::new).collect(),
         };
         known.stretches.insert(asked, Arc::clone(&states));
-        let states = states.iter().filter(|state| seen.insert(Arc::clone(state))).cloned().collect();
+        let is_wanted = |state: &&Arc<State>| {
+            let times = seen.entry(Arc::clone(state)).or_default();
+            let is_wanted = *times < MOST_ALIKE;
+            *times = times.saturating_add(usize::from(is_wanted));
+            is_wanted
+        };
+        let states = states.iter().filter(is_wanted).cloned().collect();
         Some(Self { states, ..self })
     }
 }

@@ -11,9 +11,11 @@ use crate::decide::check::CheckStatus;
 use crate::decide::decision::Answer;
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
+use crate::domain::people::People;
 use crate::domain::span::Span;
 use crate::payout::record::Payout;
 use crate::policy::model::Policy;
+use crate::policy::seats::Quorum;
 
 /// How many people are left out on trial, over all orders.
 const MOST_LEFT_OUT: usize = 256;
@@ -70,7 +72,7 @@ impl Other<'_, '_> {
             return Others::Same(self.approvals(example));
         }
         let enough = |signing: &[Name]| asked.of_said(&self.taken(example, signing, None), example.at).is_allowed();
-        let others = smallest(&self.everyone(example), &signing, &enough);
+        let others = smallest(&self.everyone(example), &signing, &kept_together(self.policy), &enough);
         if lacks_time_alone(&same) { Others::Sooner(others) } else { Others::These(others) }
     }
 
@@ -175,11 +177,29 @@ pub(super) fn fewest(everyone: &[Name], wanted: &[Name], first: usize, enough: &
     kept
 }
 
-/// The same, whoever is left out first: of all that are left the fewest.
-pub(super) fn smallest(everyone: &[Name], wanted: &[Name], enough: &dyn Fn(&[Name]) -> bool) -> Vec<Name> {
+/// The same, whoever is left out first, and whoever of these sets is left out last: of all that are left the fewest.
+pub(super) fn smallest(
+    everyone: &[Name],
+    wanted: &[Name],
+    sets: &[Vec<Name>],
+    enough: &dyn Fn(&[Name]) -> bool,
+) -> Vec<Name> {
     let tries = MOST_LEFT_OUT.checked_div(everyone.len()).unwrap_or(0).clamp(1, everyone.len().max(1));
-    let all = (0..tries).map(|first| fewest(everyone, wanted, first, enough));
-    all.min_by_key(Vec::len).unwrap_or_default()
+    let rotated = (0..tries).map(|first| fewest(everyone, wanted, first, enough));
+    let kept = sets.iter().take(tries).map(|set| fewest(everyone, set, 0, enough));
+    rotated.chain(kept).min_by_key(Vec::len).unwrap_or_default()
+}
+
+/// The people of every set that some quorum of a policy looks at.
+pub(super) fn kept_together(policy: &Policy) -> Vec<Vec<Name>> {
+    let quorums = policy.rules.iter().flat_map(|rule| {
+        let waived_by = rule.delay.as_ref().and_then(|delay| delay.waived_by.as_ref());
+        [rule.approve.quorum(), waived_by].into_iter().flatten()
+    });
+    let mut sets: Vec<People> = quorums.flat_map(Quorum::sets).collect();
+    sets.sort_unstable();
+    sets.dedup();
+    sets.into_iter().map(|set| policy.roll.names(set)).collect()
 }
 
 /// Whether delays and hours are all that is not met yet.

@@ -45,8 +45,9 @@ impl Reach {
         let face = cell.under(policy)?;
         let selectors =
             || face.rules.iter().map(|rule| &rule.selector).chain(face.limits.iter().map(|one| &one.selector));
-        let is_about = |line: &Line<'_>| selectors().any(|selector| core::ptr::eq(selector, line.selector));
-        let bands = bands_of(&lines(&Ground::new(policy, asset_id, wallet), price), &is_about);
+        let about =
+            |line: &Line<'_>| selectors().any(|selector| core::ptr::eq(selector, line.selector)).then(String::new);
+        let bands = bands_of(&lines(&Ground::new(policy, asset_id, wallet), price), &about);
         bands.into_iter().rev().find_map(|band| {
             let units = band.up_to.filter(|units| *units >= least)?;
             let most = ask::of(units, asset.decimals, &asset.name)?;

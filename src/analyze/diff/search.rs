@@ -10,7 +10,7 @@ use super::effort::{Effort, Left};
 use super::example::{Example, Quoted, allows, supposing};
 use super::features;
 use super::gap::{Gap, What};
-use super::others::{Other, everyone, fewest, smallest};
+use super::others::{Other, everyone, fewest, kept_together, smallest};
 use super::reach::Reach;
 use super::sides::Sides;
 use super::stage::{Amounts, Stage};
@@ -208,7 +208,8 @@ impl Search<'_, '_> {
                 let parts = |signing: &[Name]| {
                     allowed(Some(&own), signing, asking) && !allowed(other.as_ref(), signing, asking)
                 };
-                return parts(&fewer).then(|| shown(&fewest(&fewer, &[], 0, &parts), asking));
+                let sets = kept_together(self.sides.inner);
+                return parts(&fewer).then(|| shown(&smallest(&fewer, &[], &sets, &parts), asking));
             }
         }
         let firsts = if allows(other.as_ref(), &all) {
@@ -221,7 +222,8 @@ impl Search<'_, '_> {
             (!self.effort.is_spent() && !allows(other.as_ref(), &signing)).then_some(signing)
         })?;
         // Whoever is left out first, others are left: fewer of them may show the same.
-        let fewer = smallest(&all, &wanted, &|signing| allows(Some(&own), signing));
+        let sets = kept_together(self.sides.inner);
+        let fewer = smallest(&all, &wanted, &sets, &|signing| allows(Some(&own), signing));
         let is_better = fewer.len() < found.len() && !allows(other.as_ref(), &fewer);
         Some(shown(if is_better { &fewer } else { &found }, Asking::AndApproving))
     }
@@ -234,6 +236,8 @@ impl Search<'_, '_> {
         let reach = Reach::of((cell, &example), sides, &is_like);
         let to = features::destination(sides, &example, &cell.destination);
         let is_timed = [sides.0, sides.1].into_iter().any(|policy| cell.is_timed(policy));
+        // Elsewhere in time somebody may not be there yet, or an entry cool off still.
+        let is_timed = is_timed || example.at != self.given.from;
         Found { told: Told { reach, to, others, features, is_timed }, example }
     }
 
