@@ -1,5 +1,7 @@
 //! Which ledger may stand beside which policy, and a payout in it.
 
+use std::cell::Cell;
+
 use countersign::{Case, Ledger, LedgerHeader, Quotes};
 use serde_json::json;
 
@@ -101,6 +103,22 @@ fn a_reserved_payouts_own_line_is_set_aside_in_every_sum() {
     let both = [own, line("po-0", "0.00000001 BTC", plus(submitted(), -60))];
     assert_eq!(check(&both, "limit:btc-day"), "wait window-full until 2026-11-23T09:59:00Z");
     assert_eq!(check(&both, "limit:one"), "wait window-full until 2026-11-23T09:59:00Z");
+}
+
+#[test]
+fn what_is_refused_is_read_no_further() {
+    let policy = Text::base().world().policy;
+    let written = json!({ "version": 1, "sha256": policy.digest().to_string() });
+    let header = json!({ "ledger": "test/world", "entries": 1_000_000, "policy": written });
+    let header: LedgerHeader = serde_json::from_value(header).unwrap();
+    let refused = |bad: crate::world::Line| {
+        let asked_for = Cell::new(0);
+        let good = (0..3).map(|place| line(&format!("po-{place}"), "1 BTC", submitted()).entry());
+        let lines = good.chain(std::iter::repeat(bad.entry())).inspect(|_| asked_for.set(asked_for.get() + 1));
+        (Ledger::open(&policy, &header, lines).unwrap_err().code(), asked_for.get())
+    };
+    assert_eq!(refused(line("po-0", "1 BTC", submitted())), ("ledger-repeats", 4));
+    assert_eq!(refused(line("po-3", "0 BTC", submitted())), ("ledger-unreadable", 4));
 }
 
 #[test]
