@@ -106,6 +106,24 @@ fn a_reserved_payouts_own_line_is_set_aside_in_every_sum() {
 }
 
 #[test]
+fn a_reserved_payouts_own_line_is_set_aside_only_while_it_is_in_the_window() {
+    let world = Text::base().plus("[[limits]]\nname = \"two\"\nmax_count = \"2 per 24h\"").world();
+    let payout = asked().payout();
+    let case = Case::open(&world.policy, &payout, &[]).unwrap();
+    let day = 86_400;
+    // The others fill both limits at the second at which the own line leaves the window.
+    let others = [("a", "99 BTC"), ("b", "1 BTC")].map(|(id, amount)| line(id, amount, plus(submitted(), 60)));
+    let lines: Vec<_> = others.into_iter().chain([line("po-1", "1 BTC", submitted())]).collect();
+    let ledger = world.ledger(&lines);
+    for check in ["limit:btc-day", "limit:two"] {
+        let at = |seconds| found(&case.decide_reserved(&ledger, &Quotes::none(), plus(submitted(), seconds)), check);
+        let full = "wait window-full until 2026-11-23T10:01:00Z";
+        assert_eq!([at(day - 1), at(day), at(day + 1)], [full; 3], "{check}");
+        assert_eq!(at(day + 60), "met within", "{check}");
+    }
+}
+
+#[test]
 fn what_is_refused_is_read_no_further() {
     let policy = Text::base().world().policy;
     let written = json!({ "version": 1, "sha256": policy.digest().to_string() });

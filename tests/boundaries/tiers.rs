@@ -108,3 +108,14 @@ fn a_sum_above_what_can_be_counted_is_above_every_tier() {
     assert_eq!(quorum("0.000001 XRP"), "absent", "exactly the amount");
     assert_eq!(quorum("0.000002 XRP"), "wait short");
 }
+
+#[test]
+fn a_value_is_counted_up_to_2_to_the_128_minus_1_units() {
+    let most = "340282366920938463463374607431768.211455";
+    let limit = format!("[[limits]]\nname = \"usd\"\nmax = \"{most} USD per payout\"\n");
+    let prices = |price: &str| format!("[prices]\ncurrency = \"USD\"\ndecimals = 6\nfixed = {{ XRP = \"{price}\" }}");
+    let all = asked().of(&format!("{most} XRP")).with("to", "rDsbeomae4FXwgQTJp9Rs64Qg9vDiTCdBv");
+    let usd = |price| Text::base().plus(&limit).plus(&prices(price)).world().check("limit:usd", &all, &[], submitted());
+    assert_eq!(usd("1"), "met within");
+    assert_eq!(usd("1.000000000000000001"), "fail overflow");
+}

@@ -14,6 +14,7 @@
 mod world;
 
 mod gates;
+mod inequalities;
 mod lists;
 mod money;
 mod page;
