@@ -98,6 +98,42 @@ fn lost_keys_are_said_to_lock_what_needs_them() {
     is_as_committed("coalitions_files/lost.txt", &run.out);
 }
 
+/// A second wallet from which less may leave.
+#[test]
+fn one_wallet_can_be_asked_about_alone() {
+    let desk = Desk::new("wallet");
+    let less =
+        "[[limits]]\nname = \"spare-day\"\nassets = [\"BTC\"]\nwallets = [\"spare\"]\nmax = \"0.25 BTC per 24h\"\n";
+    let text = support::MINIMAL.replace("wallets      = [\"main\"]", "wallets      = [\"main\", \"spare\"]");
+    let text = text.replace("wallets    = [\"main\"]", "wallets    = \"any\"") + less;
+    desk.write("policy.toml", text);
+    let of = |more: &str| {
+        let run = desk.run(&format!("coalitions policy.toml {AT} {more}"));
+        assert_eq!((run.exit, run.err.as_str()), (0, ""));
+        run.out
+    };
+    let spare = of("--wallet spare");
+    is_as_committed("coalitions_files/wallet.txt", &spare);
+    assert!(spare.contains("0.25 BTC per 24h") && !spare.contains("out of main"), "{spare}");
+    let main = of("--wallet main");
+    assert!(main.contains("1 BTC per 24h") && !main.contains("0.25"), "{main}");
+    let both = of("");
+    assert!(both.contains("BTC out of main\n") && both.contains("BTC out of spare\n"), "{both}");
+}
+
+/// At 87,000 dollars, as two of three feeds say, one and no longer ten bitcoin are below a hundred thousand.
+#[test]
+fn amounts_are_worth_what_the_given_quotes_say() {
+    let desk = Desk::new("quoted");
+    desk.write("quotes.jsonl", include_str!("diff_files/quotes.jsonl"));
+    let run = ask(&desk, "many-assets", "--asset BTC --prices quotes.jsonl");
+    assert_eq!((run.exit, run.err.as_str()), (0, ""));
+    is_as_committed("coalitions_files/prices.txt", &run.out);
+    assert!(run.out.contains("up to 1.14942528 BTC (100000 USD per 24h)"), "{}", run.out);
+    let missing = ask(&desk, "many-assets", "--prices nowhere.jsonl");
+    assert!(missing.exit == 2 && missing.err.contains("nowhere.jsonl"), "{}", missing.err);
+}
+
 #[test]
 fn one_initiator_and_one_amount_can_be_asked_about_alone() {
     let desk = Desk::new("narrow");
