@@ -12,8 +12,11 @@
 
 #[path = "../support/dice.rs"]
 mod dice;
+#[path = "../support/large_policy.rs"]
+mod large_policy;
 #[path = "../support/world.rs"]
 mod world;
+use world::signer;
 
 mod heist;
 mod invented;
@@ -22,8 +25,10 @@ mod adversary;
 mod by_people;
 mod edges;
 mod found;
+mod large;
 mod laws;
 mod ledgers;
 mod pictures;
 mod showcases;
 mod tiny;
+mod worst;

@@ -8,7 +8,7 @@ use crate::dice::Dice;
 use crate::heist::{Door, Heist, exposure, loss, theft};
 use crate::invented::{self, FAR, NEAR, PEOPLE, SECONDS};
 
-const WORLDS: u64 = 160;
+const WORLDS: u64 = 400;
 const MOST_STATES: usize = 500;
 
 /// What has left: when, through which door, how much.
@@ -16,7 +16,7 @@ type State = Vec<(u64, usize, u64)>;
 
 #[test]
 fn in_tiny_worlds_what_is_said_is_what_trying_everything_finds() {
-    let (mut tried, mut exact, mut reached, mut proven, mut states) = (0u64, 0u64, 0u64, 0u64, 0usize);
+    let (mut tried, mut states) = (0, 0);
     for seed in 0..WORLDS {
         let mut dice = Dice::new(1_000_000 + seed);
         let (policy, text) = invented::policy(&mut dice, &SECONDS);
@@ -39,20 +39,14 @@ fn in_tiny_worlds_what_is_said_is_what_trying_everything_finds() {
             continue;
         }
         let best = u128::from(search.best);
-        assert!(
-            least <= best && best <= most,
-            "seed {seed}: {names:?} take {best}, said {least} to {most}\n{found}\n{text}"
-        );
+        let said = || format!("seed {seed}: {names:?} take {best}, said {least} to {most}\n{found}\n{text}");
+        assert_eq!(least, best, "at least: {}", said());
+        assert_eq!(most, best, "at most: {}", said());
         states += search.seen.len();
         tried += 1;
-        exact += u64::from(least == most);
-        reached += u64::from(least == best);
-        proven += u64::from(best == most);
     }
-    println!("tiny worlds: {tried} tried whole, {states} states, {reached} reached, {proven} proven, {exact} exact");
-    assert!(tried >= 60, "only {tried} worlds were tried whole");
-    assert!(reached * 100 >= tried * 98, "{reached} of {tried} lower bounds are what trying everything finds");
-    assert!(proven * 100 >= tried * 90, "{proven} of {tried} upper bounds are what trying everything finds");
+    println!("tiny worlds: {tried} tried whole, {states} states");
+    assert!(tried >= 150, "only {tried} worlds were tried whole");
 }
 
 struct Search {
