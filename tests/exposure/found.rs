@@ -239,10 +239,7 @@ fn a_tier_is_not_said_to_need_others_where_it_is_met_by_waiting() {
     let policy = Policy::parse(include_str!("found/either.toml")).unwrap();
     let thieves = Thieves::These(Party::of(&policy, ["alice", "carol", "bot"]).unwrap());
     let shown = exposure(&policy, &theft(thieves, "24h", None), &Quotes::none()).to_string();
-    assert!(
-        shown.contains("rule `big`: above 5 BTC per 24h it is not had at once, or not without others: "),
-        "{shown}"
-    );
+    assert!(shown.contains("rule `big`: above 5 BTC per 24h others must agree, or it has to wait: "), "{shown}");
     let alone = Thieves::These(Party::of(&policy, ["alice", "carol"]).unwrap());
     let shown = exposure(&policy, &theft(alone, "24h", None), &Quotes::none()).to_string();
     assert!(shown.contains("rule `big`: above 5 BTC per 24h others must agree: "), "{shown}");

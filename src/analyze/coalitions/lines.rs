@@ -172,7 +172,8 @@ pub(super) fn about(
     line: &bands::Line<'_>,
 ) -> Option<String> {
     let is_now = line.during.is_none_or(|hours| time.within.contains(&hours.in_words()));
-    let permitting = || ground.rules.iter().filter(|rule| rule.permits());
+    let is_theirs = |selector: &Selector| is_about(ground, wallets, kind, selector);
+    let permitting = || ground.rules.iter().filter(|rule| rule.permits() && is_theirs(&rule.selector));
     let asks = |one: &&Initiator| permitting().any(|rule| rule.selector.initiators.take(one.signer));
     let (some, all) = {
         let mut asking = initiators.iter().filter(asks).map(|one| line.selector.initiators.take(one.signer));
@@ -181,7 +182,7 @@ pub(super) fn about(
         (some, all)
     };
     let whose = || if all { String::new() } else { if_asked_by(ground.policy, &line.selector.initiators) };
-    (is_now && some && is_about(ground, wallets, kind, line.selector)).then(whose)
+    (is_now && some && is_theirs(line.selector)).then(whose)
 }
 
 /// Whether a rule, limit or block can be about payouts of a kind.

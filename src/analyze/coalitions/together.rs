@@ -46,10 +46,13 @@ impl<'p> Coalitions<'p> {
         let lists: BTreeSet<ListId> = selectors(policy).flat_map(named).collect();
         let ever = |prices: BTreeMap<AssetId, u128>| Ever::of(policy, self.at, &prices, lists.clone(), MOST_CHECKS);
         let lowest = self.prices.iter().map(|(asset, price)| (*asset, price.units)).collect();
-        let highest = possible(policy).into_iter().map(|(asset, (_, high))| (asset, high)).collect();
+        let highest: BTreeMap<AssetId, u128> =
+            possible(policy).into_iter().map(|(asset, (_, high))| (asset, high)).collect();
+        // What an asset without bounds is worth at most nobody knows.
+        let are_bounded = highest.values().all(|high| *high != u128::MAX);
         let mut assets: Vec<AssetId> = self.kinds.iter().map(|kind| kind.asset).collect();
         assets.dedup();
-        let dear = (policy.prices.is_some() && asset.is_none()).then(|| ever(highest));
+        let dear = (policy.prices.is_some() && asset.is_none() && are_bounded).then(|| ever(highest));
         let window = Span::of_seconds(24 * 60 * 60);
         Some(Day { cheap: ever(lowest), dear, window, assets, lists: lists.iter().copied().collect() })
     }

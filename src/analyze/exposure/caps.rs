@@ -295,10 +295,10 @@ impl<'w> Weaver<'w> {
 
     fn place(&mut self, identity: (Source, Share), new: Cap) -> usize {
         if let Some(place) = self.places.get(&identity).copied() {
-            if let Some(known) = self.caps.get_mut(place).filter(|known| known.source != new.source)
-                && let Source::Tier(rule, _) = known.source
+            if let (Some(known), Source::Tier(rule, why)) = (self.caps.get_mut(place), new.source)
+                && let Source::Tier(_, already) = known.source
             {
-                known.source = Source::Tier(rule, Why::Either);
+                known.source = Source::Tier(rule, already.or(why));
             }
             return place;
         }

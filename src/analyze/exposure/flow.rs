@@ -58,8 +58,22 @@ pub(super) enum Why {
     Delay,
     /// The others stop what waits for so long.
     Vetoed,
-    /// Of some of what is counted together one, and of the rest another.
+    /// Of what is counted together some has to wait for one thing, and the rest for another.
+    Time,
+    /// Some of it others would have to agree to or ask for, and some of it not.
     Either,
+}
+
+impl Why {
+    /// Why thieves cannot meet a rule for one thing or another.
+    pub(super) fn or(self, other: Self) -> Self {
+        let is_time = |why: Self| matches!(why, Self::Hours | Self::Delay | Self::Vetoed | Self::Time);
+        match (self, other) {
+            (one, other) if one == other => one,
+            (one, other) if is_time(one) && is_time(other) => Self::Time,
+            _ => Self::Either,
+        }
+    }
 }
 
 impl Flow {

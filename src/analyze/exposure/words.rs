@@ -122,7 +122,8 @@ pub(super) fn cap(worth: Worth<'_>, cap: &Cap) -> String {
                 Why::Request => "others must ask",
                 Why::Hours => "it has to wait for its hours",
                 Why::Delay => "it has to wait out a delay",
-                Why::Either => "it is not had at once, or not without others",
+                Why::Time => "it has to wait",
+                Why::Either => "others must agree, or it has to wait",
                 Why::Vetoed => "it waits long enough to be vetoed",
             };
             alloc::format!("rule `{}`: above {sum} per {span}{each}{shares} {why}", rule.name)
