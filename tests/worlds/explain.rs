@@ -4,34 +4,20 @@ use std::collections::BTreeSet;
 
 use countersign::{Answer, Check, CheckCode, CheckStatus, Decision, Instant, Quotes};
 
-use crate::policies::{PEOPLE, SIGNED};
+use crate::by_hand::{ByHand, Checks, NAMES, Point, of};
+use crate::policies::{COUNT, PEOPLE, SIGNED};
 use crate::support::{plus, submitted};
 use crate::supports;
-use crate::world::{AMOUNTS, Asked, EXPIRES, INSTANTS, LEDGERS, VOTES, World, instant, vote, with_vote};
+use crate::tally::Tally;
+use crate::world::{
+    AMOUNTS, Asked, EXPIRES, INSTANTS, LEDGERS, VOTES, World, instant, units, vote, with_vote, written,
+};
 
 /// How many policies are explained, evenly spread.
 const POLICIES: usize = 12;
 
-/// Every so many-th ledger; odd, so that it wanders through all of them.
+/// Every so many-th ledger, unless all policies are explained; odd, so that it wanders through all of them.
 const LEDGER_STEP: usize = 11;
-
-#[derive(Debug, Default)]
-pub struct Tally {
-    untils: usize,
-    not_befores: usize,
-    missing: usize,
-    finals: usize,
-    cured: usize,
-    partly: usize,
-    pub people: usize,
-    pub starts: usize,
-    pub room: usize,
-    pub requests: usize,
-    amounts: usize,
-}
-
-/// Checks, as bits: by place among the names that a sheet has met.
-pub type Checks = u32;
 
 /// All answers to one policy's payouts at one ledger.
 pub struct Sheet<'w> {
@@ -39,58 +25,71 @@ pub struct Sheet<'w> {
     pub ledger: usize,
     /// by amount, then votes
     pub asked: &'w [Vec<Asked<'w>>],
-    names: Vec<String>,
-    /// by amount, votes, instant
-    pub unmet: Vec<Vec<Vec<Checks>>>,
-    denied: Vec<Vec<Vec<bool>>>,
+    pub by_hand: ByHand<'w>,
+    /// by amount, votes, instant: as counted by hand, which is what the engine says
+    pub unmet: Vec<Vec<[Checks; 4]>>,
+    pub allowed: Vec<Vec<[bool; 4]>>,
+    denied: Vec<Vec<[bool; 4]>>,
 }
 
 #[test]
 fn what_an_answer_says_of_itself_is_so() {
+    let policies = match std::env::var("EXPLAIN_POLICIES").as_deref() {
+        Ok("all") => COUNT,
+        _ => super::number("EXPLAIN_POLICIES").unwrap_or(POLICIES).min(COUNT),
+    };
+    let step = if policies == COUNT { 1 } else { LEDGER_STEP };
+    let threads = super::number("EXPLAIN_THREADS").unwrap_or(1);
     let mut tally = Tally::default();
-    for i in 0..super::number("EXPLAIN_POLICIES").unwrap_or(POLICIES) {
-        let world = World::new(i * 787 % SIGNED);
-        let signed = AMOUNTS.map(|amount| world.sign(amount));
-        let asked: Vec<Vec<Asked<'_>>> =
-            signed.iter().map(|signed| (0..VOTES).map(|votes| world.asked(signed, votes, true)).collect()).collect();
-        for ledger in (i % LEDGER_STEP..LEDGERS).step_by(LEDGER_STEP) {
-            Sheet::new(&world, ledger, &asked).check(&mut tally);
-        }
-        supports::requests(&world, &signed, &asked, &mut tally);
-        amounts(&world, &asked, &mut tally);
+    super::share(policies, threads, |i| explain(i, step), |one| tally.add(one));
+    println!("explanations: {policies} policies, {} of {LEDGERS} ledgers each, {tally:?}", LEDGERS.div_ceil(step));
+    assert!(tally.each().iter().all(|alive| **alive > 0), "the world shows each of them");
+}
+
+fn explain(i: usize, step: usize) -> Tally {
+    let mut tally = Tally::default();
+    let world = World::new(chosen(i));
+    let signed = AMOUNTS.map(|amount| world.sign(amount));
+    let asked: Vec<Vec<Asked<'_>>> =
+        signed.iter().map(|signed| (0..VOTES).map(|votes| world.asked(signed, votes, true)).collect()).collect();
+    for ledger in (i % step..LEDGERS).step_by(step) {
+        Sheet::new(&world, ledger, &asked).check(&mut tally);
     }
-    println!("explanations: {tally:?}");
-    let Tally { untils, not_befores, missing, finals, cured, partly, people, starts, room, requests, amounts } = tally;
-    for alive in [untils, not_befores, missing, finals, cured, partly, people, starts, room, requests, amounts] {
-        assert!(alive > 0, "the world shows each of them");
+    supports::requests(&world, &signed, &asked, &mut tally);
+    amounts(&world, &asked, &mut tally);
+    tally
+}
+
+/// Every policy once: each sixth of the first asks nobody to sign for a small payout, until those are through; the others
+/// are spread over all.
+fn chosen(i: usize) -> usize {
+    let unsigned = COUNT - SIGNED;
+    if i % 6 == 0 && i / 6 < unsigned {
+        return SIGNED + i / 6;
     }
+    let before = (i / 6 + 1).min(unsigned);
+    // 787 is prime and no factor of how many there are.
+    (i - before) * 787 % SIGNED
+}
+
+#[test]
+fn every_policy_can_be_explained_once() {
+    assert_eq!((0..COUNT).map(chosen).collect::<BTreeSet<usize>>(), (0..COUNT).collect());
 }
 
 impl<'w> Sheet<'w> {
     fn new(world: &'w World, ledger: usize, asked: &'w [Vec<Asked<'w>>]) -> Self {
-        let (mut names, mut unmet, mut denied) = (Vec::new(), Vec::new(), Vec::new());
-        for row in asked {
-            let (mut unmet_row, mut denied_row) = (Vec::new(), Vec::new());
-            for asked in row {
-                let decisions = [0, 1, 2, 3].map(|when| asked.decide(world, ledger, instant(when)));
-                let found = decisions.each_ref().map(|decision| bits(decision, &mut names));
-                for (decision, unmet) in decisions.iter().zip(found) {
-                    // And so, as long as one reason is left, nothing is allowed.
-                    assert_eq!(decision.is_allowed(), unmet == 0, "{decision:?}");
-                }
-                unmet_row.push(found.to_vec());
-                denied_row.push(decisions.each_ref().map(|decision| decision.verdict() == Answer::Deny).to_vec());
-            }
-            unmet.push(unmet_row);
-            denied.push(denied_row);
+        let (by_hand, mut unmet, mut allowed, mut denied) = (ByHand::new(world, ledger), vec![], vec![], vec![]);
+        for (amount, row) in asked.iter().enumerate() {
+            let decide = |asked: &'w Asked<'w>| [0, 1, 2, 3].map(|when| asked.decide(world, ledger, instant(when)));
+            let decisions: Vec<[Decision<'_>; 4]> = row.iter().map(decide).collect();
+            let each = decisions.iter().enumerate();
+            unmet.push(each.map(|(votes, said)| counted(&by_hand, amount, votes, said)).collect());
+            allowed.push(decisions.iter().map(|said| said.each_ref().map(Decision::is_allowed)).collect());
+            let is_denied = |decision: &Decision<'_>| decision.verdict() == Answer::Deny;
+            denied.push(decisions.iter().map(|said| said.each_ref().map(is_denied)).collect());
         }
-        Self { world, ledger, asked, names, unmet, denied }
-    }
-
-    /// The bits of the checks that a word stands in front of.
-    fn of(&self, word: &str) -> Checks {
-        let fitting = self.names.iter().enumerate().filter(|(_, name)| name.starts_with(word));
-        fitting.fold(0, |all, (place, _)| all | 1 << place)
+        Self { world, ledger, asked, by_hand, unmet, allowed, denied }
     }
 
     fn check(&self, tally: &mut Tally) {
@@ -103,9 +102,10 @@ impl<'w> Sheet<'w> {
                     self.reach(&decision, amount, votes, when, tally);
                     if decision.is_allowed() {
                         self.people(&decision, amount, votes, when, tally);
-                        self.start(&decision, amount, votes, when, tally);
+                        self.delay(&decision, amount, votes, when, tally);
                         self.room(amount, votes, when, tally);
                     }
+                    tally.points += 1;
                 }
             }
         }
@@ -153,7 +153,7 @@ impl<'w> Sheet<'w> {
                 .map(|chosen| (0..silent.len()).filter(|i| chosen >> i & 1 == 1).map(|i| silent[i]).collect())
                 .filter(|more: &Vec<usize>| {
                     let votes = more.iter().fold(votes, |votes, person| with_vote(votes, *person, 1));
-                    self.unmet[amount][votes][when] & self.of(check.name()) == 0
+                    self.unmet[amount][votes][when] & of(check.name()) == 0
                 })
                 .collect();
             let fewest = meeting.iter().map(Vec::len).min().expect("it could still be met");
@@ -166,15 +166,14 @@ impl<'w> Sheet<'w> {
         }
     }
 
-    /// From here by more approvals, rejections that were not, and a smaller amount: where no reason is left it is allowed,
-    /// but for a delay that starts only now; where some are left, it is not. More approvals and time never leave a final
-    /// denial.
+    /// From here by more approvals, rejections that were not, a smaller amount and time: where no reason is left it is
+    /// allowed, but for a delay that is not over and an approval that has ended meanwhile; where some are left, it is not.
+    /// More approvals and time never leave a final denial.
     fn reach(&self, decision: &Decision<'_>, amount: usize, votes: usize, when: usize, tally: &mut Tally) {
         let reasons = self.unmet[amount][votes][when];
         if reasons == 0 {
             return;
         }
-        let delays = self.of("delay:");
         for other in better(votes) {
             let takes_back = (0..4).any(|person| vote(votes, person) == 2 && vote(other, person) != 2);
             if decision.is_final() && !takes_back {
@@ -182,19 +181,52 @@ impl<'w> Sheet<'w> {
                 assert!(later.iter().all(|denied| *denied), "{decision:?} is not final");
                 tally.finals += later.len();
             }
-            for less in 0..=amount {
-                let left = self.unmet[less][other][when];
+            for (less, later) in (0..=amount).flat_map(|less| (when..INSTANTS.len()).map(move |later| (less, later))) {
+                let (left, is_allowed) = (self.unmet[less][other][later], self.allowed[less][other][later]);
                 if reasons & left == 0 {
-                    assert_eq!(left & !delays, 0, "cured of all its reasons, it has others: {decision:?}");
-                    tally.cured += usize::from(left == 0);
-                } else if reasons & left != reasons {
-                    let now = self.asked[less][other].case.payout();
-                    assert!(left != 0, "allowed with some of its reasons cured: {decision:?} {now:?}");
-                    tally.partly += 1;
+                    let others = left & !comes_anew(other, when, later);
+                    assert_eq!(others, 0, "cured of all its reasons, it has others: {decision:?}");
+                    assert_eq!(is_allowed, left == 0, "cured at {less}, {other}, {later}: {decision:?}");
+                    tally.cured += usize::from(is_allowed);
+                    let alone = [self.allowed[amount][votes][later], self.allowed[amount][other][when]];
+                    tally.together += usize::from(is_allowed && less == amount && alone == [false, false]);
+                } else {
+                    assert!(!is_allowed, "allowed at {less}, {other}, {later} with a reason left: {decision:?}");
+                    tally.partly += usize::from(reasons & left != reasons);
                 }
             }
         }
     }
+
+    pub fn point(&self, amount: usize, votes: usize, when: usize) -> Point {
+        point(amount, votes, when)
+    }
+}
+
+fn point(amount: usize, votes: usize, when: usize) -> Point {
+    Point { units: units(AMOUNTS[amount]), votes, after: INSTANTS[when] }
+}
+
+/// What is against a payout at each instant as counted by hand; it is what the engine says, and nothing is allowed as long
+/// as one reason is left.
+fn counted(by_hand: &ByHand<'_>, amount: usize, votes: usize, decisions: &[Decision<'_>; 4]) -> [Checks; 4] {
+    [0, 1, 2, 3].map(|when| {
+        let (decision, point) = (&decisions[when], point(amount, votes, when));
+        assert!(binding(decision).into_iter().eq(by_hand.binding(point)), "{decision:?}");
+        let reasons = by_hand.reasons(point);
+        let named = NAMES.iter().enumerate().filter(|(place, _)| reasons >> place & 1 == 1).map(|(_, name)| *name);
+        let unmet = decision.checks().iter().filter(|check| check.status() != CheckStatus::Met).map(Check::name);
+        assert!(unmet.eq(named), "by hand {reasons:b}: {decision:?}");
+        assert_eq!(decision.is_allowed(), reasons == 0, "{decision:?}");
+        reasons
+    })
+}
+
+/// What time brings, and what a cure does not wait for: a delay that is not over, and what stood on alice's approval.
+fn comes_anew(votes: usize, when: usize, later: usize) -> Checks {
+    let has_ended = |when: usize| INSTANTS[when] >= EXPIRES[0];
+    let quorums = if vote(votes, 0) == 1 && has_ended(later) && !has_ended(when) { of("quorum:") } else { 0 };
+    of("delay:") | quorums
 }
 
 /// The largest amount is allowed when people sign it, and one unit more is not.
@@ -207,7 +239,7 @@ fn amounts(world: &World, asked: &[Vec<Asked<'_>>], tally: &mut Tally) {
             let allowed = |units: u64| {
                 world.asked(&world.sign(&written(units)), votes, true).decide(world, ledger, now).is_allowed()
             };
-            if engine.is_none() && world.small.has_delay {
+            if engine.is_none() && world.small.delayed.is_some() {
                 continue; // a smaller payout is a new one, whose delay runs anew
             }
             let largest = engine.map_or(0, |text| units(&text));
@@ -221,16 +253,6 @@ fn amounts(world: &World, asked: &[Vec<Asked<'_>>], tally: &mut Tally) {
             tally.amounts += 1;
         }
     }
-}
-
-pub fn written(units: u64) -> String {
-    format!("{}.{:08} BTC", units / 100_000_000, units % 100_000_000)
-}
-
-pub fn units(amount: &str) -> u64 {
-    let number = amount.trim_end_matches(" BTC");
-    let (whole, places) = number.split_once('.').unwrap_or((number, ""));
-    format!("{whole}{places:0<8}").parse().expect("a number")
 }
 
 pub fn unmet(decision: &Decision<'_>) -> BTreeSet<String> {
@@ -247,17 +269,4 @@ pub fn binding<'d>(decision: &'d Decision<'_>) -> BTreeSet<&'d str> {
 fn better(votes: usize) -> impl Iterator<Item = usize> {
     let speaks_for = |vote: usize| [1, 2, 0][vote];
     (0..VOTES).filter(move |other| (0..4).all(|one| speaks_for(vote(*other, one)) >= speaks_for(vote(votes, one))))
-}
-
-fn bits(decision: &Decision<'_>, names: &mut Vec<String>) -> Checks {
-    let mut all = 0;
-    for check in decision.checks().iter().filter(|check| check.status() != CheckStatus::Met) {
-        let known = names.iter().position(|name| name == check.name());
-        all |= 1
-            << known.unwrap_or_else(|| {
-                names.push(check.name().to_owned());
-                names.len() - 1
-            });
-    }
-    all
 }

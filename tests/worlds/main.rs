@@ -6,12 +6,14 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+mod by_hand;
 mod compare;
 mod explain;
 mod policies;
 #[path = "../support/world.rs"]
 mod support;
 mod supports;
+mod tally;
 mod with;
 mod world;
 
@@ -28,23 +30,8 @@ fn engine_and_model_agree_on_every_case_of_small_worlds() {
     let asked = number("WORLDS_POLICIES").unwrap_or(POLICIES).min(policies::COUNT);
     let threads =
         number("WORLDS_THREADS").unwrap_or_else(|| std::thread::available_parallelism().map_or(1, Into::into));
-    let next = AtomicUsize::new(0);
-    let found = Mutex::new(Found::default());
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                loop {
-                    let i = next.fetch_add(1, Ordering::Relaxed);
-                    if i >= asked {
-                        break;
-                    }
-                    let one = compare(chosen(i));
-                    found.lock().expect("no thread panicked").add(one);
-                }
-            });
-        }
-    });
-    let found = found.into_inner().expect("no thread panicked");
+    let mut found = Found::default();
+    share(asked, threads, |i| compare(chosen(i)), |one| found.add(one));
     println!(
         "worlds: {asked} policies, {} evaluations ({} allow, {} wait), {} neighbours ({} excepted: no-anchor), {} disagreements",
         found.points,
@@ -57,6 +44,26 @@ fn engine_and_model_agree_on_every_case_of_small_worlds() {
     assert!(found.disagreements.is_empty(), "{}", found.disagreements[..found.disagreements.len().min(3)].join("\n\n"));
     assert!(asked < POLICIES || found.points >= POINTS, "{} cases make no small world", found.points);
     assert!(found.allowed > 0 && found.waiting > 0 && found.excepted > 0, "the world is alive");
+}
+
+/// Works through so many pieces on so many threads, and hands on what is found of each.
+fn share<T>(pieces: usize, threads: usize, work: impl Fn(usize) -> T + Sync, found: impl FnMut(T) + Send) {
+    let (next, found) = (AtomicUsize::new(0), Mutex::new(found));
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                loop {
+                    let i = next.fetch_add(1, Ordering::Relaxed);
+                    if i >= pieces {
+                        break;
+                    }
+                    let one = work(i);
+                    let mut found = found.lock().expect("no thread panicked");
+                    found(one);
+                }
+            });
+        }
+    });
 }
 
 fn number(variable: &str) -> Option<usize> {

@@ -1,7 +1,5 @@
 //! The policies of the small world: every choice of eight, written out, and a few that ask nobody to sign.
 
-use std::collections::BTreeSet;
-
 use crate::support::signer::Signer;
 use countersign::Scheme;
 
@@ -23,7 +21,11 @@ const QUORUMS: [Quorum; 5] = [
     ("all of ops or 2 of risk", &[&[(3, OPS)], &[(2, RISK)]]),
 ];
 const TIER: Quorum = ("3 of (ops, risk)", &[&[(3, ALL)]]);
-const TIERS: [&str; 3] = ["", "above = \"0.5 BTC per payout\"\n", "above = \"1 BTC per 24h\"\n"];
+const TIERS: [(&str, &[Tier]); 3] = [
+    ("", &[]),
+    ("above = \"0.5 BTC per payout\"\n", &[("big", 50_000_000, None)]),
+    ("above = \"1 BTC per 24h\"\n", &[("big", 100_000_000, Some(24 * 3600))]),
+];
 const PER_PAYOUT: [&str; 2] = ["", "[[limits]]\nname = \"single\"\nmax = \"1 BTC per payout\"\n"];
 const WINDOWS: [(&str, i64); 2] = [("6h", 6 * 3600), ("24h", 24 * 3600)];
 const MOST: [&str; 2] = ["2", "3"];
@@ -33,6 +35,10 @@ const INITIATORS: [&str; 2] = ["\"unsigned\"", "[\"alice\"]"];
 
 /// Nobody signs for a small payout, which a tier of its own delays all the same: nothing starts that delay.
 const UNANCHORED: &str = "above = \"0.4 BTC per payout\"\napprove = \"none\"\nveto = \"1 of risk\"\ndelay = \"24h\"\n";
+const UNANCHORED_TIERS: [Tier; 2] = [("big", 100_000_000, None), ("slow", 40_000_000, None)];
+
+/// A rule, above how many units it binds, and whether with what left in so many seconds besides.
+pub type Tier = (&'static str, u64, Option<i64>);
 
 /// How many policies ask somebody for an approval, whatever the amount.
 pub const SIGNED: usize = QUORUMS.len()
@@ -47,15 +53,26 @@ pub const SIGNED: usize = QUORUMS.len()
 /// With those that do not: each choice of limits.
 pub const COUNT: usize = SIGNED + PER_PAYOUT.len() * WINDOWS.len() * MOST.len();
 
+/// A policy, and what of it is counted by hand.
 pub struct Small {
     pub text: String,
     pub window: i64,
-    pub has_delay: bool,
-    /// alice asks, and signs that she does.
-    pub is_signed: bool,
-    quorum: Quorum,
     /// Of the window, in whole BTC.
     pub most: u64,
+    /// No payout is above 1 BTC.
+    pub is_single: bool,
+    /// The rule that holds a payout back for 24 hours.
+    pub delayed: Option<&'static str>,
+    /// Two of `risk` may waive that.
+    pub is_waivable: bool,
+    /// The rule under which one of `risk` may veto.
+    pub vetoed: Option<&'static str>,
+    /// alice asks, and signs that she does.
+    pub is_signed: bool,
+    /// The rules besides `base`, by name.
+    pub tiers: &'static [Tier],
+    /// Of `base`.
+    quorum: Option<Quorum>,
 }
 
 /// The policy of a number below [`COUNT`].
@@ -73,9 +90,10 @@ pub fn policy(number: usize) -> Small {
     let quorum = QUORUMS[choose(QUORUMS.len())];
     let tier = TIERS[choose(TIERS.len())];
     let delay = DELAYS[choose(DELAYS.len())];
+    let is_single = !per_payout.is_empty();
     let initiator = choose(INITIATORS.len());
-    let veto = VETOES[choose(VETOES.len())];
-    let veto = if delay.is_empty() && veto == "nobody" { String::new() } else { format!("veto = \"{veto}\"\n") };
+    let vetoer = VETOES[choose(VETOES.len())];
+    let veto = if delay.is_empty() && vetoer == "nobody" { String::new() } else { format!("veto = \"{vetoer}\"\n") };
     let select = "assets = [\"BTC\"]\nwallets = \"any\"\nto = \"any\"\n";
     let people: String = PEOPLE
         .iter()
@@ -85,7 +103,7 @@ pub fn policy(number: usize) -> Small {
         format!("[[rules]]\nname = \"{name}\"\n{select}initiators = {initiators}\n{rest}")
     };
     let big = |above: &str| rule("big", INITIATORS[0], &format!("{above}approve = \"{}\"\n", TIER.0));
-    let rules = match tier {
+    let rules = match tier.0 {
         _ if is_unanchored => {
             let slow = rule("slow", INITIATORS[0], UNANCHORED);
             rule("base", INITIATORS[0], "approve = \"none\"\n") + &slow + &big("above = \"1 BTC per payout\"\n")
@@ -104,15 +122,44 @@ pub fn policy(number: usize) -> Small {
          max_fee = \"unlimited\"\n"
     );
     let most = most.parse().expect("a whole number");
-    Small { text, window, has_delay: !delay.is_empty(), is_signed: initiator == 1, quorum, most }
+    let common = |quorum, delayed, vetoed, tiers: &'static [Tier]| Small {
+        text,
+        window,
+        most,
+        is_single,
+        delayed,
+        is_waivable: delay == DELAYS[2],
+        vetoed,
+        is_signed: initiator == 1,
+        tiers,
+        quorum,
+    };
+    if is_unanchored {
+        return common(None, Some("slow"), Some("slow"), &UNANCHORED_TIERS);
+    }
+    let of_base = |is_so: bool| is_so.then_some("base");
+    common(Some(quorum), of_base(!delay.is_empty()), of_base(vetoer != "nobody"), tier.1)
 }
 
 impl Small {
-    /// Whether these people can sit down on the seats that the binding rules ask for, one seat a person and rule:
-    /// a second way to say that their quorums are met.
-    pub fn seated(&self, people: u8, rules: &BTreeSet<&str>) -> bool {
-        let seats = |quorum: Quorum| quorum.1.iter().any(|terms| sit(people, terms));
-        rules.iter().all(|rule| seats(if *rule == "base" { self.quorum } else { TIER }))
+    /// Whether these people can sit down on the seats that the rules ask for, one seat a person and rule: a second way to
+    /// say that their quorums are met.
+    pub fn seated(&self, people: u8, rules: &[&str]) -> bool {
+        let seats = |quorum: &Quorum| quorum.1.iter().any(|terms| sit(people, terms));
+        rules.iter().all(|rule| self.quorum_of(rule).as_ref().is_none_or(seats))
+    }
+
+    /// Whether one of the rules asks for somebody's signature.
+    pub fn asks_anybody(&self, rules: &[&str]) -> bool {
+        rules.iter().any(|rule| self.quorum_of(rule).is_some())
+    }
+
+    fn quorum_of(&self, rule: &str) -> Option<Quorum> {
+        match rule {
+            "base" => self.quorum,
+            "slow" => None,
+            _ => Some(TIER),
+        }
     }
 }
 

@@ -1,24 +1,26 @@
 //! What an allowance stands on: without any one of its supports it is none.
 
-use countersign::{CheckStatus, Decision, Instant, Quotes};
-use serde_json::Value;
+use countersign::{CheckStatus, Decision, Quotes};
 
-use crate::explain::{Sheet, Tally, binding, units, unmet, written};
+use crate::by_hand::{approving, is_waived, of};
+use crate::explain::{Sheet, unmet};
 use crate::policies::PEOPLE;
 use crate::support::{plus, submitted};
-use crate::world::{AMOUNTS, Asked, EXPIRES, INSTANTS, RECEIVED, Signed, VOTES, World, instant, paid, vote, with_vote};
+use crate::tally::Tally;
+use crate::world::{AMOUNTS, Asked, INSTANTS, Signed, VOTES, World, instant, paid, units, with_vote, written};
 
 impl Sheet<'_> {
     /// Whoever approved sits on every seat that the binding rules ask for; without somebody whose seat nobody else can
     /// take, it is not allowed.
     pub fn people(&self, decision: &Decision<'_>, amount: usize, votes: usize, when: usize, tally: &mut Tally) {
-        let rules = binding(decision);
-        let approving = approving(self.world, votes, INSTANTS[when]);
-        assert!(self.world.small.seated(approving, &rules), "{decision:?}");
+        let small = &self.world.small;
+        let rules = self.by_hand.binding(self.point(amount, votes, when));
+        let approving = approving(small, votes, INSTANTS[when]);
+        assert!(small.seated(approving, &rules), "{decision:?}");
         for person in (0..4).filter(|person| approving >> person & 1 == 1) {
-            if !self.world.small.seated(approving & !(1 << person), &rules) {
-                let without = self.unmet[amount][with_vote(votes, person, 0)][when];
-                assert!(without != 0, "allowed without {}: {decision:?}", PEOPLE[person]);
+            if !small.seated(approving & !(1 << person), &rules) {
+                let is_allowed = self.allowed[amount][with_vote(votes, person, 0)][when];
+                assert!(!is_allowed, "allowed without {}: {decision:?}", PEOPLE[person]);
                 tally.people += 1;
             }
         }
@@ -31,17 +33,12 @@ impl Sheet<'_> {
             return; // a ledger is a lot to write: a share of them
         }
         let (world, now) = (self.world, instant(when));
-        let spent = &world.spent[self.ledger];
-        let counts = |line: &&Value| {
-            let at = Instant::parse(line["at"].as_str().expect("an instant")).expect("an instant");
-            line["state"] != "released" && at > plus(now, -world.small.window)
-        };
-        let sum: u64 = spent.iter().filter(counts).map(|line| units(line["amount"].as_str().expect("an amount"))).sum();
+        let sum = self.by_hand.within(world.small.window, INSTANTS[when]);
         let most = world.small.most * 100_000_000;
         let left = most.checked_sub(sum + units(AMOUNTS[amount])).expect("it is within the limit");
         let decide = |name: &str, units: u64| {
             let one = paid(&written(units), plus(now, -1), name);
-            let ledger = world.ledger(&[spent.as_slice(), &[one]].concat()).0;
+            let ledger = world.ledger(&[world.spent[self.ledger].as_slice(), &[one]].concat()).0;
             unmet(&self.asked[amount][votes].case.decide(&ledger, &Quotes::none(), now))
         };
         assert!(decide("other", left + 1).contains("limit:window"), "a unit more than is left: {left}");
@@ -50,21 +47,33 @@ impl Sheet<'_> {
         tally.room += 1;
     }
 
-    /// One second before the delay is over, counted by hand from when the people have stood, it is not.
-    pub fn start(&self, decision: &Decision<'_>, amount: usize, votes: usize, when: usize, tally: &mut Tally) {
-        let is_risk = |person: &usize| vote(votes, *person) == 1;
-        if !self.world.small.has_delay || (2..4).filter(is_risk).count() == 2 {
-            return; // no delay, or perhaps waived
+    /// Whoever waives a delay that is not over, counted by hand from when the people have stood, is needed for that; and
+    /// where nobody waives it, it is not over one second earlier.
+    pub fn delay(&self, decision: &Decision<'_>, amount: usize, votes: usize, when: usize, tally: &mut Tally) {
+        let (small, point) = (&self.world.small, self.point(amount, votes, when));
+        let rules = self.by_hand.binding(point);
+        let Some(delayed) = small.delayed.filter(|rule| rules.contains(rule)) else { return };
+        let check = format!("delay:{delayed}");
+        let is_over = self.by_hand.is_over(point, &rules);
+        match (is_waived(small, votes, INSTANTS[when]), is_over) {
+            // Neither of the two alone is needed.
+            (true, true) => {}
+            (true, false) => {
+                for person in 2..4 {
+                    let without = with_vote(votes, person, 0);
+                    assert!(self.unmet[amount][without][when] & of(&check) != 0, "{decision:?}");
+                    assert!(!self.allowed[amount][without][when], "allowed without {}: {decision:?}", PEOPLE[person]);
+                    tally.waivers += 1;
+                }
+            }
+            (false, _) => {
+                assert!(is_over, "{decision:?}");
+                let end = self.by_hand.start(point, &rules).expect("a stretch up to now") + 24 * 3600;
+                let before = self.asked[amount][votes].decide(self.world, self.ledger, plus(submitted(), end - 1));
+                assert!(unmet(&before).contains(&check), "{before:?}");
+                tally.starts += 1;
+            }
         }
-        let rules = binding(decision);
-        let stands = |t: i64| self.world.small.seated(approving(self.world, votes, t), &rules);
-        let turns = RECEIVED.into_iter().chain([EXPIRES[0]]).filter(|t| *t <= INSTANTS[when]);
-        let start = turns.rev().take_while(|t| stands(*t)).min().expect("a stretch up to now");
-        let end = start + 24 * 3600;
-        assert!(INSTANTS[when] >= end, "{decision:?}");
-        let before = self.asked[amount][votes].decide(self.world, self.ledger, plus(submitted(), end - 1));
-        assert!(unmet(&before).contains("delay:base"), "{before:?}");
-        tally.starts += 1;
     }
 }
 
@@ -88,13 +97,4 @@ pub fn requests(world: &World, signed: &[Signed<'_>], asked: &[Vec<Asked<'_>>], 
             tally.requests += 1;
         }
     }
-}
-
-/// Whose approval stands so many seconds after submission.
-fn approving(world: &World, votes: usize, after: i64) -> u8 {
-    let stands = |person: usize| {
-        let may = !(world.small.is_signed && person == 0);
-        may && vote(votes, person) == 1 && RECEIVED[person] <= after && after < EXPIRES[person]
-    };
-    (0..4).filter(|person| stands(*person)).fold(0, |people, person| people | 1 << person)
 }

@@ -56,6 +56,16 @@ pub fn instant(number: usize) -> Instant {
     plus(submitted(), INSTANTS[number])
 }
 
+pub fn written(units: u64) -> String {
+    format!("{}.{:08} BTC", units / 100_000_000, units % 100_000_000)
+}
+
+pub fn units(amount: &str) -> u64 {
+    let number = amount.trim_end_matches(" BTC");
+    let (whole, places) = number.split_once('.').unwrap_or((number, ""));
+    format!("{whole}{places:0<8}").parse().expect("a number")
+}
+
 pub struct World {
     pub small: Small,
     pub policy: Policy,
