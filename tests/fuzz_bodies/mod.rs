@@ -9,6 +9,7 @@ mod acts;
 mod bounds;
 mod cases;
 mod common;
+mod crowd;
 mod keys;
 mod laws;
 mod policy_text;

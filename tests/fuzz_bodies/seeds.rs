@@ -94,7 +94,7 @@ pub fn numbered(number: u32, length: usize) -> Vec<u8> {
 }
 
 /// What `bounds` makes large, in the order of its shapes, and how large: on the last size that is read, or far above it.
-const BOUNDS: [(&str, [u32; 2]); 10] = [
+const BOUNDS: [(&str, [u32; 2]); 12] = [
     ("nested-arrays", [10, 100_000]),
     ("nested-parentheses", [16, 10_000]),
     ("alternatives", [4, 64]),
@@ -105,6 +105,8 @@ const BOUNDS: [(&str, [u32; 2]); 10] = [
     ("nested-json", [10, 100_000]),
     ("unknown-keys", [10, 1_000]),
     ("terms", [3, 2_000]),
+    ("known-approvals", [9, 4_096]),
+    ("decided-alternatives", [4, 64]),
 ];
 
 const MESSAGE: &[u8] = b"countersign fuzz\n";
