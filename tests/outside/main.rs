@@ -2,7 +2,7 @@
 //!
 //! Elsewhere: Wycheproof's three sets, its Bitcoin set among them, are in `tests/signatures`; the addresses of BIP-173,
 //! BIP-350 and EIP-55 in `tests/address_vectors.rs`; records taken apart key by key in `tests/records.rs`; file names and
-//! `countersign batch` in `cli/tests/outside.rs`.
+//! `countersign batch` in `cli/tests/outside`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -20,6 +20,7 @@ mod json_cases;
 mod json_records;
 mod key_io;
 mod naughty;
+mod naughty_places;
 mod naughty_policies;
 mod naughty_records;
 mod toml_suite;

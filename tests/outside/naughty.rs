@@ -39,6 +39,18 @@ pub fn free(text: &str) -> bool {
     (1..=200).contains(&text.chars().count()) && !text.contains(is_hidden)
 }
 
+/// A chain that is not known: a name, or a space and a reference as CAIP-2 writes them.
+pub fn chain(text: &str) -> bool {
+    let (space, reference) = text.split_once(':').unwrap_or_default();
+    let is_space = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let is_reference = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let is_caip2 = (3..=8).contains(&space.len())
+        && space.chars().all(is_space)
+        && (1..=32).contains(&reference.len())
+        && reference.chars().all(is_reference);
+    name(text) || is_caip2
+}
+
 /// An address of a chain that is not known.
 pub fn opaque(text: &str) -> bool {
     (1..=128).contains(&text.len()) && ascii(text) && !text.contains(' ')
@@ -63,6 +75,12 @@ pub fn price(text: &str) -> bool {
         && (whole == "0" || !whole.starts_with('0'))
         && text != "0"
         && whole.len() < 20
+}
+
+/// A decimal above zero, with as many zeros behind the point as one likes.
+pub fn decimal(text: &str) -> bool {
+    let shortest = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text };
+    price(shortest) && !text.ends_with('.')
 }
 
 /// A decimal and an asset's name, one space between: `1 000.00` is one coin of an asset called `000.00`.

@@ -68,7 +68,7 @@ fn every_invalid_file_is_refused_by_the_characters_or_by_the_parser() {
             continue;
         }
         let Ok(text) = str::from_utf8(case.fixture()) else {
-            // A policy is a `str`: what is no UTF-8 stops at the door, which is the tool's (`cli/tests/outside.rs`).
+            // A policy is a `str`: what is no UTF-8 stops at the door, which is the tool's (`cli/tests/outside`).
             bytes.push(name.to_owned());
             continue;
         };
