@@ -8,16 +8,20 @@
     reason = "a test stops at the first surprise"
 )]
 
-#[path = "../../tests/outside/json_cases.rs"]
+mod files;
+#[path = "../../../tests/outside/json_cases.rs"]
 mod json_cases;
+#[path = "../../../tests/outside/naughty.rs"]
+#[allow(dead_code, reason = "the library's own test uses all of it")]
+mod naughty;
+mod scenario_fields;
+#[path = "../support/mod.rs"]
 mod support;
 
-use std::process::Command;
-
+use crate::naughty::BLNS;
 use json_cases::{NO_RECORD, NO_UTF8, NO_VALUE, Parts, STRINGS, THE_RECORD, nested};
-use naughty_strings::BLNS;
 use serde_json::{Value, json};
-use support::{Desk, MINIMAL, NOW, PAYOUT, Run};
+use support::{Desk, MINIMAL, NOW, PAYOUT};
 use unicode_general_category::{GeneralCategory, get_general_category};
 
 /// Every text of the collection in place of a record, as bytes of one line, and whether the record is to be read.
@@ -116,53 +120,6 @@ fn every_json_text_in_a_batch_is_answered_as_the_collection_says() {
         );
         println!("outside: JSON: {} skipped, for how a string is spelled is asked of each record", STRINGS.len());
     }
-}
-
-/// Runs the tool with one more argument as it is.
-fn with_path(desk: &Desk, words: &[&str], path: &str) -> Run {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
-    let output = command.args(words).arg(path).current_dir(&desk.folder).output().unwrap();
-    Run {
-        exit: output.status.code().expect("no signal ended it"),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
-#[test]
-fn every_naughty_string_is_a_files_name_and_its_contents_and_harms_no_terminal() {
-    let desk = Desk::new("naughty");
-    let (mut files, mut absent, mut skipped) = (0, 0, 0);
-    for string in BLNS {
-        // As its contents: no policy.
-        desk.write("contents", string);
-        let run = with_path(&desk, &["check", "--"], "contents");
-        assert!(run.exit == 1 || run.exit == 2, "{string:?}: {run:?}");
-        assert!(is_harmless(&run.out) && is_harmless(&run.err), "{string:?}: {run:?}");
-        if string.contains('\0') {
-            skipped += 1;
-            continue;
-        }
-        // As its name: what is there is read, what is not is missing.
-        let is_name = !string.is_empty() && !string.contains('/') && string.len() <= 255 && *string != "-";
-        if is_name && !matches!(*string, "." | "..") {
-            desk.write(string, MINIMAL);
-            let run = with_path(&desk, &["check", "--"], string);
-            assert_eq!(run.exit, 0, "{string:?}: {run:?}");
-            assert!(is_harmless(&run.out) && is_harmless(&run.err), "{string:?}: {run:?}");
-            std::fs::remove_file(desk.folder.join(string)).unwrap();
-            files += 1;
-        }
-        if *string != "-" {
-            let run = with_path(&desk, &["check", "--"], &format!("absent/{string}"));
-            assert_eq!(run.exit, 2, "{string:?}: {run:?}");
-            assert!(is_harmless(&run.out) && is_harmless(&run.err), "{string:?}: {run:?}");
-            absent += 1;
-        }
-    }
-    let asked = BLNS.len() + files + absent;
-    println!("outside: naughty strings: {asked} files, {files} of them named so, and {absent} names of nothing");
-    println!("outside: naughty strings: {skipped} skipped, for no argument holds a NUL");
 }
 
 #[test]
