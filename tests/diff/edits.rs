@@ -3,6 +3,7 @@
 use countersign::analyze::Change::{self, Looser, Mixed, Same, Tighter};
 
 use crate::replay::{compared, edited, parse, reversed};
+use crate::signed;
 
 const NAMES: [&str; 8] =
     ["minimal", "hot-wallet", "cold-vault", "treasury", "payment-processor", "market-maker", "bridge", "many-assets"];
@@ -74,7 +75,7 @@ fn every_showcase_is_the_same_as_itself_under_another_title() {
 
 #[test]
 fn every_edit_is_what_it_is_and_the_other_way_round_its_reverse() {
-    let mut wrong = Vec::new();
+    let (mut wrong, mut replayed) = (Vec::new(), 0);
     for (name, from, to, expected) in EDITS {
         let old = text(name);
         let new = edited(&old, from, to);
@@ -82,6 +83,7 @@ fn every_edit_is_what_it_is_and_the_other_way_round_its_reverse() {
         let started = std::time::Instant::now();
         for (a, b, expected) in [(&old, &new, *expected), (&new, &old, reversed(*expected))] {
             let comparison = compared(a, b);
+            replayed += signed::replayed(&comparison, a, b);
             if comparison.change() != expected {
                 let (more, less) = (comparison.more(), comparison.less());
                 wrong.push(format!(
@@ -92,5 +94,7 @@ fn every_edit_is_what_it_is_and_the_other_way_round_its_reverse() {
         }
         println!("diff: {name}: {from} -> {to}: {:?}", started.elapsed());
     }
+    println!("diff: {replayed} examples replayed out of the JSON");
+    assert!(replayed >= 2 * EDITS.len() - 6, "only {replayed} examples replayed out of the JSON");
     assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n\n"));
 }

@@ -3,6 +3,7 @@
 use countersign::analyze::Change::{self, Looser, Mixed, Same, Tighter};
 
 use crate::replay::{compared, edited, parse, reversed};
+use crate::signed;
 
 const OLD: &str = include_str!("found/everyday.toml");
 
@@ -36,7 +37,7 @@ const OF_HOT_WALLET: &[(Edits, Change)] = &[
             (
                 "[groups]",
                 "[approvers.zoe]\n\
-                 keys = [\"ecdsa:02e056e04614d0537f45d67a66ddebe1390be441f07ba2b646d4f6d940030147d3\"]\n[groups]",
+                 keys = [\"ecdsa:0215a77bd60b82117279b4800829814c298a6fc7f464be45caa05893f99bfbc73c\"]\n[groups]",
             ),
         ],
         Mixed,
@@ -73,6 +74,7 @@ fn edits_after_which_the_past_counts_in_another_way_are_told() {
         let started = std::time::Instant::now();
         for (a, b) in [(&old, &new), (&new, &old)] {
             let comparison = compared(a, b);
+            assert!(signed::replayed(&comparison, a, b) >= 2, "{edits:?}\n{comparison}");
             assert_eq!(comparison.change(), *expected, "{edits:?}\n{comparison}");
         }
         println!("diff: {edits:?}: {:?}", started.elapsed());
@@ -87,6 +89,8 @@ fn everyday_edits_are_told_both_ways() {
         let started = std::time::Instant::now();
         for (a, b, expected) in [(&old, &new, *expected), (&new, &old, reversed(*expected))] {
             let comparison = compared(a, b);
+            let replayed = signed::replayed(&comparison, a, b);
+            assert_eq!(replayed == 0, expected == Same, "{from} -> {to}\n{comparison}");
             if comparison.change() != expected {
                 wrong.push(format!("{from} -> {to}: {} not {expected}\n{comparison}", comparison.change()));
             }

@@ -37,5 +37,6 @@ mod headline;
 mod large;
 mod quoted;
 mod replay;
+mod signed;
 mod splits;
 mod worlds;
