@@ -26,7 +26,7 @@ cov=${LLVM_COV:-$(tool llvm-cov)}
 # reach nothing more.
 names=(answers boundaries bybit claim_grammar claims coalitions corners diff differential edges invariants lints phemex problems records refusals regressions)
 tests=(--lib "${names[@]/#/--test=}")
-slow=(--skip worlds:: --skip family:: --skip edits:: --skip everyday:: --skip additions:: --skip large:: --skip generated:: --skip showcases:: --skip size::)
+slow=(--skip worlds:: --skip family:: --skip edits:: --skip everyday:: --skip added:: --skip additions:: --skip crowds:: --skip large:: --skip generated:: --skip same:: --skip showcases:: --skip size::)
 
 out=$PWD/target/coverage
 rm -rf "$out"

@@ -18,6 +18,8 @@ mod support {
     pub(crate) use crate::signer;
 }
 
+#[path = "../support/dice.rs"]
+mod dice;
 #[path = "../support/ecdsa_bytes.rs"]
 mod ecdsa_bytes;
 #[path = "../support/large_policy.rs"]
@@ -26,6 +28,7 @@ mod large_policy;
 #[allow(dead_code, reason = "the small world's own test uses all of it")]
 mod policies;
 
+mod added;
 mod additions;
 mod edits;
 mod everyday;
@@ -37,6 +40,7 @@ mod headline;
 mod large;
 mod quoted;
 mod replay;
+mod same;
 mod signed;
 mod splits;
 mod worlds;
