@@ -1,35 +1,17 @@
 //! `diff`: what an auditor reads of a changed showcase, and what a machine can replay.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "what a test does not find fails it")]
 
+#[path = "support/copies.rs"]
+mod copies;
+#[path = "../../tests/support/signer.rs"]
+mod signer;
 mod support;
 
+use copies::{Edit, LOOSENED, TIGHTENED};
+use countersign::Scheme;
 use serde_json::Value;
+use signer::Signer;
 use support::{Desk, Run, is_as_committed};
-
-/// A showcase, what is written in it, what is written instead, and which way that is.
-type Edit = (&'static str, &'static str, &'static str, &'static str);
-
-const LOOSENED: [Edit; 8] = [
-    ("bridge", "approve    = \"8 of validators\"", "approve    = \"5 of validators\"", "looser"),
-    ("cold-vault", "delay      = \"48h\"", "delay      = \"24h\"", "looser"),
-    ("hot-wallet", "above      = \"5 BTC per 24h\"", "above      = \"10 BTC per 24h\"", "looser"),
-    ("many-assets", "above      = \"100000 USD per 24h\"", "above      = \"200000 USD per 24h\"", "looser"),
-    ("market-maker", "max        = \"600000 USDC per 24h\"", "max        = \"700000 USDC per 24h\"", "looser"),
-    ("minimal", "approve    = \"2 of owners\"", "approve    = \"1 of owners\"", "looser"),
-    ("payment-processor", "above      = \"10000 USDT per 24h\"", "above      = \"20000 USDT per 24h\"", "looser"),
-    ("treasury", "approve    = \"6 of signers\"", "approve    = \"5 of signers\"", "looser"),
-];
-
-const TIGHTENED: [Edit; 8] = [
-    ("bridge", "\"50000000 USD per 24h\"", "\"25000000 USD per 24h\"", "tighter"),
-    ("cold-vault", "max    = \"300 BTC per 7d\"", "max    = \"200 BTC per 7d\"", "tighter"),
-    ("hot-wallet", "\"2 of ops and 1 of risk\"", "\"3 of ops and 1 of risk\"", "tighter"),
-    ("many-assets", "feeds    = \"2 of feeds\"", "feeds    = \"3 of feeds\"", "tighter"),
-    ("market-maker", "approve    = \"2 of desk and 1 of risk\"", "approve    = \"2 of desk and 2 of risk\"", "tighter"),
-    ("minimal", "max    = \"1 BTC per 24h\"", "max    = \"0.5 BTC per 24h\"", "tighter"),
-    ("payment-processor", "approve    = \"1 of ops\"", "approve    = \"2 of ops\"", "tighter"),
-    ("treasury", "delay      = \"72h\"", "delay      = \"96h\"", "tighter"),
-];
 
 /// Compares a showcase with a copy in which one text is another.
 fn ask(desk: &Desk, (name, from, to, _): Edit, more: &str) -> Run {
@@ -70,6 +52,31 @@ fn a_gate_lets_through_what_is_no_looser() {
     let same = ("minimal", "\"any-payout\"", "\"every-payout\"", "same");
     let run = ask(&desk, same, "--deny looser");
     assert!(run.exit == 0 && run.out.starts_with("same: "), "{}", run.out);
+}
+
+/// What is looser in some way is not let through, nor what may be.
+#[test]
+fn a_gate_stops_what_is_mixed_and_what_is_unclear() {
+    let desk = Desk::new("gate-mixed");
+    let mixed = ("hot-wallet", "\"2 of ops and 1 of risk\"", "\"2 of risk and 1 of ops\"", "mixed");
+    for (more, exit) in [("--deny looser", 1), ("", 0)] {
+        let run = ask(&desk, mixed, more);
+        assert!(run.exit == exit && run.out.starts_with("mixed: "), "{more}: {}", run.out);
+    }
+    // Two that have more approvers together than are compared.
+    let text = |names: std::ops::Range<usize>| {
+        let person = |number: usize| {
+            let name = format!("p{number}");
+            format!("\n[approvers.{name}]\nkeys = [\"{}\"]\n", Signer::named(&name, Scheme::Ecdsa).key_text())
+        };
+        support::MINIMAL.to_owned() + &names.map(person).collect::<String>()
+    };
+    desk.write("old.toml", text(0..63));
+    desk.write("new.toml", text(63..126));
+    for (more, exit) in [("--deny looser", 1), ("", 0)] {
+        let run = desk.run(&format!("diff old.toml new.toml --at 2026-11-23T10:00:00Z {more}"));
+        assert!(run.exit == exit && run.out.starts_with("unclear: "), "{more}: {}", run.out);
+    }
 }
 
 /// What is proven is proven of names over one ledger: who takes over a name, or starts another ledger, is stopped.
