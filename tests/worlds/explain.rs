@@ -42,7 +42,8 @@ fn what_an_answer_says_of_itself_is_so() {
     let threads = super::number("EXPLAIN_THREADS").unwrap_or(1);
     let mut tally = Tally::default();
     super::share(policies, threads, |i| explain(i, step), |one| tally.add(one));
-    println!("explanations: {policies} policies, {} of {LEDGERS} ledgers each, {tally:?}", LEDGERS.div_ceil(step));
+    // On a line of its own, whatever a test runner has printed.
+    println!("\nexplanations: {policies} policies, {} of {LEDGERS} ledgers each, {tally:?}", LEDGERS.div_ceil(step));
     assert!(tally.each().iter().all(|alive| **alive > 0), "the world shows each of them");
 }
 

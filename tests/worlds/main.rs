@@ -33,7 +33,7 @@ fn engine_and_model_agree_on_every_case_of_small_worlds() {
     let mut found = Found::default();
     share(asked, threads, |i| compare(chosen(i)), |one| found.add(one));
     println!(
-        "worlds: {asked} policies, {} evaluations ({} allow, {} wait), {} neighbours ({} excepted: no-anchor), {} disagreements",
+        "\nworlds: {asked} policies, {} evaluations ({} allow, {} wait), {} neighbours ({} excepted: no-anchor), {} disagreements",
         found.points,
         found.allowed,
         found.waiting,
