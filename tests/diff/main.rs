@@ -41,6 +41,7 @@ mod large;
 mod quoted;
 mod replay;
 mod same;
+mod shortest;
 mod signed;
 mod splits;
 mod worlds;

@@ -11,11 +11,16 @@ use serde_json::{Value, json};
 
 use crate::policies;
 use crate::replay::{compared, parse};
+use crate::shortest::Longer;
 
 const STRANGER: &str = "bc1qf2dwt9czkhvjvsnl25gujws2pq3lk059sf54uw";
 const SUBMITTED: &str = "2026-11-23T10:00:00Z";
 const HOUR: u64 = 3600;
-const AMOUNTS: [&str; 6] = ["0.4 BTC", "0.5 BTC", "0.50000001 BTC", "1 BTC", "1.00000001 BTC", "3 BTC"];
+pub const AMOUNTS: [&str; 6] = ["0.4 BTC", "0.5 BTC", "0.50000001 BTC", "1 BTC", "1.00000001 BTC", "3 BTC"];
+/// How long after it was submitted it is decided.
+pub const AGES: [u64; 3] = [0, 24 * HOUR - 1, 24 * HOUR];
+/// Nothing has left, or one payout, of one of two amounts and four ages.
+pub const LEDGERS: usize = 9;
 
 /// One case: which amount, who signs, who rejects, how long after, after which earlier payout.
 struct Cases<'p> {
@@ -31,6 +36,7 @@ impl<'p> Cases<'p> {
                 ledgers.push(Supposed::new(policy).with_ledger(ledger(policy, amount, before)));
             }
         }
+        assert_eq!(ledgers.len(), LEDGERS);
         Self { policy, ledgers }
     }
 
@@ -40,7 +46,7 @@ impl<'p> Cases<'p> {
         for initiator in ["alice", "someone"] {
             for supposed in &self.ledgers {
                 for amount in AMOUNTS {
-                    for after in [0, 24 * HOUR - 1, 24 * HOUR] {
+                    for after in AGES {
                         let payout = payout(amount, initiator, after);
                         let asked = supposed.open(&payout).unwrap();
                         for votes in 0..81usize {
@@ -123,7 +129,7 @@ fn of_pairs_of_the_small_world_no_case_says_otherwise_and_few_are_unclear() {
         })
         .collect();
     let answers = answers(&pairs);
-    let mut unclear = Vec::new();
+    let (mut unclear, mut longer) = (Vec::new(), Longer::default());
     let (mut spent, mut slowest) = (Duration::ZERO, Duration::ZERO);
     for [first, second] in &pairs {
         let [old, new] = [*first, *second].map(|number| parse(&policies::policy(number).text));
@@ -131,7 +137,9 @@ fn of_pairs_of_the_small_world_no_case_says_otherwise_and_few_are_unclear() {
         let comparison = compared(&old, &new);
         let took = started.elapsed();
         (spent, slowest) = (spent + took, slowest.max(took));
-        check(&comparison, &answers[first], &answers[second], &format!("{first} {second}"));
+        let [before, now] = [&answers[first], &answers[second]];
+        check(&comparison, before, now, &format!("{first} {second}"));
+        longer.look(&comparison, [&old, &new], [before, now], &format!("{first} {second}"));
         if comparison.change() == Change::Unclear {
             let lacking =
                 [comparison.more(), comparison.less()].map(|direction| format!("{:.300}", format!("{direction:?}")));
@@ -140,6 +148,9 @@ fn of_pairs_of_the_small_world_no_case_says_otherwise_and_few_are_unclear() {
     }
     let (pairs, few) = (pairs.len(), unclear.len());
     println!("diff: {pairs} pairs, {few} unclear, compared in {spent:.1?}, the slowest in {slowest:.1?}");
+    let Longer { wrong, examples, about_delays } = longer;
+    assert!(wrong.is_empty(), "{} could be shorter or rounder: {}", wrong.len(), wrong.join("\n"));
+    assert!(about_delays * 12 <= examples, "{about_delays} of {examples} are by more people than it takes");
     assert!(few * 100 <= pairs, "{few} of {pairs} unclear: {}", unclear.join("\n"));
 }
 
