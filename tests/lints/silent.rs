@@ -276,6 +276,13 @@ fn a_longer_tier_holds_a_short_one_only_where_it_begins_within_the_day() {
     assert_eq!(of(tier("day", "5 BTC per 24h", "2 of ops and 1 of risk")), NONE);
     assert_eq!(of(tier("day", "230000 USD per 24h", "2 of ops")), NONE);
     assert_eq!(of(tier("day", "250000 USD per 24h", "2 of ops")), [said]);
+    // Each of two wallets reaches less than the longer one's, and both together more.
+    let each_wallet = |tier: String| tier + "each = [\"wallet\"]\n";
+    let of = |above: &str| {
+        let (hour, day) = (each_wallet(hour()), each_wallet(tier("day", above, "2 of ops")));
+        messages(&policy(&[base("1 of ops"), hour, day, btc("cap", "90 BTC per 24h")]), "short-window").len()
+    };
+    assert_eq!((of("23 BTC per 24h"), of("30 BTC per 24h")), (0, 1));
 }
 
 #[test]

@@ -85,7 +85,10 @@ fn short_tiers(ground: &Ground<'_>, caps: &[(Cap<'_>, u128)], sink: &mut Sink) {
 
 /// Whether a longer tier asks for no fewer people than a short one before so much has left.
 fn asks_within_a_day(ground: &Ground<'_>, case: &Case, longer: &Rule, short: &Rule, total: Sum) -> bool {
-    let Some((sum, Some(span))) = threshold(longer) else { return false };
+    let Some((one, Some(span))) = threshold(longer) else { return false };
+    // As the short one's, all its sums together.
+    let parts = ground.parts(&longer.selector, ground.each_of(longer));
+    let sum = Sum { units: one.units.saturating_mul(parts), of: one.of };
     let splits = |tier: &Rule| ground.each_of(tier).contains(&Each::Destination);
     let asked = quorums(ground.always(case).chain([longer]));
     span.seconds() >= DAY
