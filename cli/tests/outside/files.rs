@@ -116,11 +116,13 @@ fn ask(desk: &Desk, reader: usize, tally: &mut Tally) {
         desk.write(name, string);
         let is_read = run(name);
         let is_answered = good == "batch.jsonl" && is_read.exit == 0 && !is_read.out.contains("\"verdict\"");
-        let is_empty = string.trim().is_empty() && good.ends_with(".jsonl") && is_read.exit == expected;
+        let is_empty = string.trim().is_empty()
+            && std::path::Path::new(good).extension().is_some_and(|end| end == "jsonl")
+            && is_read.exit == expected;
         assert!(is_read.exit == 2 || is_answered || is_empty, "{command}: {string:?}: {is_read:?}");
         tally.contents += 1;
         // What is good is read under such a name too: each is asked of a third of the readers.
-        if is_name && (place + reader) % 3 == 0 {
+        if is_name && (place + reader).is_multiple_of(3) {
             desk.write(name, desk.read(good));
             assert_eq!(run(name).exit, expected, "{command}: {string:?}");
             tally.names += 1;

@@ -18,8 +18,11 @@ enum Fate {
 
 use Fate::{Failed, Passed, Refused};
 
+/// What is written, what it is written as, and what becomes of it.
+type Place = (&'static str, &'static str, fn(&str) -> Fate);
+
 /// What of the file is written anew, with `@` for the string wherever it stands, and what becomes of it then.
-const PLACES: &[(&str, &str, fn(&str) -> Fate)] = &[
+const PLACES: &[Place] = &[
     ("schema = 1", "schema = 1\n@ = 1", refused),
     ("\"policy.toml\"", "@", refused),
     ("\"it happens\"", "@", |text| if (1..=200).contains(&text.chars().count()) { Passed } else { Refused }),

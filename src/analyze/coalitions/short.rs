@@ -26,7 +26,7 @@ impl Coalitions<'_> {
         let least = u32::from(self.stolen.is_empty());
         let day = self.day();
         let mut before: Vec<Option<(usize, Span)>> = alloc::vec![None; self.kinds.len()];
-        let (mut steps, mut last) = (0u32, 0u32);
+        let (mut steps, mut shown) = (0u32, 0u32);
         for many in 0..=MOST_PEOPLE {
             let mut lines = Vec::new();
             for (kind, before) in self.kinds.iter().zip(&mut before) {
@@ -57,9 +57,9 @@ impl Coalitions<'_> {
             if let Some(most) = day.as_ref().and_then(|day| self.most_of_a_day(day, many)) {
                 writeln!(f, "    by all their payouts in any 24h, whoever they are: at most {most}")?;
             }
-            (steps, last) = (steps.saturating_add(1), many);
+            (steps, shown) = (steps.saturating_add(1), many);
         }
-        if let Some(many) = self.at_once().filter(|many| steps > 0 && *many > last) {
+        if let Some(many) = self.at_once().filter(|many| steps > 0 && *many > shown) {
             writeln!(f, "  {}: some of it at once, see below", self.so_many(many))?;
         }
         match steps {
