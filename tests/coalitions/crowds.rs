@@ -75,14 +75,14 @@ impl<'d> Draft<'d> {
             for name in people {
                 let key = Signer::named(name, Scheme::Ecdsa).key_text();
                 let term = if self.dice.one_in(16) { *self.dice.pick(&TERMS) } else { "" };
-                text += &format!("[{kind}.{name}]\nkeys = [\"{key}\"]\n{term}");
+                text.extend([format!("[{kind}.{name}]\nkeys = [\"{key}\"]\n{term}")]);
             }
         }
         text += "[groups]\n";
         for group in GROUPS {
             let mut members: Vec<&str> = self.approvers.to_vec();
             members.retain(|_| self.dice.one_in(2));
-            text += &format!("{group} = {members:?}\n");
+            text.extend([format!("{group} = {members:?}\n")]);
         }
         for number in 0..=self.dice.below(2) {
             text += &self.rule(&format!("cover-{number}"), "");
@@ -102,7 +102,7 @@ impl<'d> Draft<'d> {
             let most = self.dice.pick(&["3", "5", "6.5"]);
             let limit = self.dice.pick(&["per payout", "per 12h", "per 24h"]);
             let initiators = if self.is_signed && self.dice.one_in(3) { "initiators = [\"ops\"]\n" } else { "" };
-            text += &format!("[[limits]]\nname = \"more-{number}\"\nmax = \"{most} COIN {limit}\"\n{initiators}");
+            text.extend([format!("[[limits]]\nname = \"more-{number}\"\nmax = \"{most} COIN {limit}\"\n{initiators}")]);
             text += self.whereto(true);
         }
         text
@@ -117,23 +117,23 @@ impl<'d> Draft<'d> {
         );
         let is_delayed = self.dice.one_in(4);
         if is_delayed || self.dice.one_in(3) {
-            text += &format!("veto = \"{}\"\n", self.quorum());
+            text.extend([format!("veto = \"{}\"\n", self.quorum())]);
         }
         if is_delayed {
-            text += &format!("delay = \"{}\"\n", self.dice.pick(&["2h", "24h"]));
+            text.extend([format!("delay = \"{}\"\n", self.dice.pick(&["2h", "24h"]))]);
             if self.dice.one_in(2) {
-                text += &format!("delay_waived_by = \"{}\"\n", self.quorum());
+                text.extend([format!("delay_waived_by = \"{}\"\n", self.quorum())]);
             }
         }
         if self.dice.one_in(6) {
-            text += &format!("hours = {}\n", self.dice.pick(&HOURS));
+            text.extend([format!("hours = {}\n", self.dice.pick(&HOURS))]);
         }
         text
     }
 
     fn whereto(&mut self, is_limit: bool) -> &'static str {
         let any = if is_limit { "" } else { "to = \"any\"\n" };
-        *self.dice.pick(&[any, any, any, "to = [\"known\"]\n", "not_to = [\"known\"]\n"])
+        self.dice.pick::<&str>(&[any, any, any, "to = [\"known\"]\n", "not_to = [\"known\"]\n"])
     }
 
     fn initiators(&mut self) -> &'static str {
@@ -141,8 +141,10 @@ impl<'d> Draft<'d> {
             return "\"unsigned\"";
         }
         match self.requesters {
-            [] => *self.dice.pick(&["[\"ops\"]", "[\"ops\", \"risk\"]", "[\"board\", \"ann\"]"]),
-            _ => *self.dice.pick(&["[\"ops\"]", "\"requesters\"", "[\"ops\", \"risk\"]", "[\"board\", \"ann\"]"]),
+            [] => self.dice.pick::<&str>(&["[\"ops\"]", "[\"ops\", \"risk\"]", "[\"board\", \"ann\"]"]),
+            _ => {
+                self.dice.pick::<&str>(&["[\"ops\"]", "\"requesters\"", "[\"ops\", \"risk\"]", "[\"board\", \"ann\"]"])
+            }
         }
     }
 

@@ -23,8 +23,8 @@ impl<'p> Oracle<'p> {
     pub fn new(policy: &'p Policy, quotes: &Quotes) -> Self {
         let people = policy.approvers().chain(policy.requesters()).map(|name| name.as_str().to_owned()).collect();
         let supposed = Supposed::new(policy).with_quotes(quotes.clone());
-        let (feeds, quoted) = (Vec::new(), Vec::new());
-        Self { policy, supposed, people, only: None, feeds, quoted, is_of_every_set: false }
+        let feeds = Vec::new();
+        Self { policy, supposed, people, only: None, feeds, quoted: Vec::new(), is_of_every_set: false }
     }
 
     /// The same, with every set of people that could veto.

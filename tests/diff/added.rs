@@ -142,19 +142,19 @@ impl<'w> Words<'w> {
             text += self.each();
         }
         if self.dice.one_in(4) {
-            text += &format!("during = {}\n", self.dice.pick(&HOURS));
+            text.extend([format!("during = {}\n", self.dice.pick(&HOURS))]);
         }
         if self.dice.one_in(4) {
-            text += &format!("hours = {}\n", self.dice.pick(&HOURS));
+            text.extend([format!("hours = {}\n", self.dice.pick(&HOURS))]);
         }
         let is_delayed = self.dice.one_in(3);
         if is_delayed || self.dice.one_in(4) {
-            text += &format!("veto = \"{}\"\n", self.quorum());
+            text.extend([format!("veto = \"{}\"\n", self.quorum())]);
         }
         if is_delayed {
-            text += &format!("delay = \"{}\"\n", self.dice.pick(&["1h", "6h"]));
+            text.extend([format!("delay = \"{}\"\n", self.dice.pick(&["1h", "6h"]))]);
             if self.dice.one_in(2) {
-                text += &format!("delay_waived_by = \"{}\"\n", self.quorum());
+                text.extend([format!("delay_waived_by = \"{}\"\n", self.quorum())]);
             }
         }
         text
@@ -169,11 +169,11 @@ impl<'w> Words<'w> {
             _ => (format!("max = \"{rate}\"\n"), !rate.ends_with("payout")),
         };
         let mut text = format!("[[limits]]\nname = \"added\"\n{what}{}", self.whereto(""));
-        if !text.contains("assets") && !(text.contains("max =") && self.assets.contains(&of)) && self.dice.one_in(3) {
-            text += &format!("assets = [\"{asset}\"]\n");
+        if !(text.contains("assets") || text.contains("max =") && self.assets.contains(&of)) && self.dice.one_in(3) {
+            text.extend([format!("assets = [\"{asset}\"]\n")]);
         }
         if self.dice.one_in(4) {
-            text += &format!("wallets = [\"{}\"]\n", self.one(|words| &words.wallets));
+            text.extend([format!("wallets = [\"{}\"]\n", self.one(|words| &words.wallets))]);
         }
         if self.dice.one_in(4) {
             text += &self.initiators();

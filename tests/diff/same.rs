@@ -14,7 +14,7 @@ fn reordered(text: &str, dice: &mut Dice) -> String {
         if line.starts_with('[') {
             tables.push(String::new());
         }
-        *tables.last_mut().unwrap() += &format!("{line}\n");
+        tables.last_mut().unwrap().extend([format!("{line}\n")]);
     }
     for place in (2..tables.len()).rev() {
         tables.swap(place, 1 + usize::try_from(dice.below(place as u64)).unwrap());

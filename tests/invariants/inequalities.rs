@@ -76,7 +76,7 @@ fn spared() -> Vec<(String, String)> {
 #[test]
 fn every_comparison_that_decides_is_turned_round_by_a_fault_or_it_is_said_why_not() {
     let (faults, spared) = (every_fault(), spared());
-    let mut spares = vec![0; spared.len()];
+    let mut uses = vec![0; spared.len()];
     let mut count = 0;
     for (file, text) in DECIDES.into_iter().flat_map(sources) {
         let of_file: Vec<&Fault> = faults.iter().filter(|fault| fault.file == file).collect();
@@ -89,7 +89,7 @@ fn every_comparison_that_decides_is_turned_round_by_a_fault_or_it_is_said_why_no
             };
             let place = spared.iter().position(names);
             if let Some(place) = place {
-                spares[place] += 1;
+                uses[place] += 1;
             }
             assert!(
                 planted || place.is_some(),
@@ -102,7 +102,7 @@ fn every_comparison_that_decides_is_turned_round_by_a_fault_or_it_is_said_why_no
         }
     }
     assert!(count > 60, "{count} comparisons");
-    assert!(spares.iter().all(|comparisons| *comparisons == 1), "each spares one comparison: {spares:?} of {spared:?}");
+    assert!(uses.iter().all(|comparisons| *comparisons == 1), "each names one comparison: {uses:?} of {spared:?}");
 }
 
 #[test]

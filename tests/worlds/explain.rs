@@ -65,7 +65,7 @@ fn explain(i: usize, step: usize) -> Tally {
 /// are spread over all.
 fn chosen(i: usize) -> usize {
     let unsigned = COUNT - SIGNED;
-    if i % 6 == 0 && i / 6 < unsigned {
+    if i.is_multiple_of(6) && i / 6 < unsigned {
         return SIGNED + i / 6;
     }
     let before = (i / 6 + 1).min(unsigned);
@@ -198,13 +198,9 @@ impl<'w> Sheet<'w> {
             }
         }
     }
-
-    pub fn point(&self, amount: usize, votes: usize, when: usize) -> Point {
-        point(amount, votes, when)
-    }
 }
 
-fn point(amount: usize, votes: usize, when: usize) -> Point {
+pub fn point(amount: usize, votes: usize, when: usize) -> Point {
     Point { units: units(AMOUNTS[amount]), votes, after: INSTANTS[when] }
 }
 

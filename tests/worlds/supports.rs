@@ -3,7 +3,7 @@
 use countersign::{CheckStatus, Decision, Quotes};
 
 use crate::by_hand::{approving, is_waived, of};
-use crate::explain::{Sheet, unmet};
+use crate::explain::{Sheet, point, unmet};
 use crate::policies::PEOPLE;
 use crate::support::{plus, submitted};
 use crate::tally::Tally;
@@ -14,7 +14,7 @@ impl Sheet<'_> {
     /// take, it is not allowed.
     pub fn people(&self, decision: &Decision<'_>, amount: usize, votes: usize, when: usize, tally: &mut Tally) {
         let small = &self.world.small;
-        let rules = self.by_hand.binding(self.point(amount, votes, when));
+        let rules = self.by_hand.binding(point(amount, votes, when));
         let approving = approving(small, votes, INSTANTS[when]);
         assert!(small.seated(approving, &rules), "{decision:?}");
         for person in (0..4).filter(|person| approving >> person & 1 == 1) {
@@ -50,7 +50,7 @@ impl Sheet<'_> {
     /// Whoever waives a delay that is not over, counted by hand from when the people have stood, is needed for that; and
     /// where nobody waives it, it is not over one second earlier.
     pub fn delay(&self, decision: &Decision<'_>, amount: usize, votes: usize, when: usize, tally: &mut Tally) {
-        let (small, point) = (&self.world.small, self.point(amount, votes, when));
+        let (small, point) = (&self.world.small, point(amount, votes, when));
         let rules = self.by_hand.binding(point);
         let Some(delayed) = small.delayed.filter(|rule| rules.contains(rule)) else { return };
         let check = format!("delay:{delayed}");
@@ -59,7 +59,7 @@ impl Sheet<'_> {
             // Neither of the two alone is needed.
             (true, true) => {}
             (true, false) => {
-                for person in 2..4 {
+                for person in [2, 3] {
                     let without = with_vote(votes, person, 0);
                     assert!(self.unmet[amount][without][when] & of(&check) != 0, "{decision:?}");
                     assert!(!self.allowed[amount][without][when], "allowed without {}: {decision:?}", PEOPLE[person]);
