@@ -260,6 +260,17 @@ fn accounts_of_ethereum_look_alike_on_whatever_chain_they_stand() {
     }
 }
 
+/// Who goes around a tier need not be who is left when others are spared one by one.
+#[test]
+fn a_way_around_is_found_whoever_is_spared_first() {
+    let pairs = "(1 of (alice) and 1 of (erin)) or (1 of (bob) and 1 of (carol))";
+    let of = |approve: &str| {
+        let dest = each_tier("dest", "0.5 BTC per 24h", "2 of ops");
+        messages(&policy(&[base(approve), dest, btc("day", "20 BTC per 24h")]), "each-splits").len()
+    };
+    assert_eq!((of(pairs), of("1 of (bob) and 1 of (carol)")), (1, 0));
+}
+
 #[test]
 fn a_longer_tier_holds_a_short_one_only_where_it_begins_within_the_day() {
     let hour = || tier("hour", "1 BTC per 1h", "2 of ops");

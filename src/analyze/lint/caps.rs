@@ -5,10 +5,10 @@ use alloc::vec::Vec;
 
 use super::cases::Case;
 use super::code::LintCode;
+use super::fewer::Search;
 use super::finding::Sink;
 use super::ground::{Cap, DAY, Ground, daily, in_words, quorums, threshold};
 use super::parts::over;
-use super::splits::is_met_without;
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
 use crate::policy::document::Each;
@@ -49,6 +49,7 @@ pub(super) fn short_window(ground: &Ground<'_>, sink: &mut Sink) {
 fn short_tiers(ground: &Ground<'_>, caps: &[(Cap<'_>, u128)], sink: &mut Sink) {
     let in_all: BTreeMap<&Name, u128> = caps.iter().map(|(cap, units)| (&cap.limit.name, *units)).collect();
     let mut known: BTreeMap<&Name, u128> = BTreeMap::new();
+    let mut search = Search::new();
     for case in &ground.cases.covered {
         for tier in ground.tiers(case).filter(|tier| tier.approve.quorum().is_some()) {
             let Some((sum, Some(span))) = threshold(tier) else { continue };
@@ -58,7 +59,7 @@ fn short_tiers(ground: &Ground<'_>, caps: &[(Cap<'_>, u128)], sink: &mut Sink) {
             let each = ground.each_of(tier);
             let parts = *known.entry(&tier.name).or_insert_with(|| ground.parts(&tier.selector, each));
             let total = Sum { units: daily(sum.units, span).saturating_mul(parts), of: sum.of };
-            if ground.tiers(case).any(|other| asks_within_a_day(ground, case, other, tier, total)) {
+            if ground.tiers(case).any(|other| asks_within_a_day(ground, case, (other, tier), total, &mut search)) {
                 continue;
             }
             let is_held = |cap: Cap<'_>| {
@@ -84,7 +85,13 @@ fn short_tiers(ground: &Ground<'_>, caps: &[(Cap<'_>, u128)], sink: &mut Sink) {
 }
 
 /// Whether a longer tier asks for no fewer people than a short one before so much has left.
-fn asks_within_a_day(ground: &Ground<'_>, case: &Case, longer: &Rule, short: &Rule, total: Sum) -> bool {
+fn asks_within_a_day<'p>(
+    ground: &'p Ground<'p>,
+    case: &'p Case,
+    (longer, short): (&'p Rule, &'p Rule),
+    total: Sum,
+    search: &mut Search<'p>,
+) -> bool {
     let Some((one, Some(span))) = threshold(longer) else { return false };
     // As the short one's, all its sums together.
     let parts = ground.parts(&longer.selector, ground.each_of(longer));
@@ -94,7 +101,7 @@ fn asks_within_a_day(ground: &Ground<'_>, case: &Case, longer: &Rule, short: &Ru
     span.seconds() >= DAY
         && ground.is_always_less(sum, total)
         && (splits(short) || !splits(longer))
-        && short.approve.quorum().is_some_and(|quorum| !is_met_without(&asked, quorum, ground.approvers(case)))
+        && short.approve.quorum().is_some_and(|quorum| !search.is_met_without(asked, quorum, ground.approvers(case)))
 }
 
 /// Several assets can leave, and no cap in the currency is about all of them.

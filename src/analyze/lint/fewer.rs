@@ -54,6 +54,11 @@ impl<'p> Search<'p> {
         self.known.insert(key, found);
         found
     }
+
+    /// Whether some of those who are available meet all of the needed quorums and not the other, as far as it was tried.
+    pub(super) fn is_met_without(&mut self, needed: Vec<&'p Quorum>, other: &'p Quorum, available: People) -> bool {
+        matches!(self.fewest(needed, other, available), Fewer::These(_))
+    }
 }
 
 /// Tries all sets of one more person at a time, up to who of those that no quorum tells apart are in it. Whoever is added
@@ -100,10 +105,16 @@ fn has_seat(quorum: &Quorum, member: Signer) -> bool {
 /// Some who meet them all and not the other, where one attempt finds them: everybody, without whoever can be spared, first of
 /// those who have a seat in the other.
 fn some(needed: &[&Quorum], other: &Quorum, available: People) -> Option<People> {
-    let inside = available.and(other.people());
-    let left = inside.iter().chain(available.without(inside).iter()).fold(available, |left, one| {
+    let left = without_spare(needed, available, other.people(), People::NOBODY);
+    (!other.is_met_by(left)).then_some(left)
+}
+
+/// Those who are left of the available when whoever all needed quorums can spare is: some first of all, and some last.
+pub(super) fn without_spare(needed: &[&Quorum], available: People, first: People, last: People) -> People {
+    let (first, last) = (available.and(first).without(last), available.and(last));
+    let between = available.without(first).without(last);
+    first.iter().chain(between.iter()).chain(last.iter()).fold(available, |left, one| {
         let fewer = left.without(People::one(one));
         if all_met(needed, fewer) { fewer } else { left }
-    });
-    (!other.is_met_by(left)).then_some(left)
+    })
 }

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::cases::Case;
 use super::code::{LintCode, Severity};
 use super::fees;
+use super::fewer::Search;
 use super::finding::Sink;
 use super::ground::{Cap, Ground, all_met, daily, names_in_words, quorums, threshold};
 use super::holes::MOST_TIMES;
@@ -38,6 +39,7 @@ enum End<'p> {
 
 /// Tiers count each destination for itself: fresh addresses never climb.
 pub(super) fn each_splits(ground: &Ground<'_>, sink: &mut Sink) {
+    let mut search = Search::new();
     for case in ground.cases.covered.iter().filter(|case| is_open(ground, case)) {
         for tier in asking_tiers(ground, case) {
             let Some((line, Some(span))) = threshold(tier) else { continue };
@@ -45,7 +47,7 @@ pub(super) fn each_splits(ground: &Ground<'_>, sink: &mut Sink) {
             if !ground.each_of(tier).contains(&Each::Destination) || is_capped_below(ground, case, line, span) {
                 continue;
             }
-            let Some(way) = WayAround::of(ground, case, tier, line) else { continue };
+            let Some(way) = WayAround::of(ground, case, (tier, line), &mut search) else { continue };
             let Some(end) = way.end else { continue };
             let message = alloc::format!(
                 "{}, and `{}` never asks for `{}`: it counts each destination for itself",
@@ -61,6 +63,7 @@ pub(super) fn each_splits(ground: &Ground<'_>, sink: &mut Sink) {
 
 /// Tiers look at one payout: the same amount leaves again and again.
 pub(super) fn per_payout_tier(ground: &Ground<'_>, sink: &mut Sink) {
+    let mut search = Search::new();
     let mut found: BTreeMap<&Name, (Severity, &Rule, String)> = BTreeMap::new();
     for case in &ground.cases.covered {
         for tier in asking_tiers(ground, case) {
@@ -68,7 +71,7 @@ pub(super) fn per_payout_tier(ground: &Ground<'_>, sink: &mut Sink) {
             if ground.never_reaches(case, tier) {
                 continue;
             }
-            let Some(way) = WayAround::of(ground, case, tier, line) else { continue };
+            let Some(way) = WayAround::of(ground, case, (tier, line), &mut search) else { continue };
             let sole = way.sole(ground, case);
             let by = sole.as_ref().map_or(String::new(), |who| alloc::format!("; {who} alone is enough for that"));
             let message = alloc::format!(
@@ -118,13 +121,18 @@ fn is_capped_below(ground: &Ground<'_>, case: &Case, line: Sum, span: Span) -> b
 
 impl<'p> WayAround<'p> {
     /// Around a tier that begins at a line; none where those who are asked anyway, or soon after, are who it asks for.
-    fn of(ground: &'p Ground<'p>, case: &'p Case, tier: &'p Rule, line: Sum) -> Option<Self> {
+    fn of(
+        ground: &'p Ground<'p>,
+        case: &'p Case,
+        (tier, line): (&'p Rule, Sum),
+        search: &mut Search<'p>,
+    ) -> Option<Self> {
         let quorum = tier.approve.quorum()?;
         let available = ground.approvers(case);
         let in_parts = |other: &&Rule| is_below(ground, case, other, tier) && !counts_all(ground, case, other);
         let mut between: Vec<&Rule> = asking_tiers(ground, case).into_iter().filter(in_parts).collect();
         let mut needed = quorums(ground.always(case).chain(between.iter().copied()));
-        if !is_met_without(&needed, quorum, available) {
+        if !search.is_met_without(needed.clone(), quorum, available) {
             return None;
         }
         let cap = ground.least_cap(case).map(End::Cap);
@@ -139,7 +147,7 @@ impl<'p> WayAround<'p> {
         for (other, sum, span) in others {
             let is_far = ground.is_never_more(case.asset, far, sum);
             needed.extend(other.approve.quorum());
-            if !is_met_without(&needed, quorum, available) {
+            if !search.is_met_without(needed.clone(), quorum, available) {
                 let ends = [cap, Some(End::Tier(other, sum, span))];
                 let end = ends.into_iter().flatten().min_by_key(|end| end.in_a_day(ground, case));
                 return is_far.then_some(Self { quorum, end, between });
@@ -187,20 +195,6 @@ impl End<'_> {
 /// The most units that leave in a day before a line; of what nothing can value more than any.
 fn in_a_day(ground: &Ground<'_>, case: &Case, sum: Sum, span: Span) -> u128 {
     ground.units(case.asset, Sum { units: daily(sum.units, span), of: sum.of }).unwrap_or(u128::MAX)
-}
-
-/// Whether some people meet all quorums that are needed and not another: everybody without whoever can be spared, first of
-/// those whom the other asks for.
-pub(super) fn is_met_without(needed: &[&Quorum], other: &Quorum, available: People) -> bool {
-    if !all_met(needed, available) {
-        return false;
-    }
-    let inside = available.and(other.people());
-    let left = inside.iter().chain(available.without(inside).iter()).fold(available, |left, one| {
-        let fewer = left.without(People::one(one));
-        if all_met(needed, fewer) { fewer } else { left }
-    });
-    !other.is_met_by(left)
 }
 
 /// `40 fresh addresses take 20 BTC per 24h in parts of 0.5 BTC`.

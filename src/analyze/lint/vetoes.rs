@@ -5,6 +5,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use super::caps::is_wider;
 use super::cases::Case;
 use super::code::LintCode;
+use super::fewer::without_spare;
 use super::finding::Sink;
 use super::ground::{DAY, Ground, all_met, quorums, threshold};
 use crate::domain::instant::Instant;
@@ -136,15 +137,9 @@ pub(super) fn veto_no_delay(ground: &Ground<'_>, sink: &mut Sink) {
 /// People, none of whom can be spared, who meet all quorums that are needed, and waive a delay with it.
 fn waiving(needed: &[&Quorum], delay: &Delay, available: People) -> Option<People> {
     let waiver = delay.waived_by.as_ref().filter(|_| all_met(needed, available))?;
-    let spared = |last: People| {
-        let order = available.without(last).iter().chain(available.and(last).iter());
-        order.fold(available, |left, one| {
-            let fewer = left.without(People::one(one));
-            if all_met(needed, fewer) { fewer } else { left }
-        })
-    };
     let seats = waiver.sets().chain([waiver.people()]);
-    seats.map(spared).find(|people| waiver.is_met_by(*people))
+    let left = |last: People| without_spare(needed, available, People::NOBODY, last);
+    seats.map(left).find(|people| waiver.is_met_by(*people))
 }
 
 /// Time passes, and nobody can use it.
