@@ -140,6 +140,10 @@ fn in_short_it_is_said_how_much_so_many_people_take_in_a_day() {
     asked(include_str!("../../policies/treasury.toml"), "2026-11-23T10:00:00Z", |all| {
         assert!(all.to_string().contains("  7 people: some of it at once, see below\n"), "{all}");
     });
+    asked(include_str!("found/unbounded.toml"), AT, |all| {
+        let shown = all.to_string();
+        assert!(shown.contains("at most 10 BTC, 1000 ETH\n"), "what it is worth nobody knows: {shown}");
+    });
     let focus = Focus { to: Some("stranger".into()), ..Focus::default() };
     let policy = Policy::parse(hot_wallet).unwrap();
     let at = Instant::parse("2026-11-23T10:00:00Z").unwrap();

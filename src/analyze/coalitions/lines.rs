@@ -175,12 +175,9 @@ pub(super) fn about(
     let is_theirs = |selector: &Selector| is_about(ground, wallets, kind, selector);
     let permitting = || ground.rules.iter().filter(|rule| rule.permits() && is_theirs(&rule.selector));
     let asks = |one: &&Initiator| permitting().any(|rule| rule.selector.initiators.take(one.signer));
-    let (some, all) = {
-        let mut asking = initiators.iter().filter(asks).map(|one| line.selector.initiators.take(one.signer));
-        let (mut some, mut all) = (false, true);
-        asking.by_ref().for_each(|takes| (some, all) = (some || takes, all && takes));
-        (some, all)
-    };
+    let taken = initiators.iter().filter(asks).map(|one| line.selector.initiators.take(one.signer));
+    let taken: Vec<bool> = taken.collect();
+    let (some, all) = (taken.contains(&true), !taken.contains(&false));
     let whose = || if all { String::new() } else { if_asked_by(ground.policy, &line.selector.initiators) };
     (is_now && some && is_theirs(line.selector)).then(whose)
 }

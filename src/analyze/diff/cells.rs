@@ -12,6 +12,7 @@ use crate::domain::calendar::Hours;
 use crate::domain::destination::Destination;
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
+use crate::domain::people::People;
 use crate::policy::lists::Standing;
 use crate::policy::model::{AssetId, Limit, Policy, Rule, WalletId};
 use crate::policy::people::Signer;
@@ -190,7 +191,8 @@ fn one_of_each<K: Ord>(names: impl Iterator<Item = Name>, marks: impl Fn(&Name) 
     names.filter(|name| seen.insert(marks(name))).collect()
 }
 
-fn sets(policy: &Policy) -> impl Iterator<Item = crate::domain::people::People> + '_ {
+/// Every set of people that some quorum of a policy looks at.
+pub(super) fn sets(policy: &Policy) -> impl Iterator<Item = People> + '_ {
     let quorums = policy.rules.iter().flat_map(|rule| {
         let waived_by = rule.delay.as_ref().and_then(|delay| delay.waived_by.as_ref());
         [rule.approve.quorum(), rule.veto.as_ref(), waived_by].into_iter().flatten()

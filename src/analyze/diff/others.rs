@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::cells;
 use super::example::Example;
 use super::features::Features;
 use crate::analyze::foreseen::Foreseen;
@@ -15,7 +16,6 @@ use crate::domain::people::People;
 use crate::domain::span::Span;
 use crate::payout::record::Payout;
 use crate::policy::model::Policy;
-use crate::policy::seats::Quorum;
 
 /// How many people are left out on trial, over all orders.
 const MOST_LEFT_OUT: usize = 256;
@@ -192,11 +192,7 @@ pub(super) fn smallest(
 
 /// The people of every set that some quorum of a policy looks at.
 pub(super) fn kept_together(policy: &Policy) -> Vec<Vec<Name>> {
-    let quorums = policy.rules.iter().flat_map(|rule| {
-        let waived_by = rule.delay.as_ref().and_then(|delay| delay.waived_by.as_ref());
-        [rule.approve.quorum(), waived_by].into_iter().flatten()
-    });
-    let mut sets: Vec<People> = quorums.flat_map(Quorum::sets).collect();
+    let mut sets: Vec<People> = cells::sets(policy).collect();
     sets.sort_unstable();
     sets.dedup();
     sets.into_iter().map(|set| policy.roll.names(set)).collect()
