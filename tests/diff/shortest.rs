@@ -1,5 +1,4 @@
-//! Examples of the small world: no fewer people part two policies, and no rounder amount does. Those about a delay are
-//! by more people than it takes, so far, and counted.
+//! Examples of the small world: no fewer people part two policies, and no rounder amount does.
 
 use countersign::analyze::{Comparison, Direction, Example, Party, Supposed};
 use countersign::{Instant, Ledger, Name, Payout, Policy};
@@ -12,9 +11,8 @@ use crate::worlds::{AGES, AMOUNTS, LEDGERS};
 #[derive(Default)]
 pub struct Longer {
     pub wrong: Vec<String>,
-    /// How many examples there are, and how many about a delay are by more people than it takes.
+    /// How many examples there are.
     pub examples: usize,
-    pub about_delays: usize,
 }
 
 impl Longer {
@@ -27,7 +25,6 @@ impl Longer {
 
     fn look_one_way(&mut self, (shown, inner, outer): (&Direction, &Policy, &Policy), parted: &[Parted], which: &str) {
         let mut fewest: Option<&Example> = None;
-        let mut is_open = false;
         for witness in shown.witnesses() {
             let example = witness.example();
             let (many, stage) = (example.signing().len(), Stage { example, inner, outer });
@@ -37,19 +34,14 @@ impl Longer {
             }
             if let Some(fewer) = stage.fewer() {
                 let about = witness.about().join(", ");
-                if about.contains("the delay of rule") {
-                    self.about_delays += 1;
-                    is_open = true;
-                } else {
-                    self.wrong.push(format!("{which}: {fewer:?} for {:?} about {about}", example.signing()));
-                }
+                self.wrong.push(format!("{which}: {fewer:?} for {:?} about {about}", example.signing()));
             }
             if let Some(rounder) = stage.rounder() {
                 self.wrong.push(format!("{which}: {rounder} for {}", example.payout().amount()));
             }
         }
         // What comes sooner, or after nothing, is shown before what fewer people could have later, or after something.
-        let Some(fewest) = fewest.filter(|_| !is_open) else { return };
+        let Some(fewest) = fewest else { return };
         let is_as_easy = |case: &&Parted| case.age <= age(fewest) && (!case.is_after || !fewest.ledger().is_empty());
         let least = parted.iter().filter(is_as_easy).map(|case| case.people).min();
         if least.is_some_and(|least| least < fewest.signing().len()) {

@@ -190,6 +190,32 @@ pub(super) fn smallest(
     rotated.chain(kept).min_by_key(Vec::len).unwrap_or_default()
 }
 
+/// The fewest who do, where fewer than so many do: of many people not all sets are tried.
+pub(super) fn fewer(
+    everyone: &[Name],
+    many: usize,
+    most_sets: usize,
+    enough: &dyn Fn(&[Name]) -> bool,
+) -> Option<Vec<Name>> {
+    // All sets of one size, each with the place of whom it may still be joined by.
+    let mut sets: Vec<(usize, Vec<Name>)> = alloc::vec![(0, Vec::new())];
+    let mut left = most_sets;
+    for _ in 0..many {
+        for (_, set) in &sets {
+            left = left.checked_sub(1)?;
+            if enough(set) {
+                return Some(set.clone());
+            }
+        }
+        let joined = sets.iter().flat_map(|(next, set)| {
+            let later = everyone.iter().enumerate().skip(*next);
+            later.map(|(place, name)| (place.saturating_add(1), [set.as_slice(), core::slice::from_ref(name)].concat()))
+        });
+        sets = joined.take(left).collect();
+    }
+    None
+}
+
 /// The people of every set that some quorum of a policy looks at.
 pub(super) fn kept_together(policy: &Policy) -> Vec<Vec<Name>> {
     let mut sets: Vec<People> = cells::sets(policy).collect();

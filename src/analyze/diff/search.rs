@@ -7,10 +7,10 @@ use core::cell::OnceCell;
 use super::cells::{Cell, Grid};
 use super::clocks::Clocks;
 use super::effort::{Effort, Left};
-use super::example::{Example, Quoted, allows, supposing};
+use super::example::{self, Example, Quoted, allows, supposing};
 use super::features;
 use super::gap::{Gap, What};
-use super::others::{Other, everyone, fewest, kept_together, smallest};
+use super::others::{Other, everyone, fewer, fewest, kept_together, smallest};
 use super::reach::Reach;
 use super::sides::Sides;
 use super::stage::{Amounts, Stage};
@@ -134,8 +134,32 @@ impl Search<'_, '_> {
         let rounds = [amounts.near.as_slice(), all.as_slice()];
         rounds.into_iter().filter(|amounts| !amounts.is_empty()).find_map(|amounts| {
             let mut ledgers = stage.ledgers(at, amounts).take_while(|_| !self.effort.is_spent());
-            ledgers.find_map(|lines| self.after(stage, &lines, quotes, (at, amounts)))
+            let found = ledgers.find_map(|lines| self.after(stage, &lines, quotes, (at, amounts)))?;
+            Some(self.by_fewer(found, stage, quotes, (at, amounts)))
         })
+    }
+
+    /// The same by fewer people after something else has left, if they are found soon.
+    fn by_fewer(
+        &self,
+        found: Found,
+        stage: &Stage<'_, '_>,
+        quotes: &[Quoted],
+        (at, amounts): (Instant, &[u128]),
+    ) -> Found {
+        let mut fewest = found;
+        self.effort.begin_fewer();
+        for lines in stage.ledgers(at, amounts) {
+            let many = fewest.example.signing().len();
+            if many == 0 || self.effort.is_spent() {
+                break;
+            }
+            self.effort.show_below(Some(many));
+            let found = self.after(stage, &lines, quotes, (at, amounts));
+            self.effort.show_below(None);
+            fewest = found.unwrap_or(fewest);
+        }
+        fewest
     }
 
     /// What is found after these lines.
@@ -181,13 +205,23 @@ impl Search<'_, '_> {
         if !allows(Some(&own), &all) {
             return None;
         }
+        // Whatever it was found for: where fewer people part the two by the same payout, it is shown of them.
+        let is_apart = |asked: Option<&Asked<'_, '_>>, signing: &[Name]| {
+            example::allows(asked, &said(signing, Asking::AndApproving), draft.at)
+        };
+        let parts = |signing: &[Name]| is_apart(Some(&own), signing) && !is_apart(other.as_ref(), signing);
         let shown = |signing: &[Name], asking| {
-            let spoken = said(signing, asking);
+            let fewer = fewer(&all, signing.len(), self.effort.most_sets(), &parts);
+            let spoken = fewer.map_or_else(|| said(signing, asking), |fewer| said(&fewer, Asking::AndApproving));
             let (lines, quotes) = (stand.lines.to_vec(), self.used(&own, stand, &spoken, draft.at));
             let example = Example { payout: payout.clone(), said: spoken, lines, quotes, at: draft.at };
             let outer = Other { policy: self.sides.outer, supposed: stand.other.as_ref() };
             self.told(draft.cell, &outer, example)
         };
+        if let Some(many) = self.effort.below() {
+            let fewer = fewer(&all, many, self.effort.most_sets(), &parts)?;
+            return Some(shown(&fewer, Asking::AndApproving));
+        }
         let wanted = self.sides.names(what.people().unwrap_or(People::NOBODY));
         // Whom the proof names, as few as they are, and the initiator where the request is asked for.
         let mut named = wanted.clone();
