@@ -4,15 +4,14 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::focus::Focus;
-use super::survey::Coalitions;
-use crate::analyze::exposure::{Ever, sets};
-use crate::analyze::party::Party;
-use crate::analyze::prices::possible;
-use crate::analyze::situation::selectors;
+use super::exposure::{AskedBy, Ever, sets};
+use super::party::Party;
+use super::prices::possible;
+use super::situation::selectors;
+use crate::domain::instant::Instant;
 use crate::domain::span::Span;
 use crate::policy::lists::ListId;
-use crate::policy::model::{AssetId, Measure, Sum};
+use crate::policy::model::{AssetId, Measure, Policy, Sum};
 use crate::policy::selector::{Destinations, Selector};
 
 /// The most sets of so many people that are asked about one by one, and the most checks of the engine for it.
@@ -24,7 +23,8 @@ const MOST_RULES: usize = 128;
 const MOST_PEOPLE: usize = 64;
 
 /// What can ever leave, at the prices at which most of every asset does, and at those at which all is worth most.
-pub(super) struct Day<'p> {
+pub(crate) struct Day<'p> {
+    policy: &'p Policy,
     cheap: Ever<'p>,
     dear: Option<Ever<'p>>,
     window: Span,
@@ -33,59 +33,80 @@ pub(super) struct Day<'p> {
     lists: Vec<ListId>,
 }
 
-impl<'p> Coalitions<'p> {
-    /// None of a large policy, or if only some payouts of an asset were asked about, or some people's keys are lost or stolen.
-    pub(super) fn day(&self) -> Option<Day<'p>> {
-        let Self { policy, .. } = *self;
+impl<'p> Day<'p> {
+    /// Of these assets, at these prices, and of what all are worth in sum if it is about all. None of a large policy.
+    pub(crate) fn of(
+        policy: &'p Policy,
+        at: Instant,
+        lowest: BTreeMap<AssetId, u128>,
+        assets: Vec<AssetId>,
+        is_about_all: bool,
+    ) -> Option<Self> {
         let people = policy.roll.approvers.len().saturating_add(policy.roll.requesters.len());
-        let Focus { asset, wallet: None, to: None, initiator: None, amount: None } = &self.asked else { return None };
-        let is_about_all = self.lost.is_empty() && self.stolen.is_empty();
-        if policy.rules.len() > MOST_RULES || people > MOST_PEOPLE || !is_about_all {
+        if policy.rules.len() > MOST_RULES || people > MOST_PEOPLE {
             return None;
         }
         let lists: BTreeSet<ListId> = selectors(policy).flat_map(named).collect();
-        let ever = |prices: BTreeMap<AssetId, u128>| Ever::of(policy, self.at, &prices, lists.clone(), MOST_CHECKS);
-        let lowest = self.prices.iter().map(|(asset, price)| (*asset, price.units)).collect();
+        let ever = |prices: BTreeMap<AssetId, u128>| Ever::of(policy, at, &prices, lists.clone(), MOST_CHECKS);
         let highest: BTreeMap<AssetId, u128> =
             possible(policy).into_iter().map(|(asset, (_, high))| (asset, high)).collect();
         // What an asset without bounds is worth at most nobody knows.
         let are_bounded = highest.values().all(|high| *high != u128::MAX);
-        let mut assets: Vec<AssetId> = self.kinds.iter().map(|kind| kind.asset).collect();
-        assets.dedup();
-        let dear = (policy.prices.is_some() && asset.is_none() && are_bounded).then(|| ever(highest));
+        let dear = (policy.prices.is_some() && is_about_all && are_bounded).then(|| ever(highest));
         let window = Span::of_seconds(24 * 60 * 60);
-        Some(Day { cheap: ever(lowest), dear, window, assets, lists: lists.iter().copied().collect() })
+        Some(Self { policy, cheap: ever(lowest), dear, window, assets, lists: lists.iter().copied().collect() })
     }
 
     /// `605 BTC (5 BTC to strangers), 100 ETH`: what no so many people move more of in any 24 hours.
-    pub(super) fn most_of_a_day(&self, day: &Day<'p>, many: u32) -> Option<String> {
-        let strangers = Destinations::NotIn(day.lists.clone());
-        let parties = parties(&day.cheap, self, many);
-        let most = |ever: &Ever<'p>, of: Measure, place: &Destinations| {
-            let bounds = parties.iter().map(|party| ever.most(party, of, day.window, place));
+    pub(crate) fn most(&self, many: u32) -> Option<String> {
+        let strangers = Destinations::NotIn(self.lists.clone());
+        let (parties, _) = self.parties(many);
+        let asked = |ever: &Ever<'p>| parties.iter().map(|party| ever.asked_by(party.clone())).collect::<Vec<_>>();
+        let (cheap, dear) = (asked(&self.cheap), self.dear.as_ref().map(|dear| (dear, asked(dear))));
+        let most = |(ever, asked): (&Ever<'p>, &[Option<AskedBy>]), of: Measure, place: &Destinations| {
+            let one = |asked: &Option<AskedBy>| ever.most_of(asked.as_ref()?, of, self.window, place);
+            let bounds = asked.iter().map(one);
             bounds.reduce(|one, other| one.zip(other).map(|(one, other)| one.max(other))).flatten()
         };
         let in_words = |units: Option<u128>, of: Measure, name: &str| match units {
             Some(units) => self.policy.in_words(Sum { units, of }),
             None => alloc::format!("any amount of {name}"),
         };
-        let told = |ever: &Ever<'p>, of: Measure, name: &str| {
-            let (anywhere, outside) = (most(ever, of, &Destinations::Any), most(ever, of, &strangers));
+        let told = |of: Measure, name: &str| {
+            let cheap = (&self.cheap, cheap.as_slice());
+            let (anywhere, outside) = (most(cheap, of, &Destinations::Any), most(cheap, of, &strangers));
             let words = in_words(anywhere, of, name);
             let is_told = anywhere != Some(0);
             let apart = (anywhere != outside).then(|| in_words(outside, of, name));
             let apart = apart.map(|apart| alloc::format!(" ({apart} to strangers)"));
             is_told.then(|| alloc::format!("{words}{}", apart.unwrap_or_default()))
         };
-        let assets = day.assets.iter().filter_map(|asset| {
+        let assets = self.assets.iter().filter_map(|asset| {
             let name = self.policy.asset(*asset)?.name.as_str();
-            told(&day.cheap, Measure::Asset(*asset), name)
+            told(Measure::Asset(*asset), name)
         });
-        let worth = |ever| most(ever, Measure::Currency, &Destinations::Any).filter(|worth| *worth > 0);
+        let worth = |(ever, asked): &(&Ever<'p>, Vec<Option<AskedBy>>)| {
+            most((*ever, asked.as_slice()), Measure::Currency, &Destinations::Any).filter(|worth| *worth > 0)
+        };
         let in_all = |units| self.policy.in_words(Sum { units, of: Measure::Currency });
-        let worth = day.dear.as_ref().and_then(worth).map(|units| alloc::format!("{} in all", in_all(units)));
+        let worth = dear.as_ref().and_then(worth).map(|units| alloc::format!("{} in all", in_all(units)));
         let all: Vec<String> = assets.chain(worth).collect();
         (!all.is_empty()).then(|| all.join(", "))
+    }
+
+    /// Whether what so many people move at most was asked of every set of so many, and to its end.
+    pub(crate) fn is_exact(&self, many: u32) -> bool {
+        let evers = core::iter::once(&self.cheap).chain(&self.dear);
+        self.parties(many).1 && evers.into_iter().all(|ever| !ever.is_spent())
+    }
+
+    /// Sets of so many people, one for all that are alike; or everybody, where there are too many.
+    fn parties(&self, many: u32) -> (Vec<Party>, bool) {
+        let classes = self.cheap.everybody();
+        match sets(&classes, many, MOST_SETS) {
+            Some((sets, true)) => (sets.iter().map(|set| classes.party(set, None)).collect(), true),
+            _ => (alloc::vec![Party::everybody(self.policy)], false),
+        }
     }
 }
 
@@ -93,14 +114,5 @@ fn named(selector: &Selector) -> Vec<ListId> {
     match &selector.to {
         Destinations::Any => Vec::new(),
         Destinations::In(lists) | Destinations::NotIn(lists) => lists.clone(),
-    }
-}
-
-/// Sets of so many people, one for all that are alike; or everybody, where there are too many.
-fn parties(ever: &Ever<'_>, coalitions: &Coalitions<'_>, many: u32) -> Vec<Party> {
-    let classes = ever.everybody();
-    match sets(&classes, many, MOST_SETS) {
-        Some((sets, true)) => sets.iter().map(|set| classes.party(set, None)).collect(),
-        _ => alloc::vec![Party::everybody(coalitions.policy)],
     }
 }

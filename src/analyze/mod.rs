@@ -11,6 +11,7 @@ pub(crate) mod clocks;
 mod clocks_tests;
 mod coalitions;
 pub(crate) mod counts;
+pub(crate) mod day;
 pub(crate) mod destinations;
 mod diff;
 mod exposure;

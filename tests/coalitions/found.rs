@@ -138,7 +138,8 @@ fn in_short_it_is_said_how_much_so_many_people_take_in_a_day() {
         );
     });
     asked(include_str!("../../policies/treasury.toml"), "2026-11-23T10:00:00Z", |all| {
-        assert!(all.to_string().contains("  7 people: some of it at once, see below\n"), "{all}");
+        let seven = "  7 people:\n    up to 1000000 USDC (1000000 USD per 30d) to anybody: all 7 of signers\n";
+        assert!(all.to_string().contains(seven), "{all}");
     });
     asked(include_str!("found/unbounded.toml"), AT, |all| {
         let shown = all.to_string();
@@ -149,4 +150,43 @@ fn in_short_it_is_said_how_much_so_many_people_take_in_a_day() {
     let at = Instant::parse("2026-11-23T10:00:00Z").unwrap();
     let focused = Coalitions::of(&policy, &focus, &Quotes::none(), at).unwrap().to_string();
     assert!(!focused.contains("by all their payouts"), "{focused}");
+}
+
+/// More of it after a wait does not hide what needs none.
+#[test]
+fn in_short_says_of_so_many_people_what_they_have_at_once_beside_what_they_wait_for() {
+    let text = include_str!("found/at-once.toml");
+    asked(text, AT, |all| {
+        let shown = all.to_string();
+        let two = "  two people:\n    up to 20 BTC per 24h to anybody: after 7d by bot and any 1 of (alice, bob, carol)\n    up to 5 BTC per 24h to anybody: bot and any 1 of (alice, bob, carol)\n";
+        assert!(shown.contains(two), "{shown}");
+        let policy = Policy::parse(text).unwrap();
+        let stolen = Party::of(&policy, ["bot", "alice"]).unwrap();
+        let shown = all.clone().with_stolen(stolen).to_string();
+        assert!(shown.contains("    up to 5 BTC per 24h to anybody\n"), "{shown}");
+    });
+}
+
+/// Whoever is lost proves nothing: others are named who can, and the engine allows it to them.
+#[test]
+fn what_is_left_once_somebody_is_lost_is_proven_by_others() {
+    let policy = Policy::parse(include_str!("found/at-once.toml")).unwrap();
+    let supposed = Supposed::new(&policy);
+    asked(include_str!("found/at-once.toml"), AT, |all| {
+        let lost = all.clone().with_lost(Party::of(&policy, ["alice"]).unwrap());
+        let json = serde_json::to_value(&lost).unwrap();
+        let bands = json["kinds"][0]["bands"].as_array().unwrap();
+        let releases: Vec<_> = bands.iter().flat_map(|band| band["releases"].as_array().unwrap()).collect();
+        assert_eq!(releases.len(), 2, "{json}");
+        for release in releases {
+            let replay = &release["replay"];
+            let signing: Vec<&str> =
+                replay["signing"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
+            assert!(!signing.contains(&"alice"), "{release}");
+            let payout = serde_json::from_value(replay["payout"].clone()).unwrap();
+            let at = Instant::parse(replay["at"].as_str().unwrap()).unwrap();
+            let signing = Party::of(&policy, signing).unwrap();
+            assert!(supposed.open(&payout).unwrap().of(&signing, &Party::nobody(), at).is_allowed(), "{release}");
+        }
+    });
 }

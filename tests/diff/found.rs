@@ -352,3 +352,41 @@ fn an_entry_that_cools_while_nobody_is_there_hides_no_other() {
     let old = include_str!("found/later-office.toml");
     assert_eq!(change(old, &edited(old, "cooling_off = \"48h\"", "cooling_off = \"24h\"")), Change::Looser);
 }
+
+/// The order in which somebody's keys are written means nothing.
+#[test]
+fn keys_in_another_order_are_the_same_keys() {
+    let (old, new) = (parse(include_str!("found/keys-old.toml")), parse(include_str!("found/keys-new.toml")));
+    let comparison = compared(&old, &new);
+    assert_eq!(comparison.change(), Change::Same, "{comparison}");
+    assert!(!comparison.hands_over() && comparison.edits().is_empty(), "{comparison}");
+}
+
+/// Where others begin to be needed under the old policy is a line too, although the new one draws none there.
+#[test]
+fn the_most_that_is_told_goes_up_to_where_others_are_needed() {
+    let (old, new) = (parse(include_str!("found/most-old.toml")), parse(include_str!("found/most-new.toml")));
+    let text = compared(&old, &new).to_string();
+    let most = "\n  alice and bot can have up to 20 BTC released from hot-1; before: alice, bot and carol\n";
+    assert!(text.contains(most), "{text}");
+}
+
+/// Only one of the two tells destinations apart: what is new is new of one of them.
+#[test]
+fn where_it_goes_is_told_where_either_policy_tells_destinations_apart() {
+    for (old, new, to) in [
+        (
+            include_str!("found/listed-old.toml"),
+            include_str!("found/listed-new.toml"),
+            "ex; before: alice, bot and carol",
+        ),
+        (
+            include_str!("found/entry-old.toml"),
+            include_str!("found/entry-new.toml"),
+            "bc1qjxzq70j25hk3jjgmucd6gdhycuglny3z8gdr93; before: nobody can have that, if bot asks",
+        ),
+    ] {
+        let text = compared(&parse(old), &parse(new)).to_string();
+        assert!(text.contains(&format!(" released from hot-1 to {to}\n")), "{text}");
+    }
+}

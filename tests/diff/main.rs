@@ -44,4 +44,5 @@ mod same;
 mod shortest;
 mod signed;
 mod splits;
+mod totals;
 mod worlds;

@@ -48,6 +48,7 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Fault> {
     let (old, new) = (load::policy(old)?, load::policy(new)?);
     let [said, said_now] = load::quotes_under([&old, &new], prices.as_deref())?;
     let comparison = Comparison::quoted((&old, &said), (&new, &said_now), clock::or_now(*at)?);
+    let comparison = comparison.with_totals((&old, &said), (&new, &said_now));
     terminal.print(&match terminal.format() {
         Format::Text => escape::lines(&comparison.to_string()),
         Format::Json => json::line(&comparison)?,

@@ -11,6 +11,7 @@ use super::survey::{BandOfAmounts, Coalitions, KindOfPayout};
 use super::vetoes::{Vetoes, left_with_a_veto};
 use crate::analyze::party::Party;
 use crate::analyze::prices::PriceSource;
+use crate::analyze::supposed::Supposed;
 use crate::domain::amount::{WrittenAmount, shortest};
 use crate::domain::calendar;
 use crate::domain::digest::Digest;
@@ -138,7 +139,9 @@ struct ReleaseShown<'r> {
     waits: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     missing: Option<CoalitionShown>,
-    replay: ReplayShown<'r>,
+    /// None where the proof that was found is by people who are lost, and none by others was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replay: Option<ReplayShown<'r>>,
 }
 
 #[derive(Serialize)]
@@ -240,16 +243,33 @@ impl Coalitions<'_> {
 
     fn releases_shown<'r>(&'r self, releases: &'r [Release]) -> Vec<ReleaseShown<'r>> {
         let one = |(release, coalition): (&'r Release, Coalition)| {
-            let Replay { payout, signing, at } = &release.replay;
+            let Replay { payout, at, .. } = &release.replay;
+            let signing = self.signing(release, &coalition);
             let missing = coalition.beside(&self.stolen);
             ReleaseShown {
                 coalition: shown(self.policy, &coalition),
                 waits: in_words(release.waits),
                 missing: (!self.stolen.is_empty()).then(|| lacking(self.policy, &missing)),
-                replay: ReplayShown { payout, signing: signing.names(self.policy), at: *at },
+                replay: signing.map(|signing| ReplayShown { payout, signing: signing.names(self.policy), at: *at }),
             }
         };
         self.left(releases).into_iter().map(one).collect()
+    }
+
+    /// By whom a release is proven: of those who are not lost.
+    fn signing(&self, release: &Release, left: &Coalition) -> Option<Party> {
+        let Replay { payout, signing, at } = &release.replay;
+        if signing.and(&self.lost).is_empty() {
+            return Some(signing.clone());
+        }
+        let others = left.seats.iter().flat_map(|Seats { count, of }| {
+            let count = usize::try_from(*count).unwrap_or(usize::MAX);
+            of.signers().take(count)
+        });
+        let others = others.fold(Party::nobody(), Party::with);
+        let prices = self.prices.iter().map(|(asset, price)| (*asset, price.units)).collect();
+        let supposed = Supposed::new(self.policy).with_prices(prices);
+        supposed.open(payout).is_ok_and(|asked| asked.allows(&others, *at)).then_some(others)
     }
 
     fn vetoes_shown(&self, vetoes: &Vetoes) -> VetoesShown {

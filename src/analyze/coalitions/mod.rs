@@ -15,7 +15,6 @@ mod short;
 mod survey;
 mod symmetry;
 mod text;
-mod together;
 mod vetoes;
 
 pub(crate) use coalition::people;

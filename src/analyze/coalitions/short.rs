@@ -6,9 +6,12 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::coalition::Coalition;
+use super::focus::Focus;
 use super::survey::{BandOfAmounts, Coalitions, KindOfPayout};
 use super::text::{after, smallest_of, when};
+use crate::analyze::day::Day;
 use crate::domain::span::Span;
+use crate::policy::model::AssetId;
 
 /// How many steps up are shown.
 const STEPS: u32 = 3;
@@ -19,25 +22,30 @@ const MOST_PEOPLE: u32 = 129;
 /// A band by its place, and who can release it after which wait.
 type Reached<'c> = (usize, &'c BandOfAmounts, Vec<(Coalition, Span)>);
 
-impl Coalitions<'_> {
+/// The same with the shortest of these waits.
+type Stair<'c> = (usize, &'c BandOfAmounts, Vec<(Coalition, Span)>, Span);
+
+impl<'p> Coalitions<'p> {
     /// What few people can release, whatever the rest do: the first steps up.
     pub(super) fn write_short(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "\nin short, by one payout")?;
         let least = u32::from(self.stolen.is_empty());
         let day = self.day();
-        let mut before: Vec<Option<(usize, Span)>> = alloc::vec![None; self.kinds.len()];
+        let mut before: Vec<Vec<(usize, Span)>> = alloc::vec![Vec::new(); self.kinds.len()];
         let (mut steps, mut shown) = (0u32, 0u32);
         for many in 0..=MOST_PEOPLE {
             let mut lines = Vec::new();
             for (kind, before) in self.kinds.iter().zip(&mut before) {
-                let Some((place, band, who)) = self.reach(kind, many) else { continue };
-                let soonest = self.soonest(band, many);
-                let wait = soonest.iter().map(|(_, waits)| *waits).min().unwrap_or(Span::ZERO);
-                // As much as fewer people can, and sooner.
-                let is_sooner = before.is_some_and(|(known, waited)| known == place && wait < waited);
-                if is_sooner || before.is_none_or(|(known, _)| known < place) {
-                    *before = Some((place, wait));
-                    lines.push((kind, band, if is_sooner { soonest } else { who }));
+                let Some((largest, _, who)) = self.reach(kind, many) else { continue };
+                let is_first = before.iter().all(|(known, _)| *known < largest);
+                for (place, band, soonest, wait) in self.stairs(kind, many) {
+                    // Fewer people have as much, and as soon.
+                    if before.iter().any(|(known, waited)| *known >= place && *waited <= wait) {
+                        continue;
+                    }
+                    before.push((place, wait));
+                    let is_all = is_first && place == largest;
+                    lines.push((kind, band, if is_all { who.clone() } else { soonest }));
                 }
             }
             if lines.is_empty() {
@@ -54,7 +62,7 @@ impl Coalitions<'_> {
             for (kind, band, who) in lines {
                 self.write_reach(f, kind, band, &who)?;
             }
-            if let Some(most) = day.as_ref().and_then(|day| self.most_of_a_day(day, many)) {
+            if let Some(most) = day.as_ref().and_then(|day| day.most(many)) {
                 writeln!(f, "    by all their payouts in any 24h, whoever they are: at most {most}")?;
             }
             (steps, shown) = (steps.saturating_add(1), many);
@@ -67,6 +75,18 @@ impl Coalitions<'_> {
             0 => writeln!(f, "  nobody is known who can release anything; not all is known"),
             _ => Ok(()),
         }
+    }
+
+    /// None of a large policy, or if only some payouts of an asset were asked about, or some people's keys are lost or stolen.
+    fn day(&self) -> Option<Day<'p>> {
+        let Focus { asset, wallet: None, to: None, initiator: None, amount: None } = &self.asked else { return None };
+        if !self.lost.is_empty() || !self.stolen.is_empty() {
+            return None;
+        }
+        let prices = self.prices.iter().map(|(asset, price)| (*asset, price.units)).collect();
+        let mut assets: Vec<AssetId> = self.kinds.iter().map(|kind| kind.asset).collect();
+        assets.dedup();
+        Day::of(self.policy, self.at, prices, assets, asset.is_none())
     }
 
     /// The fewest people who need not wait for what fewer have to wait for.
@@ -116,6 +136,19 @@ impl Coalitions<'_> {
             }
         }
         reached
+    }
+
+    /// What so many people can release: the most of all, and the most of what they need not wait as long for.
+    fn stairs<'c>(&self, kind: &'c KindOfPayout, many: u32) -> Vec<Stair<'c>> {
+        let mut stairs: Vec<Stair<'c>> = Vec::new();
+        for (place, band) in kind.bands.iter().enumerate().rev() {
+            let soonest = self.soonest(band, many);
+            let Some(wait) = soonest.iter().map(|(_, waits)| *waits).min() else { continue };
+            if stairs.last().is_none_or(|(.., longer)| wait < *longer) {
+                stairs.push((place, band, soonest, wait));
+            }
+        }
+        stairs
     }
 
     /// Whoever of so many people can release a band, and after which wait.

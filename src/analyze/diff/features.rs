@@ -10,6 +10,7 @@ use crate::analyze::destinations::{self, Kind, Lists};
 use crate::analyze::situation::Ground;
 use crate::domain::amount::WrittenAmount;
 use crate::domain::destination::Destination;
+use crate::domain::name::Name;
 use crate::payout::record::Payout;
 use crate::policy::lists::ListId;
 use crate::policy::model::Policy;
@@ -60,7 +61,7 @@ impl Features {
     }
 }
 
-/// Where an example goes, as in ` to a stranger`, if the other policy tells one destination from another: elsewhere others
+/// Where an example goes, as in ` to a stranger`, if either policy tells one destination from another: elsewhere others
 /// may have it released.
 pub(super) fn destination((inner, outer): (&Policy, &Policy), example: &Example, destination: &Destination) -> String {
     let payout = &example.payout;
@@ -76,24 +77,29 @@ pub(super) fn destination((inner, outer): (&Policy, &Policy), example: &Example,
     }
 }
 
-/// What kind of destination it is, in words if they mean the same to both policies; none if the other knows but one.
+/// What kind of destination it is, in words if they mean the same to both policies; none if both know but one.
 fn told_apart((inner, outer): (&Policy, &Policy), example: &Example, destination: &Destination) -> Option<String> {
     let payout = &example.payout;
-    let asset = outer.asset_named(payout.amount().asset().as_str())?;
-    let wallet = outer.wallet_named(payout.wallet().as_str())?;
-    let ground = Ground::new(outer, asset, wallet);
-    if ground.kinds(&ground.candidates(), example.at).len() < 2 {
+    let ground = |policy| {
+        let asset = Policy::asset_named(policy, payout.amount().asset().as_str())?;
+        Some(Ground::new(policy, asset, policy.wallet_named(payout.wallet().as_str())?))
+    };
+    let grounds: Vec<Ground<'_>> = [inner, outer].into_iter().filter_map(ground).collect();
+    if grounds.iter().all(|ground| ground.kinds(&ground.candidates(), example.at).len() < 2) {
         return None;
     }
-    let lists = ground.lists();
+    let name = |policy: &Policy, list| policy.lists.name(list).cloned();
+    let names: BTreeSet<Name> = grounds
+        .iter()
+        .flat_map(|ground| ground.lists().into_iter().filter_map(|list| name(ground.policy, list)))
+        .collect();
     let in_words = |policy: &Policy, named: BTreeSet<ListId>| {
         let lists = Lists { named, unnamed: None };
         let stands = destinations::stands(&policy.lists.standing(destination), &lists, example.at);
         Kind { destination: destination.clone(), last: destination.clone(), stands }.in_words(policy)
     };
-    let names = lists.iter().filter_map(|list| outer.lists.name(*list));
-    let of_inner = names.filter_map(|name| inner.lists.named(name.as_str())).collect();
-    let (own, other) = (in_words(inner, of_inner), in_words(outer, lists));
+    let of = |policy: &Policy| names.iter().filter_map(|name| policy.lists.named(name.as_str())).collect();
+    let (own, other) = (in_words(inner, of(inner)), in_words(outer, of(outer)));
     if own == other {
         return Some(other);
     }

@@ -10,6 +10,7 @@ use super::example::{Example, Quoted};
 use super::others::Others;
 use super::reach::Reach;
 use super::sheet::Edit;
+use super::totals::Totals;
 use super::verdict::{Comparison, Direction, Witness};
 use crate::analyze::supposed::Said;
 use crate::domain::amount::shortest;
@@ -24,10 +25,14 @@ struct Report<'r> {
     old: &'r str,
     new: &'r str,
     signed: &'r str,
+    /// Whether keys of people, or the policy's realm or name, are others: nothing is proven of these.
+    hands_over: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     not_compared: Option<&'r str>,
     more: Way<'r>,
     less: Way<'r>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    per_day: Option<&'r Totals>,
     changes: &'r [Edit],
 }
 
@@ -47,6 +52,9 @@ struct Way<'r> {
 struct Shown<'r> {
     about: &'r [String],
     up_to: Option<&'r Reach>,
+    /// Under the other policy: `same` people with other approvals, `these`, these and `sooner` than those of the example,
+    /// `nobody-so-soon` or `nobody`.
+    other: &'static str,
     others: Option<Vec<Name>>,
     payout: &'r Payout,
     approvals: &'r [Said],
@@ -72,9 +80,11 @@ impl Serialize for Comparison {
             old: &self.old,
             new: &self.new,
             signed: &self.signed,
+            hands_over: self.hands_over(),
             not_compared: self.not_compared.as_deref(),
             more: way(&self.more, more),
             less: way(&self.less, less),
+            per_day: self.totals.as_ref(),
             changes: &self.edits,
         };
         report.serialize(serializer)
@@ -102,6 +112,13 @@ fn shown(witness: &Witness) -> Shown<'_> {
     Shown {
         about: witness.about(),
         up_to: witness.told.reach.as_ref(),
+        other: match &witness.told.others {
+            Others::Same(_) => "same",
+            Others::These(_) => "these",
+            Others::Sooner(_) => "sooner",
+            Others::NotYet => "nobody-so-soon",
+            Others::Nobody => "nobody",
+        },
         others: match &witness.told.others {
             Others::Same(_) => Some(witness.example().signing()),
             Others::These(names) | Others::Sooner(names) => Some(names.clone()),

@@ -25,6 +25,7 @@ mod sides;
 mod stage;
 mod statements;
 mod text;
+mod totals;
 mod values;
 mod verdict;
 

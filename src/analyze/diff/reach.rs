@@ -1,12 +1,13 @@
 //! How much the people of an example can have released at most.
 
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::cells::Cell;
 use super::example::Example;
 use crate::analyze::ask;
-use crate::analyze::bands::{Line, bands_of, lines};
+use crate::analyze::bands::{Line, bands, bands_of, lines};
 use crate::analyze::situation::Ground;
 use crate::domain::amount::WrittenAmount;
 use crate::policy::model::{Policy, Rated};
@@ -47,15 +48,25 @@ impl Reach {
             || face.rules.iter().map(|rule| &rule.selector).chain(face.limits.iter().map(|one| &one.selector));
         let about =
             |line: &Line<'_>| selectors().any(|selector| core::ptr::eq(selector, line.selector)).then(String::new);
-        let bands = bands_of(&lines(&Ground::new(policy, asset_id, wallet), price), &about);
-        bands.into_iter().rev().find_map(|band| {
-            let units = band.up_to.filter(|units| *units >= least)?;
+        let own = bands_of(&lines(&Ground::new(policy, asset_id, wallet), price), &about);
+        let mut ends: BTreeMap<u128, Vec<String>> =
+            own.into_iter().filter_map(|band| Some((band.up_to?, band.lines))).collect();
+        // At a line of the other, who else could have it may change.
+        let others = other.asset_named(asset.name.as_str()).zip(other.wallet_named(example.payout.wallet().as_str()));
+        let others = others.map(|(asset, wallet)| bands(&Ground::new(other, asset, wallet), price));
+        for up_to in others.into_iter().flatten().filter_map(|band| band.up_to) {
+            ends.entry(up_to).or_default();
+        }
+        ends.into_iter().rev().find_map(|(units, lines)| {
+            if units < least {
+                return None;
+            }
             let most = ask::of(units, asset.decimals, &asset.name)?;
             let payout = example.payout.with_amount(most.clone());
             let example = Example { payout, ..example.clone() };
             let is_allowed = example.under(policy).is_ok_and(|foreseen| foreseen.is_allowed());
             let is_new = !example.under(other).is_ok_and(|foreseen| foreseen.is_allowed());
-            (is_allowed && is_new && is_like(&example)).then_some(Self { amount: most, lines: band.lines })
+            (is_allowed && is_new && is_like(&example)).then_some(Self { amount: most, lines })
         })
     }
 }

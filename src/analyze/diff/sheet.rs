@@ -181,7 +181,9 @@ fn policy_keys(policy: &Policy) -> Keys {
 }
 
 fn person_keys(person: &Person) -> Keys {
-    let keys: Vec<&str> = person.keys.iter().map(crate::key::key::Key::as_str).collect();
+    // In whatever order they are written, they mean the same.
+    let keys: BTreeSet<&str> = person.keys.iter().map(crate::key::key::Key::as_str).collect();
+    let keys: Vec<&str> = keys.into_iter().collect();
     let mut shown = Keys::from([("keys", keys.join(", "))]);
     shown.extend(person.active.from.map(|from| ("active_from", from.to_string())));
     shown.extend(person.active.until.map(|until| ("active_until", until.to_string())));

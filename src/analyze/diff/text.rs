@@ -32,6 +32,9 @@ impl fmt::Display for Comparison {
         let [more, less] = self.past.map(|past| since(past, self.from));
         direction(f, "Allowed now, and not before", "before", (&self.more, &more))?;
         direction(f, "Allowed before, and not any more", "now", (&self.less, &less))?;
+        if let Some(totals) = &self.totals {
+            write!(f, "{totals}")?;
+        }
         writeln!(f, "\nChanged:{}", if self.edits.is_empty() { " nothing that is decided by" } else { "" })?;
         let mut last: Option<(&str, &str)> = None;
         for edit in &self.edits {

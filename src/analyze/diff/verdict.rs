@@ -12,6 +12,7 @@ use super::others::Others;
 use super::reach::Reach;
 use super::search::Given;
 use super::sheet::{Edit, edits};
+use super::totals::Totals;
 use crate::domain::instant::Instant;
 use crate::policy::model::Policy;
 use crate::price::quotes::Quotes;
@@ -100,6 +101,7 @@ pub struct Comparison {
     /// What is left out, in words.
     pub(super) not_compared: Option<String>,
     pub(super) edits: Vec<Edit>,
+    pub(super) totals: Option<Totals>,
 }
 
 impl Comparison {
@@ -131,7 +133,16 @@ impl Comparison {
             from,
             not_compared: super::statements::not_compared(old, new),
             edits: edits(old, new),
+            totals: None,
         }
+    }
+
+    /// The same with what so many people can take in a day by all their payouts under each, proven of every number of
+    /// people; of the two policies that were compared. Without it where one of them is large.
+    #[must_use]
+    pub fn with_totals(self, old: (&Policy, &Quotes), new: (&Policy, &Quotes)) -> Self {
+        let are_same = self.change() == Change::Same;
+        Self { totals: if are_same { None } else { Totals::of(old, new, self.from) }, ..self }
     }
 
     /// How the new one stands to the old one.

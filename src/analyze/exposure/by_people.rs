@@ -235,7 +235,7 @@ impl Sizes<'_, '_> {
                 Prices::Lowest => (cheap, lowest, &crews),
                 Prices::Highest => (dear, highest, others.as_ref().unwrap_or(&crews)),
             };
-            let worth = Worth { policy: exposure.policy(), of: column.of, prices, lowest };
+            let worth = Worth { policy: exposure.policy(), of: column.of, prices, lowest, known: None };
             let (everybody, is_bounded) = (crews.everybody.as_ref(), crews.are_bounded(terrain));
             let survey = Survey { supposed, crews: &crews.all, everybody, is_bounded, end };
             let counted = |flow: &Flow| !column.is_to_strangers || flow.path.is_stranger();

@@ -97,11 +97,7 @@ impl fmt::Display for ByPeople {
         if why.is_empty() {
             return Ok(());
         }
-        writeln!(
-            f,
-            "what holds them back, and how often it is filled; both ends count, so that a limit per 24h is full at once and again 24h later:\n{}",
-            why.join("\n")
-        )
+        writeln!(f, "what holds them back, and how often it is filled:\n{}", why.join("\n"))
     }
 }
 

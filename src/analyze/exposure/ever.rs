@@ -11,7 +11,7 @@ use super::flow::{Facts, Flow, Why};
 use super::gang::Gang;
 use super::survey::{Crew, Survey};
 use super::terrain::{Joins, Path, Terrain};
-use super::worth::Worth;
+use super::worth::{Known, Worth};
 use crate::analyze::incomplete::Budget;
 use crate::analyze::party::Party;
 use crate::analyze::people::Classes;
@@ -40,10 +40,17 @@ pub(crate) struct Ever<'p> {
     /// The lowest there can be: what a limit lets out at one of them, some price lets out.
     lowest: BTreeMap<AssetId, SupposedPrice>,
     lists: BTreeSet<ListId>,
+    known: Known,
 }
 
 /// The limits on a kind of payout, and the tiers that cannot be met.
 type Held = (Vec<usize>, Vec<(usize, Why)>);
+
+/// What some people can ask for, whenever.
+pub(crate) struct AskedBy {
+    party: Party,
+    flows: Vec<Flow>,
+}
 
 /// Payouts that the engine allows one after the other.
 pub(crate) struct Schedule {
@@ -69,12 +76,26 @@ impl<'p> Ever<'p> {
         let price = |(asset, units)| (asset, SupposedPrice { units, source: PriceSource::Given });
         let lowest = possible(policy).into_iter().map(|(asset, (low, _))| price((asset, low))).collect();
         let prices = prices.iter().map(|(asset, units)| price((*asset, *units))).collect();
-        Self { policy, supposed, terrain, budget: Budget::of(checks, checks), prices, lowest, lists }
+        Self {
+            policy,
+            supposed,
+            terrain,
+            budget: Budget::of(checks, checks),
+            prices,
+            lowest,
+            lists,
+            known: Known::default(),
+        }
     }
 
     /// Whether every instant was looked at.
     pub(crate) fn is_complete(&self) -> bool {
         self.terrain.incomplete.is_empty()
+    }
+
+    /// Whether nothing more may be asked: what no bound is proven of is then not known to have none.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.budget.is_spent()
     }
 
     /// Every class of people.
@@ -88,8 +109,19 @@ impl<'p> Ever<'p> {
 
     /// No more than these people can ever move to a place in a window; none if nothing proves a bound.
     pub(crate) fn most(&self, party: &Party, of: Measure, window: Span, place: &Destinations) -> Option<u128> {
+        self.most_of(&self.asked_by(party.clone())?, of, window, place)
+    }
+
+    /// Everything that these people can ask for; none if there is too much to ask the engine about.
+    pub(crate) fn asked_by(&self, party: Party) -> Option<AskedBy> {
         let flows = Gang::new(&self.terrain, party.clone(), None).flows(&self.supposed, &self.budget)?;
-        let flows = self.freest(&flows, place);
+        Some(AskedBy { party, flows })
+    }
+
+    /// No more than is asked for so can ever leave to a place in a window; none if nothing proves a bound.
+    pub(crate) fn most_of(&self, asked: &AskedBy, of: Measure, window: Span, place: &Destinations) -> Option<u128> {
+        let AskedBy { party, flows } = asked;
+        let flows = self.freest(flows, place);
         let worth = self.worth(of);
         let has_no_price = |flow: &Flow| of == Measure::Currency && !worth.takes(flow.asset);
         if !self.is_complete() || flows.iter().any(has_no_price) {
@@ -184,7 +216,7 @@ impl<'p> Ever<'p> {
     }
 
     fn worth(&self, of: Measure) -> Worth<'_> {
-        Worth { policy: self.policy, of, prices: &self.prices, lowest: &self.lowest }
+        Worth { policy: self.policy, of, prices: &self.prices, lowest: &self.lowest, known: Some(&self.known) }
     }
 
     /// Every kind of payout to a place as free as it ever is: where one is held back now by these caps and then by

@@ -188,7 +188,7 @@ fn losses<'s, 'p: 's>(
     let loss = |of| {
         let survey = survey(&of);
         let prices = if of == Measure::Currency { highest } else { lowest };
-        let worth = Worth { policy, of, prices, lowest };
+        let worth = Worth { policy, of, prices, lowest, known: None };
         let (name, decimals) = name_of(policy, of)?;
         let anywhere = survey.figure(worth, &|_| true);
         let is_listed = |flow: &Flow| worth.takes(flow.asset) && !flow.path.is_stranger();

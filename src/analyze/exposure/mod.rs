@@ -35,7 +35,7 @@ mod worth;
 pub use by_people::ByPeople;
 pub(crate) use chances::{Chance, wait_alone};
 pub use curve::Curve;
-pub(crate) use ever::{Ever, Schedule};
+pub(crate) use ever::{AskedBy, Ever, Schedule};
 pub use exposure::Exposure;
 pub use fees::Fee;
 pub use figure::{Figure, Held, Loss, Step};

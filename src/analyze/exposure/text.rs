@@ -29,6 +29,12 @@ impl fmt::Display for Exposure<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let identity = &self.policy().identity;
         writeln!(f, "{}/{} {}: {}", identity.realm, identity.name, identity.version, self.question())?;
+        let within = words::span(self.theft.within.seconds());
+        let twice = alloc::format!("a limit per {within} is full at once and again at the end, and so twice");
+        writeln!(
+            f,
+            "both ends count: {twice}; nothing is asked for before, and what has to wait longer does not leave"
+        )?;
         if self.losses.is_empty() {
             let of = self.theft.asset.as_ref().map(|asset| alloc::format!(" of {asset}")).unwrap_or_default();
             writeln!(f, "\nNothing: no rule of the policy permits a payout{of}.")?;

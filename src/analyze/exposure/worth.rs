@@ -2,6 +2,7 @@
 
 use alloc::collections::BTreeMap;
 use alloc::string::String;
+use core::cell::Cell;
 
 use crate::analyze::prices::SupposedPrice;
 use crate::policy::model::{AssetId, Measure, Policy, Sum};
@@ -15,6 +16,27 @@ pub(super) struct Worth<'w> {
     pub(super) prices: &'w BTreeMap<AssetId, SupposedPrice>,
     /// At which what has left before without a recorded value counts: the least it can have used up.
     pub(super) lowest: &'w BTreeMap<AssetId, SupposedPrice>,
+    /// What was asked before, where the same is asked again and again.
+    pub(super) known: Option<&'w Known>,
+}
+
+/// How many units of an asset, at a price, a sum of the currency is worth at most.
+#[derive(Default)]
+pub(super) struct Known(Cell<BTreeMap<(AssetId, u128, u128), u128>>);
+
+impl core::fmt::Debug for Known {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Known")
+    }
+}
+
+impl Known {
+    fn or_else(&self, key: (AssetId, u128, u128), asked: impl FnOnce() -> u128) -> u128 {
+        let mut all = self.0.take();
+        let units = *all.entry(key).or_insert_with(asked);
+        self.0.set(all);
+        units
+    }
 }
 
 impl Worth<'_> {
@@ -52,17 +74,22 @@ impl Worth<'_> {
 
     /// The most units of an asset whose value is no more than so much of the currency.
     pub(super) fn most_units_worth(&self, asset: AssetId, worth: u128) -> Option<u128> {
+        let price = self.prices.get(&asset)?.units;
+        let asked = || self.most_units_asked(asset, worth);
+        Some(self.known.map_or_else(asked, |known| known.or_else((asset, price, worth), asked)))
+    }
+
+    fn most_units_asked(&self, asset: AssetId, worth: u128) -> u128 {
         let within = |units| self.value(asset, units, value).is_some_and(|value| value <= worth);
-        self.prices.get(&asset)?;
         if within(u128::MAX) {
-            return Some(u128::MAX);
+            return u128::MAX;
         }
         let (mut least, mut beyond) = (0u128, u128::MAX);
         while least.saturating_add(1) < beyond {
             let middle = least.midpoint(beyond);
             if within(middle) { least = middle } else { beyond = middle }
         }
-        Some(least)
+        least
     }
 
     /// The most units, of so many, whose value is one of the currency's units and no fraction of it.

@@ -1,5 +1,7 @@
 //! Who asks, for what, to where.
 
+use alloc::string::String;
+
 use super::code::LintCode;
 use super::finding::Sink;
 use super::ground::Ground;
@@ -63,11 +65,11 @@ pub(super) fn any_destination(ground: &Ground<'_>, sink: &mut Sink) {
                 Destinations::Any | Destinations::In(_) => "to",
             };
             let most = match ground.least_cap(case) {
-                Some(cap) => alloc::format!("up to {}", ground.rate(cap.sum, Some(cap.span))),
-                None => "the money".into(),
+                Some(cap) => alloc::format!(", all payouts together up to {}", ground.rate(cap.sum, Some(cap.span))),
+                None => String::new(),
             };
             let message =
-                alloc::format!("`{}` pays any address: whoever meets it chooses where {most} goes", rule.name);
+                alloc::format!("`{}` pays any address: whoever can release it chooses where it goes{most}", rule.name);
             let help = "pay lists only, or keep what goes to strangers small and late";
             sink.add(LintCode::AnyDestination, ground.at_rule(rule, key), message, help);
         }
