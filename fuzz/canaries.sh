@@ -61,14 +61,6 @@ for target in "${chosen[@]}"; do
 done
 wait
 
-cat "$logs"/*.result | awk '{ printf "%-18s %s after %d s\n", $1, $2, $3 }'
-cat "$logs"/*.result | awk '
-  { targets++ }
-  $2 == "seeds" { seeds++ }
-  $2 == "found" || $2 == "seeds" { found++; if ($3 >= most) { most = $3; slowest = $1 } next }
-  { missed++ }
-  END {
-    printf "canaries: %d targets, %d found (slowest: %s %d s; %d by a seed already), %d missed\n",
-      targets, found, slowest, most, seeds, missed
-    exit missed > 0
-  }'
+cat "$logs"/*.result >"$logs/results"
+awk '{ printf "%-18s %s after %d s\n", $1, $2, $3 }' "$logs/results"
+judge_canaries "${#chosen[@]}" "$logs/results"

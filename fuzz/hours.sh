@@ -12,8 +12,9 @@ chosen=("$@")
 seconds=$(awk -v hours="$hours" -v targets="${#chosen[@]}" -v cores="$(nproc)" \
   'BEGIN { seconds = int(hours * 3600 * cores / targets); print seconds < 1 ? 1 : seconds }')
 
+# Searches with one target; fails where it did not run to its end, whatever the reason.
 search() {
-  local target=$1 corpus=$work/corpora/$1 found=$work/found/$1 log=$work/hours/$1.log options folders=()
+  local target=$1 corpus=$work/corpora/$1 found=$work/found/$1 log=$work/hours/$1.log options folders=() status=0 refused=0
   mkdir -p "$corpus" "$found"
   for kind in seeds found; do
     [ -d "$root/fuzz/$kind/$target" ] && folders+=("$root/fuzz/$kind/$target")
@@ -21,19 +22,27 @@ search() {
   mapfile -t options < <(limits "$target")
   if [ "${MINIMISE:-0}" = 1 ]; then
     rm -rf "$corpus.small" && mkdir "$corpus.small"
-    "$(program "$target")" -merge=1 "$corpus.small" "$corpus" "${options[@]}" >"$log" 2>&1
-    rm -r "$corpus" && mv "$corpus.small" "$corpus"
+    if "$(program "$target")" -merge=1 "$corpus.small" "$corpus" "${options[@]}" >"$log.merge" 2>&1; then
+      rm -r "$corpus" && mv "$corpus.small" "$corpus"
+    else
+      rm -r "$corpus.small"
+      refuse "what $target keeps was not made smaller, and stands as it was: see $log.merge"
+    fi
   fi
   "$(program "$target")" "$corpus" "${folders[@]}" "${options[@]}" -max_total_time="$seconds" -print_final_stats=1 \
-    -artifact_prefix="$found/" >"$log" 2>&1 || echo "FOUND: $target, see $log and $found"
+    -artifact_prefix="$found/" >"$log" 2>&1 || status=$?
   echo "$target: $(executions "$log") executions in $seconds s, $(find "$corpus" -type f | wc -l) inputs kept"
+  find "$found" -type f ! -name 'slow-unit-*' -exec echo 'FOUND: {}' ';'
+  judge_fuzz "$target" "$status" "$log" || refuse "see $log"
+  return "$refused"
 }
 
 build "$root" >&2
 mkdir -p "$work/hours"
-export -f search limits program executions
+export -f search limits program executions judge_fuzz refuse
 export root builds triple work seconds
-printf '%s\n' "${chosen[@]}" | xargs -P "$(nproc)" -I '{}' bash -c 'search "$1"' _ '{}'
+failed=0
+printf '%s\n' "${chosen[@]}" | xargs -P "$(nproc)" -I '{}' bash -c 'search "$1"' _ '{}' || failed=1
 
 asked=0 crashes=0
 for target in "${chosen[@]}"; do
@@ -42,4 +51,4 @@ for target in "${chosen[@]}"; do
   crashes=$((crashes + $(find "$work/found/$target" -type f ! -name 'slow-unit-*' | wc -l)))
 done
 echo "fuzz: ${#chosen[@]} targets, $seconds s each, $asked executions, $crashes crashes"
-[ "$crashes" = 0 ]
+[ "$failed" = 0 ] && [ "$crashes" = 0 ]

@@ -8,6 +8,7 @@
 export RUSTC_BOOTSTRAP=1
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+source "$root/tests/judge.sh"
 triple=$(rustc -vV | sed -n 's/^host: //p')
 builds=${FUZZ_TARGET_DIR:-$root/target/fuzz}
 work=$builds/work # corpora, logs and what was found
@@ -37,6 +38,3 @@ build() {
   esac
   (cd "$tree/fuzz" && cargo fuzz build --release --sanitizer none --codegen-units 64 --target-dir "$builds" "${features[@]}" ${target:+"$target"})
 }
-
-# The number of inputs that a run asked, from its log.
-executions() { sed -n 's/^stat::number_of_executed_units: *//p' "$1"; }

@@ -6,20 +6,20 @@ source "$(dirname "$0")/lib.sh"
 seconds=${1:-5}
 
 smoke() {
-  local target=$1 corpus=$work/smoke/$1 log=$work/smoke/$1.log options folders=()
+  local target=$1 corpus=$work/smoke/$1 log=$work/smoke/$1.log options folders=() status=0
   rm -rf "$corpus" && mkdir -p "$corpus"
   for kind in seeds found; do
     [ -d "$root/fuzz/$kind/$target" ] && folders+=("$root/fuzz/$kind/$target")
   done
   mapfile -t options < <(limits "$target")
   "$(program "$target")" "$corpus" "${folders[@]}" "${options[@]}" -max_total_time="$seconds" -print_final_stats=1 \
-    -artifact_prefix="$work/smoke/$target-" >"$log" 2>&1 || { tail -n 40 "$log" >&2; return 1; }
-  grep -q INITED "$log" || { echo "$target asked none of its seeds" >&2; return 1; }
+    -artifact_prefix="$work/smoke/$target-" >"$log" 2>&1 || status=$?
+  judge_fuzz "$target" "$status" "$log" || { tail -n 40 "$log" >&2; return 1; }
 }
 
 build "$root" >&2
 rm -rf "$work/smoke" && mkdir -p "$work/smoke"
-export -f smoke limits program
+export -f smoke limits program executions judge_fuzz refuse
 export root builds triple work seconds
 failed=0
 targets | xargs -P "$(nproc)" -I '{}' bash -c 'smoke "$1" || { echo "FAILED: $1"; exit 1; }' _ '{}' || failed=1

@@ -60,6 +60,39 @@ count_outside() {
     END { print sum + 0 }' "$1"
 }
 
+# Whether one fuzz target ran: `judge_fuzz TARGET STATUS LOG`, how its program ended and what it wrote. It has to have asked
+# its seeds, counted what it asked, and ended by itself.
+judge_fuzz() {
+  local refused=0 ran
+  ran=$(executions "$3")
+  grep -q INITED "$3" || refuse "$1 asked none of its seeds"
+  [ "${ran:-0}" -gt 0 ] || refuse "$1 has counted nothing that it asked"
+  [ "$2" -eq 0 ] || refuse "$1 ended with $2"
+  return "$refused"
+}
+
+# The number of inputs that a run of libFuzzer asked, from its log.
+executions() { sed -n 's/^stat::number_of_executed_units: *//p' "$1"; }
+
+# The closing line of `fuzz/canaries.sh`: `judge_canaries TARGETS FILE`, how many were chosen, and the file with a line
+# `TARGET HOW SECONDS` for each: `found`, or `seeds` where one of those was enough.
+judge_canaries() {
+  local refused=0 results found
+  results=$(grep -c . "$2" || true)
+  found=$(grep -cE '^[^ ]+ (found|seeds) [0-9]+$' "$2" || true)
+  awk -v found="$found" '
+    $2 == "seeds" { seeds++ }
+    ($2 == "found" || $2 == "seeds") && $3 >= most { most = $3; slowest = $1 }
+    END {
+      printf "canaries: %d targets, %d found (slowest: %s %d s; %d by a seed already), %d missed\n",
+        NR, found, slowest, most, seeds, NR - found
+    }' "$2"
+  [ "$found" -eq "$results" ] || refuse "$((results - found)) planted faults were not found"
+  [ "$results" -eq "$1" ] || refuse "$results results of $1 targets"
+  [ "$1" -gt 0 ] || refuse 'no target was chosen'
+  return "$refused"
+}
+
 # The steps of a run, the longest first, and whether it took too long: `judge_time SECONDS MOST FILE`, the file with a line
 # `SECONDS STEP` for each.
 judge_time() {

@@ -65,6 +65,31 @@ expect 'no case of D was asked' judge_outside "$file" 'A, b' C D
 echo 'outside: C: 3 skipped' >>"$file"
 expect '1 skips without a reason' judge_outside "$file" 'A, b' C
 
+printf '%s\n' '#29 INITED cov: 9' 'stat::number_of_executed_units: 30' >"$file"
+expect passes judge_fuzz round 0 "$file"
+expect 'round ended with 77' judge_fuzz round 77 "$file"
+echo '#29 INITED cov: 9' >"$file"
+expect 'round has counted nothing' judge_fuzz round 0 "$file"
+echo 'stat::number_of_executed_units: 0' >>"$file"
+expect 'round has counted nothing' judge_fuzz round 0 "$file"
+echo 'stat::number_of_executed_units: 30' >"$file"
+expect 'round asked none of its seeds' judge_fuzz round 0 "$file"
+echo 'no such file' >"$file"
+expect 'round ended with 127' judge_fuzz round 127 "$file"
+expect 'round asked none of its seeds' judge_fuzz round 0 "$file"
+
+printf '%s\n' 'round found 7' 'quote seeds 0' >"$file"
+expect passes judge_canaries 2 "$file"
+expect '2 results of 3 targets' judge_canaries 3 "$file"
+expect '2 results of 1 targets' judge_canaries 1 "$file"
+for how in missed broken unbuilt; do
+  printf '%s\n' 'round found 7' "quote $how 60" >"$file"
+  expect '1 planted faults were not found' judge_canaries 2 "$file"
+done
+: >"$file"
+expect '0 results of 2 targets' judge_canaries 2 "$file"
+expect 'no target was chosen' judge_canaries 0 "$file"
+
 printf '%s\n' '3000 the tests' '600 all else' >"$file"
 expect passes judge_time 3600 3600 "$file"
 expect '3601 s are more than 3600; the longest: 3000 the tests; 600 all else' judge_time 3601 3600 "$file"
