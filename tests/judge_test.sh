@@ -45,9 +45,13 @@ for mode in all changed share; do
 done
 expect passes of changed wanted=0 caught=0 endless=0 unviable=0
 expect passes of changed wanted=2 caught=0 endless=0 unviable=2
-# The time may be up, but not before anything was tried.
+for mode in all ci; do
+  expect 'nothing was tried' of $mode caught=0 endless=0 unviable=980
+done
+# The time may be up, but not before one was caught, or shown to every test: what was cut short may be missed.
 expect passes of ci caught=1 endless=0 unviable=0 cut=2
-expect passes of ci caught=0 endless=0 unviable=1 cut=2
+expect 'nothing was tried' of ci caught=0 endless=0 unviable=1 cut=2
+expect 'nothing was tried' of ci caught=0 endless=0 unviable=0 cut=980
 expect 'nothing was tried' of ci caught=0 endless=0 unviable=1
 expect '1 changes were missed' of ci caught=1 endless=0 missed=1 unviable=0 cut=2
 

@@ -10,8 +10,8 @@
 # others; no number of runs tries all for certain. The closing line says how many were not reached, and the lines above it
 # which ones some tests let pass before the time was up: `named` asks all tests about them.
 #
-# It fails where one is missed, where nothing was tried though there was something to try, and where more than 2 % are
-# excluded (`tests/judge.sh`).
+# It fails where one is missed, where none was caught or shown to every test though there was something to try, and where
+# more than 2 % are excluded (`tests/judge.sh`).
 #
 # Each mutant is shown to a few tests first and to more only if those let it pass: the conformance kit notices two of
 # three, and what tells people of a decision is noticed by the tests of answers. A copy of the working tree is mutated.
@@ -135,12 +135,13 @@ try() {
   esac
   rm -rf "$out" && mkdir -p "$out" && touch "$out"/{caught,missed,timeout,unviable,passed,cut}.txt
   list=$first[@] && mutate "${!list}" -- ${chosen[@]+"${chosen[@]}"}
-  [ -z "${seconds:-}" ] || until=${until:-$((SECONDS + seconds))}
+  start_clock
   for list in own "$second" more rest analyses claims; do
     [ -z "${late:-}" ] && [ -s "$out/open.txt" ] || break
     [ "$list" != analyses ] || whole
     choose "$out/open.txt"
     list=$list[@] && mutate "${!list}" -- "${chosen[@]}"
+    start_clock
   done
   # What the time cut short was not asked of every test, and is not known to be missed.
   if [ -z "${late:-}" ]; then
@@ -153,6 +154,12 @@ try() {
     grep -xFf "$named" "$out/$kind.txt" >"$out/of.txt" || true
     mv "$out/of.txt" "$out/$kind.txt"
   done
+}
+
+# The seconds of `ci` are counted from the first change on that was noticed, so that a slow machine has tried one too.
+start_clock() {
+  [ -n "${seconds:-}" ] && [ -z "${until:-}" ] || return 0
+  ! grep -qxFf "$named" "$out"/{caught,timeout}.txt || until=$((SECONDS + seconds))
 }
 
 # What is kept of a file of the sources, and of which text of it.
@@ -231,7 +238,6 @@ case $mode in
     paste -d '\n' <(by_chance "$work/changed.txt") <(by_chance "$work/others.txt") | grep . >"$work/queue.txt"
     copy
     baseline "${kit[@]}" "${answers[@]}"
-    # They are counted once the quick tests were asked of the first few: a slow machine has tried something too.
     seconds=${3:?seconds} begun=0
     while [ "$SECONDS" -lt "${until:-$((SECONDS + 1))}" ] && [ "$begun" -lt "$(wc -l <"$work/queue.txt")" ]; do
       sed -n "$((begun + 1)),$((begun + few))p" "$work/queue.txt" >"$work/next.txt"
