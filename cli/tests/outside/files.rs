@@ -1,5 +1,6 @@
 //! Every naughty string as the name and as the contents of every file that a command reads.
 
+use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -8,10 +9,10 @@ use crate::naughty::BLNS;
 use serde_json::{Value, json};
 
 use crate::is_harmless;
-use crate::support::{Desk, MINIMAL, NOW, PAYOUT, Run};
+use crate::support::{Desk, MINIMAL, NOW, PAYOUT, Run, secret};
 
 /// Commands with `@` for a file, and the file that belongs there.
-const READERS: [(&str, &str); 15] = [
+const READERS: [(&str, &str); 25] = [
     ("check -- @", "policy.toml"),
     ("test -- @", "scenarios.toml"),
     ("batch -- @", "batch.jsonl"),
@@ -30,6 +31,16 @@ const READERS: [(&str, &str); 15] = [
     ("exposure --stolen=1 --within=1h --prices=@ --at=NOW policy.toml", "prices.jsonl"),
     ("diff --at=NOW -- @ policy.toml", "policy.toml"),
     ("diff --at=NOW -- policy.toml @", "policy.toml"),
+    ("diff --prices=@ --at=NOW policy.toml policy.toml", "prices.jsonl"),
+    ("statement --payout=payout.json --signer=alice --verdict=request --signed-at=NOW -- @", "policy.toml"),
+    ("statement --payout=@ --signer=alice --verdict=request --signed-at=NOW policy.toml", "payout.json"),
+    ("sign --payout=payout.json --signer=alice --verdict=request --signed-at=NOW --key-file=key -- @", "policy.toml"),
+    ("sign --payout=@ --signer=alice --verdict=request --signed-at=NOW --key-file=key policy.toml", "payout.json"),
+    ("sign --payout=payout.json --signer=alice --verdict=request --signed-at=NOW --key-file=@ policy.toml", "key"),
+    ("verify --payout=payout.json --approval=approval.json --at=NOW -- @", "policy.toml"),
+    ("verify --payout=@ --approval=approval.json --at=NOW policy.toml", "payout.json"),
+    ("verify --payout=payout.json --approval=@ --at=NOW policy.toml", "approval.json"),
+    ("ledger new -- @", "policy.toml"),
 ];
 
 /// What a scenario file says, for a policy beside it.
@@ -66,6 +77,25 @@ struct Tally {
 }
 
 #[test]
+fn every_file_that_a_command_reads_has_its_row() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/command");
+    // What is called a path among the arguments of a command; `--svg` is written, not read.
+    let paths = |command: &str| {
+        let text = std::fs::read_to_string(folder.join(command).with_extension("rs")).unwrap();
+        let is_path = |line: &&str| line.contains(": ") && line.ends_with(',') && line.contains("PathBuf");
+        text.lines().filter(is_path).filter(|line| !line.trim().starts_with("svg:")).count()
+    };
+    for file in std::fs::read_dir(&folder).unwrap() {
+        let file = file.unwrap().path();
+        let command = file.file_stem().unwrap().to_str().unwrap();
+        // `sign` says its words as `statement` does.
+        let read = paths(command) + if command == "sign" { paths("statement") } else { 0 };
+        let rows = READERS.iter().filter(|(row, _)| row.split(' ').next() == Some(command)).count();
+        assert_eq!(rows, read, "`{command}` reads so many files");
+    }
+}
+
+#[test]
 fn every_naughty_string_is_a_files_name_and_its_contents_and_harms_no_terminal() {
     let next = AtomicUsize::new(0);
     let tallies: Vec<Tally> = thread::scope(|scope| {
@@ -94,6 +124,9 @@ fn desk_of(place: usize) -> Desk {
     let desk = Desk::new(&format!("naughty-{place}"));
     desk.write("prices.jsonl", "");
     desk.write("scenarios.toml", SCENARIOS);
+    desk.write("key", secret("alice"));
+    let signed = "sign policy.toml --payout payout.json --signer alice --verdict request --key-file key";
+    desk.write("approval.json", desk.run(&format!("{signed} --signed-at {NOW}")).out);
     let payout: Value = serde_json::from_str(PAYOUT).unwrap();
     let ledger = desk.read("ledger.jsonl");
     let case = json!({
@@ -117,7 +150,7 @@ fn ask(desk: &Desk, reader: usize, tally: &mut Tally) {
         let is_read = run(name);
         let is_answered = good == "batch.jsonl" && is_read.exit == 0 && !is_read.out.contains("\"verdict\"");
         let is_empty = string.trim().is_empty()
-            && std::path::Path::new(good).extension().is_some_and(|end| end == "jsonl")
+            && Path::new(good).extension().is_some_and(|end| end == "jsonl")
             && is_read.exit == expected;
         assert!(is_read.exit == 2 || is_answered || is_empty, "{command}: {string:?}: {is_read:?}");
         tally.contents += 1;

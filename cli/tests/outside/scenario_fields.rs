@@ -93,11 +93,12 @@ fn every_string_of_a_scenario_file_takes_of_the_naughty_ones_what_its_field_take
     }
     let [refused, failed, passed] = files;
     println!(
-        "naughty strings, scenarios: {} strings in {} places: {passed} passed, for they are names or text, {failed}",
+        "outside: naughty strings: {} files of scenarios, of {} strings in {} places: {passed} passed, for they are names \
+         or text, {failed} failed, for nothing has such a name, {refused} refused",
+        refused + failed + passed,
         BLNS.len(),
         PLACES.len()
     );
-    println!("  failed, for nothing has such a name, {refused} refused");
 }
 
 /// All files at once: each meets the same fate, and is told of.
