@@ -1,6 +1,6 @@
 //! What so many people can take in a day, before and now: by what the two policies' own claims prove of it.
 
-use countersign::analyze::{Change, Inspection};
+use countersign::analyze::{Change, CheckedClaim, Inspection};
 use countersign::{Instant, Quotes};
 
 use crate::replay::{FROM, compared, edited, parse};
@@ -41,7 +41,7 @@ fn holds_in(text: &str, claim: &str) -> bool {
     let (rules, _) = text.split_once("# --- What this promises").unwrap();
     let text = format!("{rules}[[claims]]\nname = \"one\"\n{claim}\n");
     let inspection = Inspection::of(&text, Instant::parse(FROM).unwrap()).unwrap();
-    inspection.claims().iter().all(|claim| claim.holds())
+    inspection.claims().iter().all(CheckedClaim::holds)
 }
 
 #[test]
