@@ -49,6 +49,8 @@ pub fn is_test(path: &str) -> bool {
     let mut parts: Vec<&str> = path.split("::").collect();
     let (Some(name), Some(binary)) = (parts.pop(), parts.first()) else { return false };
     let candidates = match parts.len() {
+        // Tests of what is private stand beside it.
+        2.. if *binary == "lib" => vec![format!("src/{}.rs", parts[1..].join("/"))],
         1 => vec![format!("tests/{binary}.rs"), format!("tests/{binary}/main.rs")],
         _ => vec![format!("tests/{}.rs", parts.join("/"))],
     };

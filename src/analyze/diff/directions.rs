@@ -136,7 +136,7 @@ fn in_order(witnesses: Vec<Witness>, from: Instant) -> Vec<Witness> {
 }
 
 /// Nothing is shown that the engine, asked again from the start, does not say.
-fn replayed(gap: &Gap, Found { example, told }: Found, inner: &Policy, outer: &Policy) -> Option<Witness> {
+pub(super) fn replayed(gap: &Gap, Found { example, told }: Found, inner: &Policy, outer: &Policy) -> Option<Witness> {
     let allowed = example.under(inner).is_ok_and(|foreseen| foreseen.is_allowed());
     let because = match example.under(outer) {
         Ok(foreseen) if foreseen.is_allowed() => return None,

@@ -6,6 +6,8 @@
 mod cells;
 mod clocks;
 mod directions;
+#[cfg(test)]
+mod directions_tests;
 mod effort;
 mod example;
 mod features;
