@@ -127,7 +127,7 @@ fn up_to(ground: &Ground<'_>, case: &Case, end: End<'_>) -> String {
 }
 
 /// The most lines about one rule.
-const MOST_NOTES: usize = 12;
+const MOST_NOTES: usize = 48;
 
 /// The most checks of the engine that one policy's sets are asked for: `countersign coalitions` asks for more.
 const MOST_CHECKS: u64 = 400_000;
