@@ -165,6 +165,8 @@ fn a_duration_says_what_is_wrong_with_it() {
     assert_eq!(fault("315360001s"), "a duration is at most 3650d");
     assert_eq!(fault("s"), "a duration is a whole number and one unit");
     assert_eq!(Span::parse("315360000s").unwrap().to_string(), "3650d");
+    let written = ["72h", "48h", "60m", "59m", "60s"].map(|text| Span::parse(text).unwrap().to_string());
+    assert_eq!(written, ["3d", "48h", "1h", "59m", "1m"], "days from three on, else the largest unit");
 }
 
 #[test]
