@@ -13,6 +13,7 @@ mod agrees;
 mod alone;
 mod cases;
 mod counts;
+mod each_wallet;
 mod explanations;
 mod found;
 mod gaps;

@@ -43,7 +43,7 @@ pub(super) fn btc(name: &str, max: &str) -> String {
 }
 
 /// How grave what is found of one code is, and what it says.
-fn found(text: &str, code: &str) -> Vec<(Severity, String)> {
+pub(super) fn found(text: &str, code: &str) -> Vec<(Severity, String)> {
     let inspection = inspect(text);
     let of_code = inspection.findings().iter().filter(|finding| finding.code().as_str() == code);
     of_code.map(|finding: &Finding| (finding.severity(), finding.message().to_owned())).collect()

@@ -65,7 +65,7 @@ pub(super) fn any_destination(ground: &Ground<'_>, sink: &mut Sink) {
                 Destinations::Any | Destinations::In(_) => "to",
             };
             let most = match ground.least_cap(case) {
-                Some(cap) => alloc::format!(", all payouts together up to {}", ground.rate(cap.sum, Some(cap.span))),
+                Some(cap) => alloc::format!(", all payouts together up to {}", ground.total_in_words(&cap)),
                 None => String::new(),
             };
             let message =

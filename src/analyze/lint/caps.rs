@@ -124,7 +124,7 @@ pub(super) fn no_global_value(ground: &Ground<'_>, sink: &mut Sink) {
         .filter_map(|asset| {
             let cases = ground.cases.covered.iter().filter(|case| case.asset == *asset);
             let cap = cases.filter_map(|case| ground.tightest(case)).max_by_key(Cap::daily)?;
-            Some(ground.rate(cap.sum, Some(cap.span)))
+            Some(ground.total_in_words(&cap))
         })
         .collect();
     if sums.len() < 2 {

@@ -63,6 +63,8 @@ pub(super) struct Cases {
     /// Of all assets that every selector treats alike the first, and how many they are; of wallets likewise.
     assets: BTreeMap<AssetId, usize>,
     wallets: BTreeMap<WalletId, usize>,
+    /// The places of those covered that differ in the wallet alone.
+    by_wallet: BTreeMap<(AssetId, usize, usize), Vec<usize>>,
     /// Whether there were not too many to look at, but for those that are cooling.
     pub(super) are_all: bool,
     /// Whether there were not too many of those.
@@ -89,7 +91,9 @@ impl Cases {
             assets.keys().flat_map(|asset| wallets.keys().map(|wallet| (*asset, *wallet))).collect();
         let (covered, blocked, cooling) = (Vec::new(), Vec::new(), Vec::new());
         let (are_all, are_all_cooling) = (true, true);
-        let mut cases = Self { kinds, asking, covered, blocked, cooling, assets, wallets, are_all, are_all_cooling };
+        let by_wallet = BTreeMap::new();
+        let mut cases =
+            Self { kinds, asking, covered, blocked, cooling, assets, wallets, by_wallet, are_all, are_all_cooling };
         for (asset, wallet) in pairs {
             let candidates = policy.index.rules.candidates(Some(asset), Some(wallet));
             let rules: Vec<usize> = candidates
@@ -98,7 +102,16 @@ impl Cases {
                 .collect();
             cases.enter(policy, asset, wallet, &rules);
         }
+        for (place, case) in cases.covered.iter().enumerate() {
+            cases.by_wallet.entry((case.asset, case.kind, case.asking)).or_default().push(place);
+        }
         cases
+    }
+
+    /// The covered cases that differ from one in the wallet alone, and itself.
+    pub(super) fn out_of_each(&self, case: &Case) -> impl Iterator<Item = &Case> {
+        let places = self.by_wallet.get(&(case.asset, case.kind, case.asking));
+        places.into_iter().flatten().filter_map(|place| self.covered.get(*place))
     }
 
     /// How many assets a case's asset stands for.

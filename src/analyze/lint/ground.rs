@@ -35,6 +35,8 @@ pub(super) struct Cap<'p> {
     pub(super) limit: &'p Limit,
     pub(super) sum: Sum,
     pub(super) span: Span,
+    /// How many such sums payouts of one kind can fill, out of as many wallets.
+    pub(super) parts: u128,
 }
 
 impl<'p> Ground<'p> {
@@ -104,7 +106,8 @@ impl<'p> Ground<'p> {
     /// The caps over a window that are about a case.
     pub(super) fn caps(&'p self, case: &'p Case) -> impl Iterator<Item = Cap<'p>> {
         let about = |limit: &&Limit| case.is_of(&limit.selector, &self.cases);
-        self.policy.limits.iter().filter(about).filter_map(Cap::of)
+        let caps = self.policy.limits.iter().filter(about).filter_map(Cap::of);
+        caps.map(|cap| Cap { parts: self.parts_of(case, &cap), ..cap })
     }
 
     /// The most of a case that one destination takes at once: what a limit, and no tier, holds it to. None if nothing does.
@@ -138,7 +141,7 @@ impl<'p> Ground<'p> {
         by(Measure::Asset(case.asset)).or_else(|| by(Measure::Currency))
     }
 
-    /// Whether a cap is one sum for all who ask and everywhere they pay.
+    /// Whether a cap holds all who ask and everywhere they pay: one sum does, or one for each wallet.
     pub(super) fn is_whole(&self, cap: &Cap<'_>) -> bool {
         !self.each(cap.limit).iter().any(|each| matches!(each, Each::Destination | Each::Initiator))
     }
@@ -175,7 +178,8 @@ impl<'p> Ground<'p> {
 
     /// `` `btc-day` of 20 BTC per 24h ``.
     pub(super) fn cap_words(&self, cap: &Cap<'_>) -> String {
-        alloc::format!("`{}` of {}", cap.limit.name, self.rate(cap.sum, Some(cap.span)))
+        let each = if cap.parts > 1 { " out of each wallet" } else { "" };
+        alloc::format!("`{}` of {}{each}", cap.limit.name, self.rate(cap.sum, Some(cap.span)))
     }
 
     /// Names in backticks: `` `a`, `b` and `c` ``, of many the first.
@@ -195,20 +199,26 @@ impl<'p> Ground<'p> {
 impl<'p> Cap<'p> {
     pub(super) fn of(limit: &'p Limit) -> Option<Self> {
         match limit.most {
-            Most::Window { sum, span, .. } => Some(Self { limit, sum, span }),
+            Most::Window { sum, span, .. } => Some(Self { limit, sum, span, parts: 1 }),
             Most::Payout(_) | Most::Count { .. } | Most::Fee { .. } | Most::AnyFee => None,
         }
     }
 
-    /// The most it lets out within so long: a window may be full when it begins, and again as often as one ends in it.
+    /// The most one of its sums lets out within so long: a window may be full when it begins, and again as often as one ends
+    /// in it.
     pub(super) fn within(&self, span: Span) -> u128 {
         let times = span.seconds().saturating_sub(1).checked_div(self.span.seconds()).unwrap_or(0).saturating_add(1);
         self.sum.units.saturating_mul(u128::from(times))
     }
 
-    /// How much it lets out in any 24 hours, in smallest units.
+    /// All its sums together.
+    pub(super) fn total(&self) -> Sum {
+        Sum { units: self.sum.units.saturating_mul(self.parts), of: self.sum.of }
+    }
+
+    /// How much all its sums let out in any 24 hours, in smallest units.
     pub(super) fn daily(&self) -> u128 {
-        daily(self.sum.units, self.span)
+        daily(self.total().units, self.span)
     }
 }
 

@@ -34,11 +34,14 @@ fn hole(
     for case in ground.cases.covered.iter().filter(|case| !waits_for_a_list(ground, case)) {
         let Some(larger) = ground.least_cap(case) else { continue };
         let in_a_day = |cap: &Cap<'_>| ground.bounded_units(case.asset, Sum { units: cap.daily(), of: cap.sum.of });
-        let Some(most) = in_a_day(&larger) else { continue };
+        let one = Cap { parts: 1, ..larger };
+        let (Some(most), Some(most_of_one)) = (in_a_day(&larger), in_a_day(&one)) else { continue };
         let missing = ground.policy.limits.iter().filter_map(Cap::of).filter_map(|cap| {
             let is_missing = !ground.each(cap.limit).contains(&Each::Destination)
                 && cap.limit.selector.assets.takes(Some(&case.asset))
                 && !case.is_of(&cap.limit.selector, &ground.cases);
+            // What a cap lets out of each wallet is less than what leaves one beside it.
+            let most = if ground.each(cap.limit).contains(&Each::Wallet) { most_of_one } else { most };
             let units = in_a_day(&cap).filter(|units| is_missing && *units < most)?;
             Some((units, cap, is_hole(&cap, case, &larger)?))
         });
@@ -95,7 +98,6 @@ pub(super) const MOST_TIMES: u128 = 100;
 pub(super) fn uncapped_band(ground: &Ground<'_>, sink: &mut Sink) {
     for case in &ground.cases.covered {
         let Some(cap) = ground.least_cap(case) else { continue };
-        let Some(most) = ground.bounded_units(case.asset, cap.sum) else { continue };
         let splits = |tier: &Rule| ground.each_of(tier).contains(&Each::Destination);
         // Fresh addresses never reach what counts each of them for itself.
         let is_open = ground.kind(case).is_some_and(|kind| kind.is_stranger);
@@ -105,6 +107,9 @@ pub(super) fn uncapped_band(ground: &Ground<'_>, sink: &mut Sink) {
             Some((ground.bounded_units(case.asset, sum)?, tier, sum, span))
         });
         let Some((units, tier, sum, span)) = measured.max_by_key(|(units, ..)| *units) else { continue };
+        // A tier over each wallet is compared with what leaves one.
+        let cap = if ground.each_of(tier).contains(&Each::Wallet) { Cap { parts: 1, ..cap } } else { cap };
+        let Some(most) = ground.bounded_units(case.asset, cap.total()) else { continue };
         let times = most.checked_div(units).unwrap_or(0);
         if times < MOST_TIMES || splits(tier) {
             continue;

@@ -117,11 +117,14 @@ fn units(ground: &Ground<'_>, case: &Case, sum: Option<Sum>) -> u128 {
 /// `up to 0.5 BTC per 24h to each destination, where `large` begins`, and the cap that one payout meets before.
 fn up_to(ground: &Ground<'_>, case: &Case, end: End<'_>) -> String {
     let cap = ground.least_cap(case);
-    let capped = cap.map(|cap| ground.rate(cap.sum, Some(cap.span)));
+    let capped = cap.map(|cap| ground.total_in_words(&cap));
     let Some(tier) = end.tier else {
         return capped.map_or("any amount".into(), |cap| alloc::format!("up to {cap}"));
     };
-    let is_capped_before = units(ground, case, cap.map(|cap| cap.sum)) < end.most;
+    // A tier over each wallet is compared with what leaves one.
+    let of_one = ground.each_of(tier).contains(&Each::Wallet);
+    let most = cap.map(|cap| if of_one { cap.sum } else { cap.total() });
+    let is_capped_before = units(ground, case, most) < end.most;
     let capped = capped.filter(|_| is_capped_before).map(|cap| alloc::format!("{cap} and ")).unwrap_or_default();
     alloc::format!("up to {capped}{}, where `{}` begins", below(ground, tier), tier.name)
 }

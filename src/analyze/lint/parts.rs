@@ -4,20 +4,47 @@ use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::cases::Case;
 use super::ground::{Cap, Ground};
 use crate::policy::document::Each;
+use crate::policy::model::Measure;
 use crate::policy::selector::Selector;
 
 impl Ground<'_> {
+    /// How many sums of a cap payouts fill that differ from those of a case in nothing but the wallet: the same rules bind them.
+    pub(super) fn parts_of(&self, case: &Case, cap: &Cap<'_>) -> u128 {
+        if !self.each(cap.limit).contains(&Each::Wallet) {
+            return 1;
+        }
+        let is_alike = |other: &&Case| other.binding == case.binding && other.is_of(&cap.limit.selector, &self.cases);
+        self.sums(&[Each::Wallet], self.cases.out_of_each(case).filter(is_alike))
+    }
+
+    /// `50 BTC per 24h (10 BTC out of each wallet)`: what all sums of a cap let out.
+    pub(super) fn total_in_words(&self, cap: &Cap<'_>) -> String {
+        let is_of_each = cap.sum.of == Measure::Currency && self.policy.assets.len() > 1;
+        let of_each = is_of_each && self.each(cap.limit).contains(&Each::Asset);
+        let (rate, asset) = (self.rate(cap.total(), Some(cap.span)), if of_each { " of each asset" } else { "" });
+        match cap.parts {
+            1 => alloc::format!("{rate}{asset}"),
+            _ => alloc::format!("{rate}{asset} ({} out of each wallet)", self.policy.in_words(cap.sum)),
+        }
+    }
+
     /// How many sums of its own something keeps for wallets, assets and initiators, of those that can be paid out of, be paid
     /// and ask; one where it does not split by them. Destinations are not counted: there is no end of them.
     pub(super) fn parts(&self, selector: &Selector, each: &[Each]) -> u128 {
+        self.sums(each, self.cases.covered.iter().filter(|case| case.is_of(selector, &self.cases)))
+    }
+
+    /// The same of what some cases fill.
+    pub(super) fn sums<'c>(&self, each: &[Each], cases: impl Iterator<Item = &'c Case>) -> u128 {
         let splits = |by: Each| each.contains(&by);
         if !each.iter().any(|each| *each != Each::Destination) {
             return 1;
         }
         let (mut seen, mut parts) = (BTreeSet::new(), 0u128);
-        for case in self.cases.covered.iter().filter(|case| case.is_of(selector, &self.cases)) {
+        for case in cases {
             let asset = splits(Each::Asset).then_some(case.asset);
             let wallet = splits(Each::Wallet).then_some(case.wallet);
             let asking = splits(Each::Initiator).then_some(case.asking);

@@ -17,7 +17,7 @@ use crate::domain::name::Name;
 use crate::domain::people::People;
 use crate::domain::span::Span;
 use crate::policy::document::Each;
-use crate::policy::model::{Above, Rule, Sum};
+use crate::policy::model::{Above, Measure, Rule, Sum};
 use crate::policy::seats::Quorum;
 
 /// Small payouts, or payouts to ever new addresses, that a tier never sees.
@@ -44,7 +44,8 @@ pub(super) fn each_splits(ground: &Ground<'_>, sink: &mut Sink) {
         for tier in asking_tiers(ground, case) {
             let Some((line, Some(span))) = threshold(tier) else { continue };
             // What caps hold below the tier needs no parts.
-            if !ground.each_of(tier).contains(&Each::Destination) || is_capped_below(ground, case, line, span) {
+            let splits = ground.each_of(tier).contains(&Each::Destination);
+            if !splits || is_capped_below(ground, case, tier, (line, span), &mut search) {
                 continue;
             }
             let Some(way) = WayAround::of(ground, case, (tier, line), &mut search) else { continue };
@@ -113,10 +114,45 @@ fn is_below(ground: &Ground<'_>, case: &Case, low: &Rule, high: &Rule) -> bool {
     low.name != high.name && is_about_parts && !ground.is_never_more(case.asset, line, low_line)
 }
 
-/// Whether one sum over everything keeps all of a case below a line, whatever the asset is worth.
-fn is_capped_below(ground: &Ground<'_>, case: &Case, line: Sum, span: Span) -> bool {
-    let mut caps = ground.caps(case).filter(|cap| ground.is_whole(cap));
-    caps.any(|cap| ground.is_never_more(case.asset, Sum { units: cap.within(span), of: cap.sum.of }, line))
+/// Whether a cap over everywhere keeps all that goes around a tier below its line, whatever the asset is worth: all its sums
+/// that one sum of the tier would count, were it not for the destinations.
+fn is_capped_below<'p>(
+    ground: &'p Ground<'p>,
+    case: &'p Case,
+    tier: &'p Rule,
+    (line, span): (Sum, Span),
+    search: &mut Search<'p>,
+) -> bool {
+    let caps = ground.caps(case).filter(|cap| ground.is_whole(cap));
+    let mut totals = caps.map(|cap| {
+        let parts = parts_around(ground, case, tier, &cap, line.of == Measure::Currency, search);
+        Sum { units: cap.within(span).saturating_mul(parts), of: cap.sum.of }
+    });
+    totals.any(|total| ground.is_never_more(case.asset, total, line))
+}
+
+/// How many sums of a cap are filled by payouts that a tier counts, to addresses like those of a case, and need not ask whom
+/// the tier asks for.
+fn parts_around<'p>(
+    ground: &'p Ground<'p>,
+    case: &'p Case,
+    tier: &'p Rule,
+    cap: &Cap<'p>,
+    is_of_all_assets: bool,
+    search: &mut Search<'p>,
+) -> u128 {
+    let is_split = |each: &&Each| !ground.each_of(tier).contains(each);
+    let each: Vec<Each> = ground.each(cap.limit).iter().filter(is_split).copied().collect();
+    let Some(quorum) = tier.approve.quorum().filter(|_| !each.is_empty()) else { return 1 };
+    let selectors = [&tier.selector, &cap.limit.selector];
+    let goes_around = |other: &&'p Case| {
+        other.asking == case.asking
+            && (is_of_all_assets || other.asset == case.asset)
+            && is_open(ground, other)
+            && selectors.iter().all(|selector| other.is_of(selector, &ground.cases))
+            && search.is_met_without(quorums(ground.always(other)), quorum, ground.approvers(other))
+    };
+    ground.sums(&each, ground.cases.covered.iter().filter(goes_around))
 }
 
 impl<'p> WayAround<'p> {
@@ -171,7 +207,7 @@ impl<'p> WayAround<'p> {
 impl End<'_> {
     fn rate(self) -> (Sum, Span) {
         match self {
-            Self::Cap(cap) => (cap.sum, cap.span),
+            Self::Cap(cap) => (cap.total(), cap.span),
             Self::Tier(_, sum, span) => (sum, span),
         }
     }
@@ -207,7 +243,10 @@ fn taken(ground: &Ground<'_>, case: &Case, line: Sum, end: End<'_>) -> String {
     });
     let units = per_payout.chain(ground.most_at_once(case, line.of)).fold(line.units, u128::min);
     let part = Sum { units, of: line.of };
-    let rate = ground.rate(most, Some(per));
+    let rate = match end {
+        End::Cap(cap) => ground.total_in_words(&cap),
+        End::Tier(..) => ground.rate(most, Some(per)),
+    };
     let addresses = most.units.div_ceil(part.units.max(1));
     let who = if most.of == part.of && addresses > 1 && !fees::is_counted(ground, case) {
         alloc::format!("{addresses} fresh addresses take {rate}")

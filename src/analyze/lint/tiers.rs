@@ -48,7 +48,7 @@ pub(super) fn destination<'p>(ground: &'p Ground<'p>, case: &Case) -> &'p str {
 /// `up to 20 BTC per 24h`.
 pub(super) fn most(ground: &Ground<'_>, case: &Case) -> alloc::string::String {
     let cap = ground.least_cap(case);
-    cap.map_or("any amount".into(), |cap| alloc::format!("up to {}", ground.rate(cap.sum, Some(cap.span))))
+    cap.map_or("any amount".into(), |cap| alloc::format!("up to {}", ground.total_in_words(&cap)))
 }
 
 /// The names of rules in words.
