@@ -19,6 +19,7 @@ mod found;
 mod gaps;
 mod history;
 mod instants;
+mod measures;
 mod sets;
 mod silences;
 mod silent;

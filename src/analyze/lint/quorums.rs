@@ -7,8 +7,9 @@ use alloc::vec::Vec;
 use super::caps::waits_for_a_list;
 use super::cases::Case;
 use super::code::{LintCode, Severity};
+use super::fewer::{Fewer, Search};
 use super::finding::Sink;
-use super::ground::{Ground, are, names_in_words, threshold};
+use super::ground::{Ground, are, in_words, names_in_words, quorums, threshold};
 use super::tiers::rules_in_words;
 use crate::domain::name::Name;
 use crate::domain::people::{People, PersonId};
@@ -18,11 +19,13 @@ use crate::policy::people::Signer;
 use crate::policy::quorum::Expression;
 use crate::policy::seats::Quorum;
 
-/// The rules of a case that ask somebody, whatever the amount, and the one that asks at the largest.
+/// The rules of a case that ask somebody, whatever the amount, and the one that asks at the largest, at the lowest price
+/// there can be.
 pub(super) fn top<'p>(ground: &'p Ground<'p>, case: &'p Case) -> Option<(Vec<&'p Rule>, &'p Rule)> {
     let asking = |rule: &&Rule| rule.approve.quorum().is_some();
     let rules: Vec<&Rule> = ground.always(case).chain(ground.tiers(case)).filter(asking).collect();
-    let largest = rules.iter().copied().max_by_key(|rule| threshold(rule).map(|(sum, _)| sum.units))?;
+    let begins = |rule: &&Rule| threshold(rule).map(|(sum, _)| ground.units(case.asset, sum).unwrap_or(u128::MAX));
+    let largest = rules.iter().copied().max_by_key(begins)?;
     Some((rules, largest))
 }
 
@@ -37,27 +40,56 @@ pub(super) fn expression<'p>(ground: &Ground<'p>, rule: &Rule) -> Option<&'p Exp
 
 /// Even the largest amount needs fewer than half of those who could.
 pub(super) fn low_threshold(ground: &Ground<'_>, sink: &mut Sink) {
+    let mut search = Search::new();
     for case in &ground.cases.covered {
         let Some((rules, largest)) = top(ground, case) else { continue };
-        let low: Vec<_> = rules.iter().map(|rule| low(ground, rule)).collect();
-        let Some(Some((seats, of))) = low.get(rules.iter().position(|rule| rule.name == largest.name).unwrap_or(0))
-        else {
-            continue;
-        };
-        if low.iter().any(Option::is_none) {
+        let is_low = |rule: &&Rule| low(ground, rule).is_some();
+        if !rules.iter().all(is_low) {
             continue;
         }
+        let asking = asking_most(ground, case, rules, largest, &mut search);
+        let Some(last) = asking.last() else { continue };
         let severity =
             if waits_for_a_list(ground, case) { Severity::Medium } else { LintCode::LowThreshold.severity() };
+        let written: Vec<String> = asking.iter().map(|rule| alloc::format!("`{}`", ground.quorum_of(rule))).collect();
+        let fewer = match asking.as_slice() {
+            [one] => {
+                low(ground, one).map(|(seats, of)| alloc::format!("{seats} of {of} {} fewer than half", are(seats)))
+            }
+            _ => None,
+        };
         let message = alloc::format!(
-            "`{}` is enough for any amount under `{}`: {seats} of {of} {} fewer than half",
-            ground.quorum_of(largest),
-            largest.name,
-            are(*seats)
+            "{} {} enough for any amount under {}: {}",
+            in_words(&written, "and"),
+            if asking.len() == 1 { "is" } else { "are" },
+            rules_in_words(asking.iter().copied()),
+            fewer.unwrap_or_else(|| "each asks for fewer than half".into())
         );
         let help = "ask for more than half of them, at least above some amount";
-        sink.add_as(LintCode::LowThreshold, severity, ground.at_rule(largest, "approve"), message, help);
+        sink.add_as(LintCode::LowThreshold, severity, ground.at_rule(last, "approve"), message, help);
     }
+}
+
+/// Of the rules that bind the largest amount those without which it needs fewer: whoever meets them meets the others.
+fn asking_most<'p>(
+    ground: &'p Ground<'p>,
+    case: &'p Case,
+    rules: Vec<&'p Rule>,
+    largest: &'p Rule,
+    search: &mut Search<'p>,
+) -> Vec<&'p Rule> {
+    // The one that asks at the largest amount is left out last.
+    let (top, others): (Vec<&Rule>, Vec<&Rule>) = rules.into_iter().partition(|rule| rule.name == largest.name);
+    let mut left: Vec<&Rule> = others.into_iter().chain(top).collect();
+    for rule in left.clone() {
+        let Some(quorum) = rule.approve.quorum() else { continue };
+        let rest: Vec<&Rule> = left.iter().copied().filter(|other| other.name != rule.name).collect();
+        let needed = quorums(rest.iter().copied());
+        if !rest.is_empty() && search.fewest(needed, quorum, ground.approvers(case)) == Fewer::Nobody {
+            left = rest;
+        }
+    }
+    left
 }
 
 /// An alternative all of whose terms ask for fewer than half: its seats, and out of how many people.
