@@ -24,6 +24,7 @@ mod sets;
 mod silences;
 mod silent;
 mod size;
+mod terms;
 mod vetoes;
 
 #[path = "../differential/engine.rs"]

@@ -92,9 +92,9 @@ impl<'p> Ground<'p> {
         self.cases.asking.get(case.asking)
     }
 
-    /// Everybody whose approval could count in a case, whether active or not.
+    /// Everybody whose approval can count in a case: nobody whose time is over.
     pub(super) fn approvers(&self, case: &Case) -> People {
-        let everyone = self.policy.roll.who(|_| true);
+        let everyone = self.in_office();
         match self.asking(case).and_then(|asking| asking.signer) {
             Some(Signer::Approver(person)) if self.policy.initiator_approval == InitiatorApproval::Refused => {
                 everyone.without(People::one(person))

@@ -118,12 +118,12 @@ pub(super) fn no_spare(ground: &Ground<'_>, sink: &mut Sink) {
     for (at, rule) in ground.policy.rules.iter().enumerate() {
         let Some(quorum) = rule.approve.quorum() else { continue };
         let mut by_kind: BTreeMap<_, Vec<&Case>> = BTreeMap::new();
-        for case in ground.cases.covered.iter().filter(|case| case.is_bound_by(at)) {
+        for case in ground.cases.covered.iter().filter(|case| case.is_bound_by(at) && is_asked_for(ground, case)) {
             by_kind.entry((case.asset, case.wallet, case.kind)).or_default().push(case);
         }
         for cases in by_kind.values() {
             let lone = |person: &PersonId| has_one_key(ground, *person) && locks(ground, quorum, cases, *person);
-            let needed: People = quorum.people().iter().filter(lone).collect();
+            let needed: People = quorum.people().and(ground.in_office()).iter().filter(lone).collect();
             if needed.is_empty() {
                 continue;
             }
@@ -144,17 +144,24 @@ fn has_one_key(ground: &Ground<'_>, person: PersonId) -> bool {
     ground.policy.roll.approvers.get(person.place()).is_some_and(|person| person.keys.len() == 1)
 }
 
+/// Whether somebody is left to ask.
+fn is_asked_for(ground: &Ground<'_>, case: &Case) -> bool {
+    let asking = ground.asking(case);
+    asking.is_some_and(|one| one.signer.is_none() || one.names.iter().any(|name| ground.is_in_office(name)))
+}
+
 /// Whether without a person the quorum cannot be met, whoever else asks.
 fn locks(ground: &Ground<'_>, quorum: &Quorum, cases: &[&Case], lost: PersonId) -> bool {
-    let everyone = ground.policy.roll.who(|_| true).without(People::one(lost));
-    if !quorum.is_met_by(quorum.people()) {
+    let everyone = ground.in_office().without(People::one(lost));
+    if !quorum.is_met_by(quorum.people().and(ground.in_office())) {
         return false;
     }
     let mut asked = false;
     for case in cases {
         let Some(asking) = ground.asking(case) else { continue };
         let refused = ground.policy.initiator_approval == InitiatorApproval::Refused;
-        let others: Vec<_> = asking.names.iter().filter_map(|name| ground.policy.roll.named(name.as_str())).collect();
+        let in_office = asking.names.iter().filter(|name| ground.is_in_office(name));
+        let others: Vec<_> = in_office.filter_map(|name| ground.policy.roll.named(name.as_str())).collect();
         let other = others.into_iter().find(|signer| *signer != Signer::Approver(lost));
         let available = match (asking.signer, other) {
             // Only the lost one asks in this way.

@@ -45,10 +45,11 @@ pub(super) fn one_org(ground: &Ground<'_>, sink: &mut Sink) {
         let least = fewest(&needed);
         for (org, people) in orgs.iter().filter(|_| least >= 2) {
             let own = people.and(ground.approvers(case));
-            let outsiders = named.without(*people);
+            let outsiders = named.without(*people).and(ground.in_office());
             let place = ground.at_rule(largest, "approve");
             let (quorum, rule) = (ground.quorum_of(largest), &largest.name);
-            let can_be_stopped = ground.rules(&case.binding).any(|rule| has_veto_outside(rule, own));
+            let others = ground.in_office().without(own);
+            let can_be_stopped = ground.rules(&case.binding).any(|rule| has_veto_among(rule, others));
             if all_met(&needed, own) && (!outsiders.is_empty() || !can_be_stopped) {
                 let severity = if outsiders.is_empty() { Severity::Info } else { Severity::High };
                 // Whether some payout of that rule takes nobody else, to ask for it.
@@ -84,8 +85,8 @@ fn asks(ground: &Ground<'_>, case: &Case, org: &Name) -> bool {
     ground.asking(case).is_some_and(|asking| asking.signer.is_none() || asking.names.iter().any(is_own))
 }
 
-fn has_veto_outside(rule: &Rule, own: People) -> bool {
-    rule.veto.as_ref().is_some_and(|veto| veto.is_met_by(veto.people().without(own)))
+fn has_veto_among(rule: &Rule, people: People) -> bool {
+    rule.veto.as_ref().is_some_and(|veto| veto.is_met_by(veto.people().and(people)))
 }
 
 /// Whether some people lack one seat of plain quorums, of which they fill two at least.
@@ -101,7 +102,7 @@ pub(super) fn same_device(ground: &Ground<'_>, sink: &mut Sink) {
     for (device, sharing) in said(ground, |facts| facts.device.as_ref()) {
         for rule in &ground.policy.rules {
             let Some(quorum) = rule.approve.quorum() else { continue };
-            let own = sharing.and(quorum.people());
+            let own = sharing.and(quorum.people()).and(ground.in_office());
             let lack = |present: People| quorum.missing(present, quorum.people()).map_or(0, |(lack, _)| lack);
             let filled = lack(People::NOBODY).saturating_sub(lack(own));
             if own.count() < 2 || filled < 2 {
