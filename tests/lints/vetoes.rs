@@ -29,6 +29,34 @@ fn a_wait_that_those_who_approve_waive_themselves_gives_nobody_time_to_veto() {
     assert_eq!(messages(&policy(&[base, long, btc("day", "20 BTC per 24h")]), "veto-no-delay"), NONE);
 }
 
+/// Who has to approve a larger amount is there to waive what holds smaller ones.
+#[test]
+fn a_wait_that_those_who_approve_larger_amounts_waive_holds_only_smaller_ones() {
+    let of = |waiver: &str, big: String| {
+        let base = base("2 of ops") + &waiting("1 of guardians", "24h") + &format!("delay_waived_by = \"{waiver}\"\n");
+        messages(&policy(&[base, big, btc("day", "20 BTC per 24h")]), "veto-no-delay")
+    };
+    let big = |above: &str, more: &str| tier("big", above, "1 of risk") + more;
+    let said = |where_: &str, who: &str| {
+        format!(
+            "`1 of guardians` may veto under `base`, and {where_}, {who} can approve and waive the 24h of `base`: \
+             the payout leaves at once"
+        )
+    };
+    let above = "above 5 BTC per 24h, where `big` begins";
+    assert_eq!(of("1 of risk", String::new()), NONE);
+    assert_eq!(of("1 of risk", big("5 BTC per 24h", "")), [said(above, "`bob`, `carol` and `frank`")]);
+    assert_eq!(of("2 of ops and 1 of risk", big("5 BTC per 24h", "")).len(), 1);
+    // Two of risk are one more than approve, no cap lets anybody get so far, and nobody waives a wait of the tier's own.
+    assert_eq!(of("2 of risk", big("5 BTC per 24h", "")), NONE);
+    assert_eq!(of("1 of risk", big("20 BTC per 24h", "")), NONE);
+    assert_eq!(of("1 of risk", big("5 BTC per 24h", &waiting("nobody", "1h"))), NONE);
+    let days = "days = [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\", \"sat\", \"sun\"]";
+    let night = format!("during = {{ {days}, open = \"22:00\", close = \"06:00\", zone = \"UTC\" }}\n");
+    let hours = rule("night", "\"unsigned\"", "to = \"any\"", "1 of risk") + &night;
+    assert_eq!(of("1 of risk", hours), [said("while `night` binds", "`bob`, `carol` and `frank`")]);
+}
+
 #[test]
 fn a_wait_of_every_destination_for_itself_is_none_of_the_tier_over_all() {
     let day = || btc("day", "20 BTC per 24h");

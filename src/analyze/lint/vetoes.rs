@@ -1,6 +1,7 @@
 //! Vetoes: who can stop a payout, and whether there is time to.
 
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
 
 use super::caps::is_wider;
 use super::cases::Case;
@@ -85,40 +86,71 @@ pub(super) fn veto_no_delay(ground: &Ground<'_>, sink: &mut Sink) {
             continue;
         }
         let rules = binding.with(case, rule);
+        let ends = Wait::of(ground, case, &rules);
+        let (lead, ends) = match ends {
+            Wait::Holds => match waived_above(ground, case, &rules, &mut binding) {
+                Some((lead, waived)) => (lead, waived),
+                None => continue,
+            },
+            ends => (String::new(), ends),
+        };
+        let (why, help) = ends.in_words(ground, rule);
+        let veto = ground.written(&ground.at_rule(rule, "veto"));
+        let message = alloc::format!("`{veto}` may veto under `{}`, and {lead}{why}", rule.name);
+        sink.add(LintCode::VetoNoDelay, ground.at_rule(rule, "veto"), message, help);
+    }
+}
+
+/// What becomes of the time that payouts wait which some rules bind.
+enum Wait<'p> {
+    /// Nobody who approves ends it.
+    Holds,
+    /// These can approve, and waive a rule's delay.
+    Waived(People, &'p Rule, Span),
+    /// The longest is too short to use.
+    Short(Span, &'p Name),
+    Nothing,
+}
+
+impl<'p> Wait<'p> {
+    fn of(ground: &Ground<'p>, case: &Case, rules: &[&'p Rule]) -> Self {
         let needed = quorums(rules.iter().copied());
-        let waits = rules.iter().filter_map(|other| Some((*other, other.delay.as_ref()?)));
         let (mut waived, mut short) = (None, None);
-        let mut holds = false;
-        for (other, delay) in waits {
+        for (other, delay) in rules.iter().filter_map(|other| Some((*other, other.delay.as_ref()?))) {
             if delay.span.seconds() < SOON {
                 short = short.max(Some((delay.span, &other.name)));
             } else if let Some(people) = waiving(&needed, delay, ground.approvers(case)) {
                 waived = Some((people, other, delay.span));
             } else {
-                holds = true;
+                return Self::Holds;
             }
         }
-        if holds {
-            continue;
+        match (waived, short) {
+            (Some((people, other, span)), _) => Self::Waived(people, other, span),
+            (None, Some((span, name))) => Self::Short(span, name),
+            (None, None) => Self::Nothing,
         }
-        let veto = ground.written(&ground.at_rule(rule, "veto"));
-        let (why, help) = match (waived, short) {
-            (Some((people, other, span)), _) => (
+    }
+
+    /// Why those who may veto a payout have no time to, and what helps.
+    fn in_words(&self, ground: &Ground<'_>, rule: &Rule) -> (String, &'static str) {
+        match self {
+            Self::Waived(people, other, span) => (
                 alloc::format!(
                     "{} can approve and waive the {span} of `{}`: the payout leaves at once",
-                    ground.people(people),
+                    ground.people(*people),
                     other.name
                 ),
                 "let nobody waive the `delay` who approves, or so many that others have to agree",
             ),
-            (None, Some((span, other))) => (
+            Self::Short(span, other) => (
                 alloc::format!(
                     "has {span} for it, as long as `{other}` waits: in less than {} nobody sees a payout and signs a no",
                     Span::of_seconds(SOON)
                 ),
                 "write a `delay` in which somebody can look and say no",
             ),
-            (None, None) => {
+            Self::Nothing | Self::Holds => {
                 let when = match ground.quorum_of(rule) {
                     "none" => "at once".into(),
                     quorum => alloc::format!("the moment `{quorum}` is met"),
@@ -128,10 +160,32 @@ pub(super) fn veto_no_delay(ground: &Ground<'_>, sink: &mut Sink) {
                     "add a `delay`: a veto needs time to be used in",
                 )
             }
-        };
-        let message = alloc::format!("`{veto}` may veto under `{}`, and {why}", rule.name);
-        sink.add(LintCode::VetoNoDelay, ground.at_rule(rule, "veto"), message, help);
+        }
     }
+}
+
+/// A tier whose people are there for larger amounts and waive with the others what holds below it, and where it begins.
+fn waived_above<'p>(
+    ground: &'p Ground<'p>,
+    case: &'p Case,
+    rules: &[&'p Rule],
+    binding: &mut Binding<'p>,
+) -> Option<(String, Wait<'p>)> {
+    let is_more = |tier: &&Rule| rules.iter().all(|rule| rule.name != tier.name) && tier.approve.quorum().is_some();
+    let reached = |tier: &&Rule| !ground.never_reaches(case, tier);
+    ground.rules(&case.binding).filter(is_more).filter(reached).find_map(|tier| {
+        let mut all = binding.with(case, tier);
+        all.retain(|one| rules.iter().all(|rule| rule.name != one.name));
+        all.extend(rules);
+        let wait = Wait::of(ground, case, &all);
+        let lead = match threshold(tier) {
+            Some((sum, span)) => {
+                alloc::format!("above {}, where `{}` begins, ", ground.rate(sum, span), tier.name)
+            }
+            None => alloc::format!("while `{}` binds, ", tier.name),
+        };
+        matches!(wait, Wait::Waived(..)).then_some((lead, wait))
+    })
 }
 
 /// People, none of whom can be spared, who meet all quorums that are needed, and waive a delay with it.
