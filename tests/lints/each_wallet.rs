@@ -125,3 +125,23 @@ fn a_cap_is_as_far_off_as_all_wallets_together() {
     assert_eq!(of(""), [band]);
     assert_eq!(of("each = [\"wallet\"]\n"), NONE);
 }
+
+/// 100 a day out of each of two wallets at 0.005 BTC burn 1 BTC.
+#[test]
+fn fees_are_those_of_as_many_payouts_as_all_wallets_count() {
+    let of = |each: &str, cap: String| {
+        let count = format!("[[limits]]\nname = \"count\"\nmax_count = \"100 per 24h\"\n{each}");
+        let text = policy(&[base("1 of ops"), count, cap]).replace("\"0.001 BTC\"", "\"0.005 BTC\"");
+        messages(&text, "fee-times-count")
+    };
+    let said = "200 payouts a day, which `count` permits, may cost 1 BTC in fees: more than `day` of 0.99 BTC per 24h lets out";
+    assert_eq!(of("each = [\"wallet\"]\n", btc("day", "0.99 BTC per 24h")), [said]);
+    assert_eq!(of("each = [\"wallet\"]\n", btc("day", "1 BTC per 24h")), NONE);
+    assert_eq!(of("", btc("day", "0.99 BTC per 24h")), NONE);
+    // A cap of each wallet is one of both together, and one of a wallet alone holds no more than is counted there.
+    assert_eq!(of("each = [\"wallet\"]\n", of_each("0.5 BTC per 24h")), NONE);
+    let said = said.replace("0.99 BTC per 24h", "0.49 BTC per 24h out of each wallet");
+    assert_eq!(of("each = [\"wallet\"]\n", of_each("0.49 BTC per 24h")), [said]);
+    let first = btc("first", "0.5 BTC per 24h") + "wallets = [\"hot-1\"]\n" + &btc("total", "2 BTC per 24h");
+    assert_eq!(of("each = [\"wallet\"]\n", first), NONE);
+}

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::cases::Case;
 use super::code::LintCode;
 use super::finding::Sink;
-use super::ground::{Ground, daily};
+use super::ground::{Cap, Ground, daily};
 use super::tiers::rules_in_words;
 use crate::domain::name::Name;
 use crate::policy::document::Each;
@@ -21,28 +21,35 @@ fn lowest_fee<'p>(ground: &'p Ground<'p>, case: &Case) -> Option<(&'p Limit, Ass
     fees.min_by_key(|(_, _, units)| *units)
 }
 
-/// The count of payouts in a day that no fresh address gets around.
-///
-/// Where each initiator has a count of their own, it is that of all of them together: they are finitely many, since a
-/// policy that tells initiators apart lets nobody ask unsigned.
-fn lowest_count<'p>(ground: &'p Ground<'p>, case: &Case) -> Option<(&'p Limit, u128)> {
+/// The counts of payouts in a day that no fresh address gets around.
+fn counts<'p>(ground: &'p Ground<'p>, case: &Case) -> impl Iterator<Item = (&'p Limit, u128)> {
     let limits = ground.policy.limits.iter().filter(|limit| case.is_of(&limit.selector, &ground.cases));
-    let counts = limits.filter_map(|limit| match limit.most {
+    let whole = limits.filter(|limit| !ground.each(limit).contains(&Each::Destination));
+    whole.filter_map(|limit| match limit.most {
         Most::Count { payouts, span, .. } => Some((limit, daily(u128::from(payouts), span))),
         _ => None,
-    });
-    let whole = counts.filter_map(|(limit, payouts)| {
-        let each = ground.each(limit);
-        let by_initiator: &[Each] = if each.contains(&Each::Initiator) { &[Each::Initiator] } else { &[] };
-        let times = ground.parts(&limit.selector, by_initiator);
-        (!each.contains(&Each::Destination)).then(|| (limit, payouts.saturating_mul(times)))
-    });
-    whole.min_by_key(|(_, payouts)| *payouts)
+    })
+}
+
+/// The lowest of them of what a cap holds in one sum.
+///
+/// Where each initiator or wallet has a count of their own, it is that of all of them together: initiators are finitely
+/// many, since a policy that tells them apart lets nobody ask unsigned.
+fn lowest_count<'p>(ground: &'p Ground<'p>, case: &Case, cap: &Cap<'_>) -> Option<(&'p Limit, u128)> {
+    let of_all = |(limit, payouts): (&'p Limit, u128)| {
+        let each = [Each::Initiator, Each::Wallet].into_iter().filter(|each| ground.each(limit).contains(each));
+        let selectors = [&limit.selector, &cap.limit.selector];
+        let counted = ground.cases.covered.iter().filter(|other| {
+            other.asset == case.asset && selectors.iter().all(|selector| other.is_of(selector, &ground.cases))
+        });
+        (limit, payouts.saturating_mul(ground.sums(&each.collect::<Vec<Each>>(), counted)))
+    };
+    counts(ground, case).map(of_all).min_by_key(|(_, payouts)| *payouts)
 }
 
 /// Whether something limits how often a case is paid, whatever the destination.
 pub(super) fn is_counted(ground: &Ground<'_>, case: &Case) -> bool {
-    lowest_count(ground, case).is_some()
+    counts(ground, case).next().is_some()
 }
 
 /// Fees without a limit, or so many times their limit that they exceed the cap on amounts.
@@ -58,8 +65,8 @@ pub(super) fn fee_times_count(ground: &Ground<'_>, sink: &mut Sink) {
             }
             continue;
         };
-        let Some((count, payouts)) = lowest_count(ground, case) else { continue };
         let Some(cap) = ground.tightest(case).filter(|cap| cap.sum.of == Measure::Asset(fee)) else { continue };
+        let Some((count, payouts)) = lowest_count(ground, case, &cap) else { continue };
         let total = Sum { units: units.saturating_mul(payouts), of: Measure::Asset(fee) };
         if total.units <= cap.daily() {
             continue;
@@ -77,7 +84,7 @@ pub(super) fn fee_times_count(ground: &Ground<'_>, sink: &mut Sink) {
 
 /// However small the amounts, nothing says how often.
 pub(super) fn no_count_limit(ground: &Ground<'_>, sink: &mut Sink) {
-    let open: Vec<&Case> = ground.cases.covered.iter().filter(|case| lowest_count(ground, case).is_none()).collect();
+    let open: Vec<&Case> = ground.cases.covered.iter().filter(|case| !is_counted(ground, case)).collect();
     let mut rules: Vec<&Rule> = open.iter().filter_map(|case| ground.rules(&case.covering).next()).collect();
     rules.sort_by_key(|rule| &rule.name);
     rules.dedup_by_key(|rule| &rule.name);
