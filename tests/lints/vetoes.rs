@@ -167,3 +167,21 @@ fn a_wait_in_which_nobody_can_look_is_none() {
     assert_eq!(of("899s"), [said("899s")]);
     assert_eq!(of("15m"), NONE);
 }
+
+/// Whoever approves by another rule that binds as well is no outsider.
+#[test]
+fn a_veto_of_those_who_approve_by_any_rule_that_binds_is_one_of_payers_alone() {
+    let of = |base_asks: &str, asks: &str, veto: &str| {
+        let big = tier("big", "5 BTC per 24h", asks) + &waiting(veto, "24h");
+        messages(&policy(&[base(base_asks), big, btc("day", "20 BTC per 24h")]), "veto-only-payers")
+    };
+    let said = |veto: &str, who: &str| {
+        format!("`{veto}` cannot veto without those of {who}, who approve: nobody else has a veto under `big`")
+    };
+    let both = said("1 of (ops, risk)", "`1 of risk` and `2 of ops`");
+    assert_eq!(of("2 of ops", "1 of risk", "1 of (ops, risk)"), [both]);
+    assert_eq!(of("2 of ops", "none", "1 of ops"), [said("1 of ops", "`2 of ops`")]);
+    assert_eq!(of("none", "1 of risk", "1 of risk"), [said("1 of risk", "`1 of risk`")]);
+    assert_eq!(of("2 of ops", "1 of risk", "1 of (ops, guardians)"), NONE);
+    assert_eq!(of("none", "1 of risk", "1 of (ops, risk)"), NONE);
+}

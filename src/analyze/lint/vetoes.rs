@@ -2,13 +2,14 @@
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::caps::is_wider;
 use super::cases::Case;
 use super::code::LintCode;
 use super::fewer::without_spare;
 use super::finding::Sink;
-use super::ground::{DAY, Ground, all_met, quorums, threshold};
+use super::ground::{DAY, Ground, all_met, in_words, quorums, threshold};
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
 use crate::domain::people::People;
@@ -34,7 +35,7 @@ impl<'p> Binding<'p> {
     }
 
     /// The rules that bind every payout of a case that some rule binds.
-    fn with(&mut self, case: &'p Case, rule: &'p Rule) -> alloc::vec::Vec<&'p Rule> {
+    fn with(&mut self, case: &'p Case, rule: &'p Rule) -> Vec<&'p Rule> {
         let ground = self.ground;
         ground.rules(&case.binding).filter(|one| self.binds_wherever(case, one, rule)).collect()
     }
@@ -239,17 +240,31 @@ fn unwatched(ground: &Ground<'_>, vetoes: &BTreeSet<&Quorum>, delay: Span) -> Op
 pub(super) fn veto_only_payers(ground: &Ground<'_>, sink: &mut Sink) {
     let mut binding = Binding::of(ground);
     for (case, rule) in bound(ground) {
-        let Some(quorum) = rule.approve.quorum().filter(|_| can_be_used(ground, rule)) else { continue };
-        let outsiders = ground.in_office().without(quorum.people());
-        let outsiders_may =
-            |other: &&Rule| other.veto.as_ref().is_some_and(|veto| veto.is_met_by(veto.people().and(outsiders)));
-        if binding.with(case, rule).iter().any(outsiders_may) {
+        if !can_be_used(ground, rule) {
             continue;
         }
+        let rules = binding.with(case, rule);
+        let payers = quorums(rules.iter().copied()).iter().fold(People::NOBODY, |all, quorum| all.or(quorum.people()));
+        let outsiders = ground.in_office().without(payers);
+        let outsiders_may =
+            |other: &&Rule| other.veto.as_ref().is_some_and(|veto| veto.is_met_by(veto.people().and(outsiders)));
+        if payers.is_empty() || rules.iter().any(outsiders_may) {
+            continue;
+        }
+        // What the rule itself asks for comes first.
+        let own = rules.iter().filter(|other| other.name == rule.name);
+        let asking = own.chain(rules.iter().filter(|other| other.name != rule.name));
+        let mut written: Vec<String> = Vec::new();
+        for other in asking.filter(|other| other.approve.quorum().is_some()) {
+            let one = alloc::format!("`{}`", ground.quorum_of(other));
+            if !written.contains(&one) {
+                written.push(one);
+            }
+        }
         let message = alloc::format!(
-            "`{}` cannot veto without those of `{}`, who approve: nobody else has a veto under `{}`",
+            "`{}` cannot veto without those of {}, who approve: nobody else has a veto under `{}`",
             ground.written(&ground.at_rule(rule, "veto")),
-            ground.quorum_of(rule),
+            in_words(&written, "and"),
             rule.name
         );
         let help = "let somebody veto who approves nothing here";
