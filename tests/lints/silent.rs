@@ -313,3 +313,22 @@ fn a_cap_that_leaves_a_wallet_out_is_a_hole_where_that_has_no_line_of_its_own() 
     let text = policy(&[of_wallet("first", "hot-1"), of_wallet("second", "hot-2"), day(), month()]);
     assert_eq!(messages(&text, "hole-in-cap"), NONE);
 }
+
+/// A seat of each of two rules is as much as two of one.
+#[test]
+fn a_device_that_meets_every_rule_approves_any_amount() {
+    let of = |base_asks: &str, more: &[String]| {
+        let text = policy(&[base(base_asks), more.concat(), btc("day", "20 BTC per 24h")]);
+        let on = |text: String, who: &str| {
+            text.replacen(&format!("[approvers.{who}]"), &format!("[approvers.{who}]\ndevice = \"hsm\""), 1)
+        };
+        messages(&on(on(text, "alice"), "erin"), "same-device")
+    };
+    let big = |asks: &str| [tier("big", "5 BTC per 24h", asks)];
+    let said = "`alice` and `erin` sign on `hsm`: whoever has it meets all that `base` and `big` ask for, \
+                and approves any amount under `big`";
+    assert_eq!(of("1 of ops", &big("1 of risk")), [said]);
+    assert_eq!(of("1 of ops", &big("2 of risk")), NONE);
+    // One of them alone is enough, with a device or without.
+    assert_eq!(of("1 of ops", &big("1 of (ops, risk)")), NONE);
+}

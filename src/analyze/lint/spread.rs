@@ -9,6 +9,7 @@ use super::code::{LintCode, Severity};
 use super::finding::Sink;
 use super::ground::{Ground, all_met, names_in_words, quorums};
 use super::quorums::{expression, top};
+use super::tiers::rules_in_words;
 use crate::domain::name::Name;
 use crate::domain::people::People;
 use crate::policy::document::Facts;
@@ -117,10 +118,35 @@ pub(super) fn same_device(ground: &Ground<'_>, sink: &mut Sink) {
                 ground.quorum_of(rule),
                 rule.name
             );
-            let help = "give each a device of their own";
-            sink.add(LintCode::SameDevice, ground.places.of_key("approvers", second.as_str(), "device"), message, help);
+            let place = ground.places.of_key("approvers", second.as_str(), "device");
+            sink.add(LintCode::SameDevice, place, message, DEVICES);
+        }
+        for case in &ground.cases.covered {
+            device_meets_all(ground, case, (device, sharing), sink);
         }
     }
+}
+
+const DEVICES: &str = "give each a device of their own";
+
+/// Those who share a device meet all that the largest amount needs, of several rules, and none of them does alone.
+fn device_meets_all(ground: &Ground<'_>, case: &Case, (device, sharing): (&Name, People), sink: &mut Sink) {
+    let Some((rules, largest)) = top(ground, case) else { return };
+    let needed = quorums(rules.iter().copied());
+    let asked = needed.iter().fold(People::NOBODY, |all, quorum| all.or(quorum.people()));
+    let own = sharing.and(ground.approvers(case)).and(asked);
+    if !all_met(&needed, own) || own.iter().any(|one| all_met(&needed, People::one(one))) {
+        return;
+    }
+    let names = ground.policy.roll.names(own);
+    let Some(second) = names.get(1) else { return };
+    let message = alloc::format!(
+        "{} sign on `{device}`: whoever has it meets all that {} ask for, and approves any amount under `{}`",
+        names_in_words(&names, "and"),
+        rules_in_words(rules.iter().copied()),
+        largest.name
+    );
+    sink.add(LintCode::SameDevice, ground.places.of_key("approvers", second.as_str(), "device"), message, DEVICES);
 }
 
 /// Everybody needed for the largest amount is at one site.
