@@ -332,3 +332,30 @@ fn a_device_that_meets_every_rule_approves_any_amount() {
     // One of them alone is enough, with a device or without.
     assert_eq!(of("1 of ops", &big("1 of (ops, risk)")), NONE);
 }
+
+#[test]
+fn a_cap_of_each_destination_or_of_a_list_is_none_over_all_assets() {
+    let text = |more: &str, usd: &str| {
+        let two = policy(&[
+            rule("base", "[\"bot\"]", "to = \"any\"", "2 of ops"),
+            btc("day", "20 BTC per 24h"),
+            limit("other", "20 LBTC per 24h") + "assets = [\"LBTC\"]\n",
+            limit("usd", "100000 USD per 24h") + usd,
+            "[assets.LBTC]\nchain = \"bitcoin\"\ndecimals = 8\n".into(),
+        ]);
+        let any = two.replacen("name = \"base\"\nassets = [\"BTC\"]", "name = \"base\"\nassets = \"any\"", 1);
+        any.replacen("[lists.trusted]", &format!("[lists.trusted]\n{more}"), 1)
+    };
+    let of = |usd: &str| messages(&text("", usd), "no-global-value");
+    let said = "20 BTC per 24h and 20 LBTC per 24h can all leave together: no cap counts what they are worth in sum";
+    assert_eq!(of(""), NONE);
+    assert_eq!(of("each = [\"wallet\"]\n"), NONE);
+    assert_eq!(of("each = [\"destination\"]\n"), [said]);
+    assert_eq!(of("to = [\"trusted\"]\n"), [said]);
+    assert_eq!(of("wallets = [\"hot-1\"]\n"), [said]);
+    assert_eq!(of("not_to = [\"trusted\"]\n"), [said]);
+    // What waits for a list may go without.
+    let cools = text("cooling_off = \"48h\"", "not_to = [\"trusted\"]\n");
+    let cools = cools.replace("gdr93\" }", "gdr93\", added = 2026-01-05T00:00:00Z }");
+    assert_eq!(messages(&cools, "no-global-value"), NONE);
+}

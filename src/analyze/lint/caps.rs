@@ -111,10 +111,13 @@ pub(super) fn no_global_value(ground: &Ground<'_>, sink: &mut Sink) {
         |asset: &AssetId| policy.rules.iter().any(|rule| rule.permits() && rule.selector.assets.takes(Some(asset)));
     let leaving: Vec<AssetId> = (0..policy.assets.len()).map(AssetId).filter(leaves).collect();
     let is_over_all = |cap: &Cap<'_>| {
+        let selector = &cap.limit.selector;
+        let counts = |case: &Case| case.is_of(selector, &ground.cases) || waits_for_a_list(ground, case);
         cap.sum.of == Measure::Currency
-            && !ground.each(cap.limit).contains(&Each::Asset)
-            && cap.limit.selector.initiators == Initiators::Anyone
-            && leaving.iter().all(|asset| cap.limit.selector.assets.takes(Some(asset)))
+            && ground.each(cap.limit).iter().all(|each| *each == Each::Wallet)
+            && selector.initiators == Initiators::Anyone
+            && leaving.iter().all(|asset| selector.assets.takes(Some(asset)))
+            && ground.cases.covered.iter().all(counts)
     };
     if leaving.len() < 2 || policy.limits.iter().filter_map(Cap::of).any(|cap| is_over_all(&cap)) {
         return;
