@@ -359,3 +359,31 @@ fn a_cap_of_each_destination_or_of_a_list_is_none_over_all_assets() {
     let cools = cools.replace("gdr93\" }", "gdr93\", added = 2026-01-05T00:00:00Z }");
     assert_eq!(messages(&cools, "no-global-value"), NONE);
 }
+
+#[test]
+fn a_limit_refuses_first_whatever_it_is_written_in() {
+    let of = |above: &str, limits: &[String]| {
+        let large = tier("large", above, "2 of ops");
+        let cap = btc("day", "90 BTC per 24h");
+        messages(&policy(&[base("1 of ops"), large, limits.concat(), cap]), "limit-below-tier")
+    };
+    let said =
+        |above: &str, limit: &str| vec![format!("`large` begins above {above}, and {limit} refuses that much first")];
+    let once = |max: &str| [btc("once", &format!("{max} per payout"))];
+    let single = "20 BTC per payout";
+    assert_eq!(of(single, &once("10 BTC")), said(single, "`once` of 10 BTC per payout"));
+    assert_eq!(of(single, &once("20 BTC")), said(single, "`once` of 20 BTC per payout"));
+    assert_eq!(of(single, &once("20.00000001 BTC")), NONE);
+    // What holds one payout holds no running total, and a shorter window holds as much as often as it fits.
+    let day = "20 BTC per 24h";
+    assert_eq!(of(day, &once("10 BTC")), NONE);
+    assert_eq!(of(day, &[btc("half", "10 BTC per 12h")]), said(day, "`half` of 10 BTC per 12h"));
+    assert_eq!(of(day, &[btc("half", "10.00000001 BTC per 12h")]), NONE);
+    assert_eq!(of(day, &[btc("half", "10 BTC per 11h")]), NONE);
+    // At the lowest price 200,000 dollars are 20 coins.
+    assert_eq!(of(day, &[limit("usd", "200000 USD per 24h")]), said(day, "`usd` of 200000 USD per 24h"));
+    assert_eq!(of(day, &[limit("usd", "200000.01 USD per 24h")]), NONE);
+    let dollars = "20000000 USD per 24h";
+    assert_eq!(of(dollars, &[btc("coins", day)]), said(dollars, "`coins` of 20 BTC per 24h"));
+    assert_eq!(of("19999999.99 USD per 24h", &[btc("coins", day)]), NONE);
+}

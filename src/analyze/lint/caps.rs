@@ -13,7 +13,7 @@ use crate::domain::instant::Instant;
 use crate::domain::name::Name;
 use crate::policy::document::Each;
 use crate::policy::lists::ListId;
-use crate::policy::model::{AssetId, Measure, Rule, Sum};
+use crate::policy::model::{AssetId, Limit, Measure, Most, Rule, Sum};
 use crate::policy::selector::{Choice, Destinations, Initiators, Requesters, Selector};
 
 /// A window shorter than a day, and no longer one that holds what all its sums let out in a day.
@@ -156,21 +156,26 @@ pub(super) fn waits_for_a_list(ground: &Ground<'_>, case: &Case) -> bool {
 pub(super) fn limit_below_tier(ground: &Ground<'_>, sink: &mut Sink) {
     for rule in &ground.policy.rules {
         let Some((sum, span)) = threshold(rule) else { continue };
-        let coarser = |cap: &Cap<'_>| ground.each(cap.limit).iter().all(|each| ground.each_of(rule).contains(each));
-        let refuses_first = |cap: &Cap<'_>| {
-            cap.sum.of == sum.of
-                && cap.sum.units <= sum.units
-                && span.is_none_or(|span| cap.span >= span && coarser(cap))
-                && is_wider(&cap.limit.selector, &rule.selector)
+        let assets =
+            (0..ground.policy.assets.len()).map(AssetId).filter(|asset| rule.selector.assets.takes(Some(asset)));
+        let assets: Vec<AssetId> = assets.collect();
+        let refuses_first = |limit: &&Limit| {
+            let most = ground.most_before(limit, rule).filter(|_| is_wider(&limit.selector, &rule.selector));
+            most.is_some_and(|most| assets.iter().all(|asset| ground.is_never_more(*asset, most, sum)))
         };
-        let Some(cap) = ground.policy.limits.iter().filter_map(Cap::of).find(|cap| refuses_first(cap)) else {
+        let Some(limit) = ground.policy.limits.iter().find(refuses_first).filter(|_| !assets.is_empty()) else {
             continue;
         };
+        let rate = match limit.most {
+            Most::Window { sum, span, .. } => ground.rate(sum, Some(span)),
+            Most::Payout(sum) => ground.rate(sum, None),
+            Most::Count { .. } | Most::Fee { .. } | Most::AnyFee => continue,
+        };
         let message = alloc::format!(
-            "`{}` begins above {}, and {} refuses that much first",
+            "`{}` begins above {}, and `{}` of {rate} refuses that much first",
             rule.name,
             ground.rate(sum, span),
-            ground.cap_words(&cap)
+            limit.name
         );
         let help = "lower the tier below the cap, raise the cap, or leave the rule out";
         sink.add(LintCode::LimitBelowTier, ground.at_rule(rule, "above"), message, help);

@@ -3,7 +3,7 @@
 use super::cases::Case;
 use super::ground::{Cap, Ground, threshold};
 use crate::analyze::bands::largest_within;
-use crate::policy::model::{AssetId, Measure, Most, Rule, Sum};
+use crate::policy::model::{AssetId, Limit, Measure, Most, Rule, Sum};
 use crate::price::value::value;
 
 impl<'p> Ground<'p> {
@@ -37,9 +37,17 @@ impl<'p> Ground<'p> {
     /// Whether limits keep all payouts of a case below a tier, however often and by whomever they are asked for, and
     /// whatever the asset is worth meanwhile.
     pub(super) fn never_reaches(&self, case: &Case, tier: &Rule) -> bool {
-        let Some((line, span)) = threshold(tier) else { return false };
+        let Some((line, _)) = threshold(tier) else { return false };
         let limits = self.policy.limits.iter().filter(|limit| case.is_of(&limit.selector, &self.cases));
-        let mut most = limits.filter_map(|limit| match (&limit.most, span) {
+        let mut most = limits.filter_map(|limit| self.most_before(limit, tier));
+        most.any(|most| self.is_never_more(case.asset, most, line))
+    }
+
+    /// The most that a limit lets a tier count: in one payout, or over its window in one of its sums; none where it lets it
+    /// count any amount.
+    pub(super) fn most_before(&self, limit: &Limit, tier: &Rule) -> Option<Sum> {
+        let (_, span) = threshold(tier)?;
+        match (&limit.most, span) {
             (Most::Payout(sum) | Most::Window { sum, .. }, None) => Some(*sum),
             (Most::Window { .. }, Some(span)) => {
                 let is_coarser = self.each(limit).iter().all(|each| self.each_of(tier).contains(each));
@@ -47,8 +55,7 @@ impl<'p> Ground<'p> {
                 Some(Sum { units: cap.within(span), of: cap.sum.of })
             }
             (Most::Payout(_), Some(_)) | (Most::Count { .. } | Most::Fee { .. } | Most::AnyFee, _) => None,
-        });
-        most.any(|most| self.is_never_more(case.asset, most, line))
+        }
     }
 
     /// Whether so much of an asset is at no price more than a line.
