@@ -62,7 +62,7 @@ pub(super) const ONE_ORG: Explanation = Explanation {
 };
 
 pub(super) const SAME_DEVICE: Explanation = Explanation {
-    means: "Two approvers of one quorum name the same `device`, so that who has it fills two seats at least.",
+    means: "Approvers name the same `device`, and who has it fills two seats of one quorum at least, or all of several rules.",
     matters: "People are counted, and two keys on one machine are one thing to steal.",
     references: &[
         reference(

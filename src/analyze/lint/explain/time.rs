@@ -20,7 +20,7 @@ pub(super) const LONG_TTL: Explanation = Explanation {
 
 pub(super) const VETO_NO_DELAY: Explanation = Explanation {
     means: "A rule names who may veto, and no rule that binds whenever it does has a `delay`, or only one of less than 15 minutes, or \
-            one that those who approve can waive.",
+            one that those who approve can waive, be it for larger amounts alone.",
     matters: "The payout leaves the moment its quorum is met. A veto that has to come before the last approval is luck.",
     references: &[logic("without a delay there is no instant at which a payout is approved and can still be stopped")],
 };
@@ -33,7 +33,7 @@ pub(super) const NO_VETO: Explanation = Explanation {
 };
 
 pub(super) const VETO_ONLY_PAYERS: Explanation = Explanation {
-    means: "A veto cannot be met by people whose approval the same rule does not ask for.",
+    means: "A veto cannot be met by people whose approval neither its rule nor one that binds whenever it does asks for.",
     matters: "If those who approve are deceived together, or are in it together, nobody is left to say no.",
     references: &[logic("the people who release a payout have already said yes to it")],
 };
