@@ -145,3 +145,23 @@ fn fees_are_those_of_as_many_payouts_as_all_wallets_count() {
     let first = btc("first", "0.5 BTC per 24h") + "wallets = [\"hot-1\"]\n" + &btc("total", "2 BTC per 24h");
     assert_eq!(of("each = [\"wallet\"]\n", first), NONE);
 }
+
+/// A tier over each wallet asks when as much has left each of them.
+#[test]
+fn a_tier_of_each_wallet_ends_what_goes_around_another_when_all_wallets_have_reached_it() {
+    let of = |above: &str, each: &str| {
+        let (dest, most) = (each_tier("dest", "1 BTC per 24h", "2 of ops"), tier("most", above, "2 of ops") + each);
+        messages(&policy(&[base("1 of ops"), dest, most, btc("day", "500 BTC per 24h")]), "each-splits")
+    };
+    let said = "100 fresh addresses take 100 BTC per 24h in parts of 1 BTC, and `dest` never asks for `2 of ops`: \
+                it counts each destination for itself";
+    assert_eq!(of("50 BTC per 24h", "each = [\"wallet\"]\n"), [said]);
+    assert_eq!(of("49.99999999 BTC per 24h", "each = [\"wallet\"]\n"), NONE);
+    assert_eq!(of("50 BTC per 24h", ""), NONE);
+    let single = || tier("single", "1 BTC per payout", "2 of ops");
+    let most = tier("most", "50 BTC per 24h", "2 of ops") + "each = [\"wallet\"]\n";
+    let said = "1 BTC may leave again and again, at most until `most` begins above 50 BTC per 24h out of each wallet, \
+                and `single` never asks for `2 of ops`: it looks at one payout alone";
+    let text = policy(&[base("1 of ops"), single(), most, btc("day", "500 BTC per 24h")]);
+    assert_eq!(messages(&text, "per-payout-tier"), [said]);
+}

@@ -107,7 +107,7 @@ impl<'p> Ground<'p> {
     pub(super) fn caps(&'p self, case: &'p Case) -> impl Iterator<Item = Cap<'p>> {
         let about = |limit: &&Limit| case.is_of(&limit.selector, &self.cases);
         let caps = self.policy.limits.iter().filter(about).filter_map(Cap::of);
-        caps.map(|cap| Cap { parts: self.parts_of(case, &cap), ..cap })
+        caps.map(|cap| Cap { parts: self.parts_of(case, &cap.limit.selector, self.each(cap.limit)), ..cap })
     }
 
     /// The most of a case that one destination takes at once: what a limit, and no tier, holds it to. None if nothing does.

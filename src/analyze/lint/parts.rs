@@ -11,12 +11,13 @@ use crate::policy::model::Measure;
 use crate::policy::selector::Selector;
 
 impl Ground<'_> {
-    /// How many sums of a cap payouts fill that differ from those of a case in nothing but the wallet: the same rules bind them.
-    pub(super) fn parts_of(&self, case: &Case, cap: &Cap<'_>) -> u128 {
-        if !self.each(cap.limit).contains(&Each::Wallet) {
+    /// How many sums of a limit or tier payouts fill that differ from those of a case in nothing but the wallet: the same rules
+    /// bind them.
+    pub(super) fn parts_of(&self, case: &Case, selector: &Selector, each: &[Each]) -> u128 {
+        if !each.contains(&Each::Wallet) {
             return 1;
         }
-        let is_alike = |other: &&Case| other.binding == case.binding && other.is_of(&cap.limit.selector, &self.cases);
+        let is_alike = |other: &&Case| other.binding == case.binding && other.is_of(selector, &self.cases);
         self.sums(&[Each::Wallet], self.cases.out_of_each(case).filter(is_alike))
     }
 

@@ -176,7 +176,10 @@ impl<'p> WayAround<'p> {
         let mut others: Vec<(&Rule, Sum, Span)> = asking_tiers(ground, case)
             .into_iter()
             .filter(in_all)
-            .filter_map(|other| threshold(other).and_then(|(sum, span)| Some((other, sum, span?))))
+            .filter_map(|other| {
+                let (sum, span) = threshold(other)?;
+                Some((other, before_asking(ground, case, (other, tier), sum), span?))
+            })
             .collect();
         others.sort_by_key(|(other, sum, span)| (in_a_day(ground, case, *sum, *span), &other.name));
         let far = Sum { units: line.units.saturating_mul(MOST_TIMES), of: line.of };
@@ -221,11 +224,21 @@ impl End<'_> {
     fn until(self, ground: &Ground<'_>) -> String {
         match self {
             Self::Cap(cap) => alloc::format!("at most until {} is full", ground.cap_words(&cap)),
-            Self::Tier(tier, sum, span) => {
-                alloc::format!("at most until `{}` begins above {}", tier.name, ground.rate(sum, Some(span)))
+            Self::Tier(tier, ..) => {
+                let rate = threshold(tier).map(|(sum, span)| ground.rate(sum, span)).unwrap_or_default();
+                let each = if ground.each_of(tier).contains(&Each::Wallet) { " out of each wallet" } else { "" };
+                alloc::format!("at most until `{}` begins above {rate}{each}", tier.name)
             }
         }
     }
+}
+
+/// How much leaves before a tier asks: all its sums together, unless the one that is gone around has as many.
+fn before_asking(ground: &Ground<'_>, case: &Case, (other, tier): (&Rule, &Rule), sum: Sum) -> Sum {
+    let each = ground.each_of(other);
+    let is_one = ground.each_of(tier).contains(&Each::Wallet);
+    let parts = if is_one { 1 } else { ground.parts_of(case, &other.selector, each) };
+    Sum { units: sum.units.saturating_mul(parts), of: sum.of }
 }
 
 /// The most units that leave in a day before a line; of what nothing can value more than any.
