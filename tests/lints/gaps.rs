@@ -72,6 +72,18 @@ fn a_gap_is_found_among_any_number_of_people() {
     }
 }
 
+/// Whether the engine allows so much to some people, when nothing has left before.
+fn is_allowed(policy: &Policy, amount: &str, to: &str, people: &[String]) -> bool {
+    let payout: Payout = serde_json::from_value(json!({
+        "id": "po-1", "wallet": "w", "amount": amount, "to": to, "fee": "0.0001 BTC", "initiator": "desk",
+        "submitted_at": NOW,
+    }))
+    .unwrap();
+    let party = Party::of(policy, people.iter().map(String::as_str).chain(["desk"])).unwrap();
+    let supposed = Supposed::new(policy);
+    supposed.open(&payout).unwrap().of(&party, &Party::nobody(), Instant::parse(NOW).unwrap()).is_allowed()
+}
+
 /// Quorums over seven people, `a` of four and `b` of five of them.
 const QUORUMS: [&str; 9] = [
     "2 of everyone",
@@ -92,17 +104,7 @@ fn whom_the_finding_names_the_engine_allows_it_and_nobody_fewer() {
     for (pay, large) in QUORUMS.iter().flat_map(|pay| QUORUMS.iter().map(move |large| (pay, large))) {
         let text = policy(7, groups, pay, large);
         let policy = Policy::parse(&text).unwrap();
-        let supposed = Supposed::new(&policy);
-        let is_allowed = |to: &str, people: &[String]| {
-            let payout: Payout = serde_json::from_value(json!({
-                "id": "po-1", "wallet": "w", "amount": "6 BTC", "to": to, "fee": "0.0001 BTC", "initiator": "desk",
-                "submitted_at": NOW,
-            }))
-            .unwrap();
-            let names = people.iter().map(String::as_str).chain(["desk"]);
-            let party = Party::of(&policy, names).unwrap();
-            supposed.open(&payout).unwrap().of(&party, &Party::nobody(), Instant::parse(NOW).unwrap()).is_allowed()
-        };
+        let is_allowed = |to: &str, people: &[String]| is_allowed(&policy, "6 BTC", to, people);
         let goes_around = |people: &[String]| is_allowed(STRANGER, people) && !is_allowed(LISTED, people);
         let sets = (0..1u32 << 7).map(|set| names((0..7).filter(|one| set >> one & 1 == 1)));
         let fewest = sets.filter(|people| goes_around(people)).map(|people| people.len()).min();
@@ -158,4 +160,28 @@ fn of_two_gaps_of_one_tier_the_graver_is_said() {
     let (severity, message) = gap(&narrow.replacen("to         = [\"own\"]", "to         = \"any\"", 1)).unwrap();
     assert_eq!(severity, Severity::High);
     assert!(message.contains("to an address in `own`; to an address in no list, "), "{message}");
+}
+
+#[test]
+fn a_second_tier_closes_a_gap_where_the_engine_lets_it_bind_just_above_the_first_and_not_far_above() {
+    let (mut gaps, mut none) = (0, 0);
+    for line in ["0.00000001", "4.99999999", "5", "5.00000001", "5.00000002", "19", "500"] {
+        for per in ["payout", "1h", "24h", "48h", "30d", "24h\"\neach = [\"destination\"]\n#\""] {
+            let second = format!(
+                "[[rules]]\nname = \"second\"\nassets = [\"BTC\"]\nwallets = \"any\"\nto = \"any\"\ninitiators = [\"desk\"]\n\
+                 approve = \"3 of everyone\"\nabove = \"{line} BTC per {per}\"\n"
+            );
+            let text = policy(5, "", "2 of everyone", "3 of everyone") + &second;
+            let parsed = Policy::parse(&text).unwrap();
+            let two = names(0..2);
+            assert!(!is_allowed(&parsed, "5.00000001 BTC", LISTED, &two), "{line} per {per}");
+            let goes_around = is_allowed(&parsed, "5.00000001 BTC", STRANGER, &two);
+            let message = "above 5 BTC per 24h `large` asks for `3 of everyone` to an address in `ex`; \
+                           to an address in no list, `v00` and `v01` are enough";
+            let expected = goes_around.then(|| (Severity::High, message.to_owned()));
+            assert_eq!(gap(&text), expected, "{line} per {per}");
+            if goes_around { gaps += 1 } else { none += 1 }
+        }
+    }
+    assert_eq!((gaps, none), (24, 18));
 }

@@ -11,6 +11,7 @@
 
 mod agrees;
 mod alone;
+mod around;
 mod cases;
 mod counts;
 mod each_wallet;

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::cases::Case;
 use super::code::{LintCode, Severity};
+use super::edges::{At, Edges};
 use super::fewer::{Fewer, Search};
 use super::finding::Sink;
 use super::ground::{Ground, are, quorums, threshold};
@@ -77,6 +78,12 @@ struct Gap<'p> {
     apart: Apart,
 }
 
+/// What was asked before.
+struct Asked<'p> {
+    search: Search<'p>,
+    edges: Edges<'p>,
+}
+
 /// Everything but one thing in which two kinds of payout may differ.
 type Side = (AssetId, Option<WalletId>, Option<usize>, Option<usize>);
 
@@ -88,12 +95,13 @@ const SIDES: [fn(&Case) -> Side; 3] = [
 
 /// A tier that binds a listed destination, a person who asks, a wallet or an approver, and not others that a rule covers as well.
 pub(super) fn tier_gap(ground: &Ground<'_>, sink: &mut Sink) {
-    let (mut search, mut untried) = (Search::new(), BTreeMap::new());
+    let mut asked = Asked { search: Search::new(), edges: Edges::of(ground) };
+    let mut untried = BTreeMap::new();
     // A tier has one finding: the graver first, and what could not be tried only where there is no other.
     for severity in [Severity::High, Severity::Medium] {
         for side in SIDES {
             for cases in alike(ground, side).values() {
-                among(ground, cases, severity, &mut search, &mut untried, sink);
+                among(ground, cases, severity, &mut asked, &mut untried, sink);
             }
         }
     }
@@ -116,7 +124,7 @@ fn among<'p>(
     ground: &'p Ground<'p>,
     cases: &[&'p Case],
     severity: Severity,
-    search: &mut Search<'p>,
+    asked: &mut Asked<'p>,
     untried: &mut BTreeMap<usize, Gap<'p>>,
     sink: &mut Sink,
 ) {
@@ -129,15 +137,16 @@ fn among<'p>(
                 let apart = Apart::of(ground, strict, loose).filter(|apart| apart.severity() == severity);
                 let Some(apart) = apart else { continue };
                 let gap = Gap { tier, strict, loose, apart };
-                match gap.fewest(ground, search) {
-                    Fewer::These(people) => {
-                        gap.add(ground, severity, &enough(ground, people), sink);
+                match gap.fewest(ground, asked) {
+                    (Fewer::These(people), at) => {
+                        let severity = severity.min(asked.edges.most_severe(loose.asset, at));
+                        gap.add(ground, severity, &alloc::format!("{}{}", enough(ground, people), at.words()), sink);
                         break;
                     }
-                    Fewer::Unknown => {
+                    (Fewer::Unknown, _) => {
                         untried.entry(place).or_insert(gap);
                     }
-                    Fewer::Nobody => {}
+                    (Fewer::Nobody, _) => {}
                 }
             }
         }
@@ -158,21 +167,33 @@ fn enough(ground: &Ground<'_>, people: People) -> String {
 }
 
 impl<'p> Gap<'p> {
-    /// The fewest who are enough above the line where the tier does not bind, and not where it does.
-    fn fewest(self, ground: &'p Ground<'p>, search: &mut Search<'p>) -> Fewer {
+    /// The fewest who are enough above the line where the tier does not bind, and not where it does, and at which prices.
+    fn fewest(self, ground: &'p Ground<'p>, asked: &mut Asked<'p>) -> (Fewer, At) {
+        let Asked { search, edges } = asked;
         let Self { tier, loose, .. } = self;
-        let (Some((from, span)), Some(quorum)) = (threshold(tier), tier.approve.quorum()) else { return Fewer::Nobody };
+        let nobody = (Fewer::Nobody, At::All);
+        let (Some((from, _)), Some(quorum)) = (threshold(tier), tier.approve.quorum()) else { return nobody };
         // What limits keep below the line is not looser above it.
         if self.is_meant(ground) || ground.never_reaches(loose, tier) {
-            return Fewer::Nobody;
+            return nobody;
         }
-        let binds_just_above = |rule: &&Rule| match threshold(rule) {
-            // What cannot be compared is taken to bind: only a gap that is certain is reported.
-            Some((sum, window)) => sum.of != from.of || window != span || sum.units <= from.units,
-            None => true,
-        };
-        let needed = quorums(ground.always(loose).chain(ground.tiers(loose)).filter(binds_just_above));
-        search.fewest(needed, quorum, ground.approvers(loose))
+        // What cannot be tried at one price may be found at the other.
+        let (mut found, mut tried) = ((Fewer::Nobody, At::All), None);
+        for (at, price) in edges.ends(loose.asset, from) {
+            let binding = ground.tiers(loose).filter(|other| edges.binds_just_above(loose.asset, from, other, price));
+            let needed = quorums(ground.always(loose).chain(binding));
+            if tried.as_ref() == Some(&needed) {
+                break;
+            }
+            let at = if tried.is_none() { At::All } else { at };
+            match search.fewest(needed.clone(), quorum, ground.approvers(loose)) {
+                these @ Fewer::These(_) => return (these, at),
+                Fewer::Unknown => found = (Fewer::Unknown, At::All),
+                Fewer::Nobody => {}
+            }
+            tried = Some(needed);
+        }
+        found
     }
 
     /// Whether somebody has plainly thought of what goes around the tier: it is named as what the tier leaves out, or has a rule

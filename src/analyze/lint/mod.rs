@@ -9,6 +9,7 @@ mod cases;
 mod claims;
 mod code;
 mod dead;
+mod edges;
 mod explain;
 mod fees;
 mod fewer;

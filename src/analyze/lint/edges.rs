@@ -1,0 +1,77 @@
+//! Which tiers bind the least that another binds, when nothing has left before, and at which prices.
+
+use alloc::collections::BTreeMap;
+
+use super::code::Severity;
+use super::ground::{Ground, threshold};
+use crate::analyze::bands::largest_within;
+use crate::policy::model::{AssetId, Measure, Rule, Sum};
+
+/// At which of the prices that there can be something is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum At {
+    All,
+    Lowest,
+    Highest,
+}
+
+impl At {
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::All => "",
+            Self::Lowest => " at the lowest price there can be",
+            Self::Highest => " at the highest price there can be",
+        }
+    }
+}
+
+/// Answers every question once: many kinds of payout ask the same.
+pub(super) struct Edges<'p> {
+    ground: &'p Ground<'p>,
+    known: BTreeMap<(AssetId, u128, u128), u128>,
+}
+
+impl<'p> Edges<'p> {
+    pub(super) fn of(ground: &'p Ground<'p>) -> Self {
+        Self { ground, known: BTreeMap::new() }
+    }
+
+    /// The lowest and the highest price of an asset, first the one at which everything binds above a line that ever does.
+    pub(super) fn ends(&self, asset: AssetId, line: Sum) -> [(At, Option<u128>); 2] {
+        let prices = self.ground.prices.get(&asset);
+        let low = (At::Lowest, prices.map(|(low, _)| *low));
+        let high = (At::Highest, prices.map(|(_, high)| *high));
+        match line.of {
+            // The more an asset is worth, the sooner a tier in the currency binds.
+            Measure::Asset(_) => [high, low],
+            Measure::Currency => [low, high],
+        }
+    }
+
+    /// How grave something may be that is so at some prices: where quotes may say anything, they may be far from all there will be.
+    pub(super) fn most_severe(&self, asset: AssetId, at: At) -> Severity {
+        let is_open = self.ground.prices.get(&asset) == Some(&(1, u128::MAX));
+        if is_open && at != At::All { Severity::Medium } else { Severity::High }
+    }
+
+    /// Whether a tier binds one payout of the least that is above a line: whatever its window, and whatever it counts apart.
+    pub(super) fn binds_just_above(&mut self, asset: AssetId, line: Sum, tier: &Rule, price: Option<u128>) -> bool {
+        let Some((sum, _)) = threshold(tier) else { return true };
+        if sum.of == line.of {
+            return sum.units <= line.units;
+        }
+        // What nothing prices, a tier in the currency lets nobody pay.
+        let Some(price) = price else { return true };
+        self.edge(asset, sum, price) <= self.edge(asset, line, price)
+    }
+
+    /// The most units of an asset that are no more than a sum.
+    fn edge(&mut self, asset: AssetId, sum: Sum, price: u128) -> u128 {
+        if let Measure::Asset(_) = sum.of {
+            return sum.units;
+        }
+        let policy = self.ground.policy;
+        let within = || largest_within(policy, asset, price, sum.units).unwrap_or(u128::MAX);
+        *self.known.entry((asset, sum.units, price)).or_insert_with(within)
+    }
+}
