@@ -1,7 +1,9 @@
 //! Tiers that a hostile reviewer went around while nothing was said, each with its nearest neighbours.
 
-use countersign::analyze::Severity;
+use countersign::analyze::{Finding, Severity, Silenced};
 
+use super::cases::BASE;
+use super::inspect;
 use super::silent::{btc, found, policy, rule};
 
 /// A rule for whoever asks, of these lines.
@@ -53,4 +55,93 @@ fn a_far_tier_of_another_measure_closes_no_gap() {
     let open = two("5 BTC per 24h", "50000 USD per 24h").replace("bounds ", "# bounds ");
     let [(_, message)] = gap("5 BTC per 24h", low).try_into().unwrap();
     assert_eq!(found(&open, "tier-gap"), [(Severity::Medium, message)]);
+}
+
+/// The gaps that are found in the base after some edits: at what words, how grave, to whom or out of what, and what is noted.
+fn gaps(edits: &[(&str, &str)]) -> Vec<(String, Severity, String, Vec<String>)> {
+    let edited = |text: String, (from, to): &(&str, &str)| text.replacen(from, to, 1);
+    let text = edits.iter().fold(BASE.to_owned(), edited);
+    let inspection = inspect(&text);
+    let of_code = |finding: &&Finding| finding.code().as_str() == "tier-gap";
+    let whose = |message: &str| message.split_once("4 of owners` ").unwrap().1.to_owned();
+    let gap = |finding: &Finding| {
+        let notes = finding.notes().iter().map(|note| whose(note)).collect();
+        (text[finding.span()].to_owned(), finding.severity(), whose(finding.message()), notes)
+    };
+    inspection.findings().iter().filter(of_code).map(gap).collect()
+}
+
+const PAY_ANYBODY: (&str, &str) = ("to         = [\"own\"]", "to         = \"any\"");
+const BOT_ASKS: [(&str, &str); 2] = [
+    ("initiators = [\"owners\"]\napprove", "initiators = [\"owners\", \"bot\"]\napprove"),
+    (
+        "[groups]",
+        "[requesters.bot]\nkeys = [\"ecdsa:03f4d2c57f558b803a83091663f48b94f713b43a5f7c292d93a749b982bab26de4\"]\n[groups]",
+    ),
+];
+const TWO_WALLETS: [(&str, &str); 2] = [
+    ("[\"hot\"]", "[\"hot\", \"warm\"]"),
+    (
+        "pay-large\"\nassets     = [\"BTC\"]\nwallets    = \"any\"",
+        "pay-large\"\nassets     = [\"BTC\"]\nwallets    = [\"hot\"]",
+    ),
+];
+
+#[test]
+fn every_key_of_a_tier_that_is_too_narrow_has_a_finding_of_its_own() {
+    let enough = "`bob`, `carol` and `dana` are enough";
+    let stranger = || {
+        let message = format!("to an address in `own`; to an address in no list, {enough}");
+        ("[\"own\"]".to_owned(), Severity::High, message, vec![])
+    };
+    let program = || {
+        let message = "where `alice` asks; where `bot` asks, `alice`, `bob` and `carol` are enough".to_owned();
+        ("[\"owners\"]".to_owned(), Severity::High, message, vec![])
+    };
+    let wallet =
+        || ("[\"hot\"]".to_owned(), Severity::Medium, format!("out of `hot`; out of `warm`, {enough}"), vec![]);
+    assert_eq!(gaps(&[PAY_ANYBODY]), [stranger()]);
+    assert_eq!(gaps(&BOT_ASKS), [program()]);
+    assert_eq!(gaps(&TWO_WALLETS), [wallet()]);
+    let all = [&[PAY_ANYBODY], BOT_ASKS.as_slice(), &TWO_WALLETS].concat();
+    assert_eq!(gaps(&all), [wallet(), stranger(), program()]);
+}
+
+#[test]
+fn a_silence_above_a_key_accepts_no_gap_of_another() {
+    let silence = "# countersign: allow tier-gap (strangers get small amounts)\n";
+    let tier = "to         = [\"own\"]\ninitiators = [\"owners\"]\nabove";
+    let above_the_key = format!("{silence}{tier}");
+    let silenced = [&[(tier, above_the_key.as_str()), PAY_ANYBODY], BOT_ASKS.as_slice()].concat();
+    let [(key, severity, message, _)] = gaps(&silenced).try_into().unwrap();
+    assert_eq!((key.as_str(), severity), ("[\"owners\"]", Severity::High));
+    assert!(message.starts_with("where `alice` asks; where `bot` asks, "), "{message}");
+    // One above the table is about all of it, and each is listed.
+    let table = "[[rules]]\nname       = \"pay-large\"";
+    let above_the_table = format!("{silence}{table}");
+    let edits = [&[(table, above_the_table.as_str()), PAY_ANYBODY], BOT_ASKS.as_slice()].concat();
+    assert_eq!(gaps(&edits), []);
+    let text = edits.iter().fold(BASE.to_owned(), |text, (from, to)| text.replacen(from, to, 1));
+    let inspection = inspect(&text);
+    let silenced = inspection.silenced().iter().map(Silenced::finding);
+    assert_eq!(silenced.filter(|finding| finding.code().as_str() == "tier-gap").count(), 2);
+}
+
+#[test]
+fn of_two_gaps_by_one_key_the_graver_is_said_and_the_other_noted() {
+    let peers = (
+        "[lists.own]",
+        "[lists.peers]\ncooling_off = \"7d\"\n\
+         entries = [{ chain = \"bitcoin\", address = \"12QtD5BFwRsdNsAZY76UVE1xyCGNTojH9h\", added = 2026-01-05T00:00:00Z }]\n\n\
+         [lists.own]",
+    );
+    let [(key, severity, message, notes)] = gaps(&[peers, PAY_ANYBODY]).try_into().unwrap();
+    assert_eq!((key.as_str(), severity), ("[\"own\"]", Severity::High));
+    assert!(message.contains("; to an address in no list, "), "{message}");
+    assert_eq!(notes, ["to an address in `own`; to an address in `peers`, `bob`, `carol` and `dana` are enough"]);
+    let ask = ("initiators = [\"owners\"]\nabove", "initiators = [\"alice\"]\nabove");
+    let [(_, severity, message, notes)] = gaps(&[&[ask], BOT_ASKS.as_slice()].concat()).try_into().unwrap();
+    assert_eq!(severity, Severity::High);
+    assert!(message.contains("; where `bot` asks, "), "{message}");
+    assert_eq!(notes, ["where `alice` asks; where `bob` asks, `alice`, `carol` and `dana` are enough"]);
 }

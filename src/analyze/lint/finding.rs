@@ -164,11 +164,6 @@ impl Sink {
         }
     }
 
-    /// Whether something of a code was found at a place.
-    pub(super) fn has_at(&self, code: LintCode, place: &Place) -> bool {
-        self.places.contains(&(code, place.span.start, place.span.end))
-    }
-
     /// Whether something of a code was found.
     pub(super) fn has(&self, code: LintCode) -> bool {
         self.found.iter().any(|found| found.code == code)

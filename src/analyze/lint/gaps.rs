@@ -16,7 +16,8 @@ use crate::policy::model::{AssetId, Rule, WalletId};
 use crate::policy::selector::Destinations;
 
 /// What tells apart two kinds of payout that are otherwise the same, of which one should not need less than the other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The graver stand first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Apart {
     /// One goes to an address in no list, the other to one in a list.
     Stranger,
@@ -28,6 +29,8 @@ enum Apart {
 }
 
 impl Apart {
+    const ALL: [Self; 5] = [Self::Stranger, Self::Program, Self::List, Self::Approver, Self::Wallet];
+
     /// None where one may well need less: a listed address less than a stranger, a person less than a program.
     fn of(ground: &Ground<'_>, strict: &Case, loose: &Case) -> Option<Self> {
         let is_stranger = |case: &Case| ground.kind(case).is_some_and(|kind| kind.is_stranger);
@@ -44,6 +47,14 @@ impl Apart {
             return None;
         }
         if is_stranger(loose) { Some(Self::Stranger) } else { share_a_rule.then_some(Self::List) }
+    }
+
+    fn side(self) -> Side {
+        match self {
+            Self::Stranger | Self::List => Side::To,
+            Self::Program | Self::Approver => Side::Initiators,
+            Self::Wallet => Side::Wallets,
+        }
     }
 
     fn severity(self) -> Severity {
@@ -78,77 +89,115 @@ struct Gap<'p> {
     apart: Apart,
 }
 
-/// What was asked before.
-struct Asked<'p> {
-    search: Search<'p>,
-    edges: Edges<'p>,
+/// In what two kinds of payout differ: which key of a tier is too narrow for one of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Side {
+    To,
+    Initiators,
+    Wallets,
 }
 
-/// Everything but one thing in which two kinds of payout may differ.
-type Side = (AssetId, Option<WalletId>, Option<usize>, Option<usize>);
+/// What is found of one kind: how grave it is, and what is said of it.
+type Said = BTreeMap<Apart, (Severity, String)>;
 
-const SIDES: [fn(&Case) -> Side; 3] = [
-    |case| (case.asset, Some(case.wallet), None, Some(case.asking)),
-    |case| (case.asset, Some(case.wallet), Some(case.kind), None),
-    |case| (case.asset, None, Some(case.kind), Some(case.asking)),
-];
+/// Every gap so far, by the place of its tier.
+struct Gaps<'p> {
+    ground: &'p Ground<'p>,
+    search: Search<'p>,
+    edges: Edges<'p>,
+    said: BTreeMap<(usize, Side), Said>,
+    untried: BTreeMap<(usize, Side), Gap<'p>>,
+}
 
 /// A tier that binds a listed destination, a person who asks, a wallet or an approver, and not others that a rule covers as well.
 pub(super) fn tier_gap(ground: &Ground<'_>, sink: &mut Sink) {
-    let mut asked = Asked { search: Search::new(), edges: Edges::of(ground) };
-    let mut untried = BTreeMap::new();
-    // A tier has one finding: the graver first, and what could not be tried only where there is no other.
-    for severity in [Severity::High, Severity::Medium] {
-        for side in SIDES {
-            for cases in alike(ground, side).values() {
-                among(ground, cases, severity, &mut asked, &mut untried, sink);
-            }
+    let (said, untried) = (BTreeMap::new(), BTreeMap::new());
+    let mut gaps = Gaps { ground, search: Search::new(), edges: Edges::of(ground), said, untried };
+    for apart in Apart::ALL {
+        for cases in alike(ground, apart.side()).values() {
+            gaps.look(cases, apart);
         }
     }
-    for gap in untried.into_values() {
-        let enough = "perhaps fewer are enough: there are too many sets of people to try them all";
-        gap.add(ground, Severity::Medium, enough, sink);
-    }
+    gaps.report(sink);
 }
 
-fn alike<'p>(ground: &'p Ground<'p>, side: fn(&Case) -> Side) -> BTreeMap<Side, Vec<&'p Case>> {
-    let mut alike: BTreeMap<Side, Vec<&Case>> = BTreeMap::new();
+/// The cases that are alike but for one thing.
+fn alike<'p>(ground: &'p Ground<'p>, but_for: Side) -> BTreeMap<Rest, Vec<&'p Case>> {
+    let mut alike: BTreeMap<Rest, Vec<&Case>> = BTreeMap::new();
     for case in &ground.cases.covered {
-        alike.entry(side(case)).or_default().push(case);
+        alike.entry(but_for.rest(case)).or_default().push(case);
     }
     alike
 }
 
-/// The gaps of one weight between cases that are alike but for one thing.
-fn among<'p>(
-    ground: &'p Ground<'p>,
-    cases: &[&'p Case],
-    severity: Severity,
-    asked: &mut Asked<'p>,
-    untried: &mut BTreeMap<usize, Gap<'p>>,
-    sink: &mut Sink,
-) {
-    for strict in cases {
-        for (place, tier) in tiers(ground, strict) {
-            if sink.has_at(LintCode::TierGap, &ground.at_rule(tier, "name")) {
-                continue;
-            }
-            for loose in cases.iter().filter(|loose| !loose.is_bound_by(place)) {
-                let apart = Apart::of(ground, strict, loose).filter(|apart| apart.severity() == severity);
-                let Some(apart) = apart else { continue };
-                let gap = Gap { tier, strict, loose, apart };
-                match gap.fewest(ground, asked) {
-                    (Fewer::These(people), at) => {
-                        let severity = severity.min(asked.edges.most_severe(loose.asset, at));
-                        gap.add(ground, severity, &alloc::format!("{}{}", enough(ground, people), at.words()), sink);
-                        break;
+/// Everything but one thing in which two kinds of payout may differ.
+type Rest = (AssetId, Option<WalletId>, Option<usize>, Option<usize>);
+
+impl Side {
+    fn rest(self, case: &Case) -> Rest {
+        match self {
+            Self::To => (case.asset, Some(case.wallet), None, Some(case.asking)),
+            Self::Initiators => (case.asset, Some(case.wallet), Some(case.kind), None),
+            Self::Wallets => (case.asset, None, Some(case.kind), Some(case.asking)),
+        }
+    }
+
+    fn key(self, tier: &Rule) -> &'static str {
+        match (self, &tier.selector.to) {
+            (Self::To, Destinations::NotIn(_)) => "not_to",
+            (Self::To, Destinations::Any | Destinations::In(_)) => "to",
+            (Self::Initiators, _) => "initiators",
+            (Self::Wallets, _) => "wallets",
+        }
+    }
+}
+
+impl<'p> Gaps<'p> {
+    /// The gaps of one kind between cases that are alike but for one thing: of every tier the first.
+    fn look(&mut self, cases: &[&'p Case], apart: Apart) {
+        let ground = self.ground;
+        for strict in cases {
+            for (place, tier) in tiers(ground, strict) {
+                let key = (place, apart.side());
+                if self.said.get(&key).is_some_and(|said| said.contains_key(&apart)) {
+                    continue;
+                }
+                let is_apart = |loose: &&&Case| Apart::of(ground, strict, loose) == Some(apart);
+                for loose in cases.iter().filter(|loose| !loose.is_bound_by(place)).filter(is_apart) {
+                    let gap = Gap { tier, strict, loose, apart };
+                    match gap.fewest(ground, &mut self.search, &mut self.edges) {
+                        (Fewer::These(people), at) => {
+                            let severity = apart.severity().min(self.edges.most_severe(loose.asset, at));
+                            let message =
+                                gap.message(ground, &alloc::format!("{}{}", enough(ground, people), at.words()));
+                            self.said.entry(key).or_default().insert(apart, (severity, message));
+                            break;
+                        }
+                        (Fewer::Unknown, _) => {
+                            self.untried.entry(key).or_insert(gap);
+                        }
+                        (Fewer::Nobody, _) => {}
                     }
-                    (Fewer::Unknown, _) => {
-                        untried.entry(place).or_insert(gap);
-                    }
-                    (Fewer::Nobody, _) => {}
                 }
             }
+        }
+    }
+
+    /// A key of a tier has one finding, so that a silence above it is about nothing else: of its graver kind, with the other
+    /// beside it. What could not be tried is said only where there is no other.
+    fn report(mut self, sink: &mut Sink) {
+        for (key, gap) in self.untried {
+            let enough = "perhaps fewer are enough: there are too many sets of people to try them all";
+            let said = || Said::from([(gap.apart, (Severity::Medium, gap.message(self.ground, enough)))]);
+            self.said.entry(key).or_insert_with(said);
+        }
+        for ((place, side), said) in self.said {
+            let mut said = said.into_iter();
+            let tier = self.ground.policy.rules.get(place);
+            let (Some(tier), Some((apart, (severity, message)))) = (tier, said.next()) else { continue };
+            let notes = said.map(|(_, (_, message))| message).collect();
+            let place = self.ground.at_rule(tier, side.key(tier));
+            sink.add_noted(LintCode::TierGap, severity, place, message, apart.help(), notes);
         }
     }
 }
@@ -168,8 +217,7 @@ fn enough(ground: &Ground<'_>, people: People) -> String {
 
 impl<'p> Gap<'p> {
     /// The fewest who are enough above the line where the tier does not bind, and not where it does, and at which prices.
-    fn fewest(self, ground: &'p Ground<'p>, asked: &mut Asked<'p>) -> (Fewer, At) {
-        let Asked { search, edges } = asked;
+    fn fewest(self, ground: &'p Ground<'p>, search: &mut Search<'p>, edges: &mut Edges<'p>) -> (Fewer, At) {
         let Self { tier, loose, .. } = self;
         let nobody = (Fewer::Nobody, At::All);
         let (Some((from, _)), Some(quorum)) = (threshold(tier), tier.approve.quorum()) else { return nobody };
@@ -205,9 +253,8 @@ impl<'p> Gap<'p> {
         self.apart.severity() != LintCode::TierGap.severity() && (is_left_out || own.any(asks))
     }
 
-    fn add(self, ground: &Ground<'_>, severity: Severity, enough: &str, sink: &mut Sink) {
+    fn message(self, ground: &Ground<'_>, enough: &str) -> String {
         let Self { tier, strict, loose, apart } = self;
-        let Some((from, span)) = threshold(tier) else { return };
         let whose = match apart {
             Apart::Stranger | Apart::List => {
                 alloc::format!("to {}; to {}", destination(ground, strict), destination(ground, loose))
@@ -218,13 +265,8 @@ impl<'p> Gap<'p> {
             }
             Apart::Wallet => alloc::format!("out of {}; out of {}", wallet(ground, strict), wallet(ground, loose)),
         };
-        let message = alloc::format!(
-            "above {} `{}` asks for `{}` {whose}, {enough}",
-            ground.rate(from, span),
-            tier.name,
-            ground.quorum_of(tier)
-        );
-        sink.add_as(LintCode::TierGap, severity, ground.at_rule(tier, "name"), message, apart.help());
+        let above = threshold(tier).map(|(from, span)| ground.rate(from, span)).unwrap_or_default();
+        alloc::format!("above {above} `{}` asks for `{}` {whose}, {enough}", tier.name, ground.quorum_of(tier))
     }
 }
 
