@@ -4,7 +4,7 @@ use countersign::analyze::{Finding, Severity, Silenced};
 
 use super::cases::BASE;
 use super::inspect;
-use super::silent::{btc, found, policy, rule};
+use super::silent::{HEAD, btc, found, policy, rule};
 
 /// A rule for whoever asks, of these lines.
 fn tier(name: &str, to: &str, lines: &str) -> String {
@@ -144,4 +144,25 @@ fn of_two_gaps_by_one_key_the_graver_is_said_and_the_other_noted() {
     assert_eq!(severity, Severity::High);
     assert!(message.contains("; where `bot` asks, "), "{message}");
     assert_eq!(notes, ["where `alice` asks; where `bob` asks, `alice`, `carol` and `dana` are enough"]);
+}
+
+#[test]
+fn of_two_programs_neither_should_need_less() {
+    let second = HEAD.replace(
+        "[groups]",
+        "[requesters.bot-2]\nkeys = [\"ecdsa:0253c44d57917b87e0fe3be4b3ae36ad03f1a6c6be000cfdcc0537fba7351020da\"]\n\n[groups]",
+    );
+    let big = |asks: &str| {
+        let lines = rule("big", asks, "to = \"any\"", "2 of ops and 1 of risk") + "above = \"5 BTC per 24h\"\n";
+        second.clone() + &rule("pay", "[\"bot\", \"bot-2\"]", "to = \"any\"", "1 of ops") + &lines + &day()
+    };
+    let gap = "above 5 BTC per 24h `big` asks for `2 of ops and 1 of risk` where `bot` asks; where `bot-2` asks, `alice` is enough";
+    assert_eq!(found(&big("[\"bot\"]"), "tier-gap"), [(Severity::Medium, gap.into())]);
+    assert_eq!(found(&big("[\"bot\", \"bot-2\"]"), "tier-gap"), []);
+    // One that has a tier of its own was thought of.
+    let own = rule("own", "[\"bot-2\"]", "to = \"any\"", "2 of ops") + "above = \"5 BTC per 24h\"\n";
+    assert_eq!(found(&(big("[\"bot\"]") + &own), "tier-gap"), []);
+    // A person may need less than a program.
+    let person = big("[\"bot\"]").replace("[\"bot\", \"bot-2\"]", "[\"bot\", \"ops\"]");
+    assert_eq!(found(&person, "tier-gap"), []);
 }

@@ -4,7 +4,7 @@ use countersign::analyze::{Finding, Severity};
 
 use super::inspect;
 
-const HEAD: &str = include_str!("policies/ways.toml");
+pub(super) const HEAD: &str = include_str!("policies/ways.toml");
 
 /// The head with rules and limits behind it.
 pub(super) fn policy(rest: &[String]) -> String {

@@ -4,6 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::apart::{Apart, Rest, Side};
 use super::cases::Case;
 use super::code::{LintCode, Severity};
 use super::edges::{At, Edges};
@@ -12,73 +13,8 @@ use super::finding::Sink;
 use super::ground::{Ground, are, quorums, threshold};
 use super::tiers::destination;
 use crate::domain::people::People;
-use crate::policy::model::{AssetId, Rule, WalletId};
+use crate::policy::model::Rule;
 use crate::policy::selector::Destinations;
-
-/// What tells apart two kinds of payout that are otherwise the same, of which one should not need less than the other.
-/// The graver stand first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Apart {
-    /// One goes to an address in no list, the other to one in a list.
-    Stranger,
-    /// A program asks for one, or somebody who approves nothing, and a person for the other.
-    Program,
-    List,
-    Approver,
-    Wallet,
-}
-
-impl Apart {
-    const ALL: [Self; 5] = [Self::Stranger, Self::Program, Self::List, Self::Approver, Self::Wallet];
-
-    /// None where one may well need less: a listed address less than a stranger, a person less than a program.
-    fn of(ground: &Ground<'_>, strict: &Case, loose: &Case) -> Option<Self> {
-        let is_stranger = |case: &Case| ground.kind(case).is_some_and(|kind| kind.is_stranger);
-        let is_apart = |case: &Case| ground.asking(case).is_some_and(|asking| asking.is_apart);
-        let share_a_rule = strict.covering.iter().any(|rule| loose.is_covered_by(*rule));
-        if strict.wallet != loose.wallet {
-            return share_a_rule.then_some(Self::Wallet);
-        }
-        if strict.asking != loose.asking {
-            let should_not = share_a_rule && !is_apart(strict);
-            return should_not.then_some(if is_apart(loose) { Self::Program } else { Self::Approver });
-        }
-        if is_stranger(strict) || strict.kind == loose.kind {
-            return None;
-        }
-        if is_stranger(loose) { Some(Self::Stranger) } else { share_a_rule.then_some(Self::List) }
-    }
-
-    fn side(self) -> Side {
-        match self {
-            Self::Stranger | Self::List => Side::To,
-            Self::Program | Self::Approver => Side::Initiators,
-            Self::Wallet => Side::Wallets,
-        }
-    }
-
-    fn severity(self) -> Severity {
-        match self {
-            Self::Stranger | Self::Program => LintCode::TierGap.severity(),
-            Self::List | Self::Approver | Self::Wallet => Severity::Medium,
-        }
-    }
-
-    fn help(self) -> &'static str {
-        match self {
-            Self::Stranger | Self::Program => {
-                "let the tier bind as widely as the rule it adds to: `to = \"any\"`, and the same `initiators`"
-            }
-            Self::List => {
-                "let the tier bind as widely as the rule it adds to, or name in its `not_to` what may need less"
-            }
-            Self::Approver => "let the tier bind as widely as the rule it adds to: the same `initiators`",
-            Self::Wallet => {
-                "let the tier bind as widely as the rule it adds to: the same `wallets`, or give the others a tier of their own"
-            }
-        }
-    }
-}
 
 /// A tier of one kind of payout that another goes around.
 #[derive(Clone, Copy)]
@@ -87,14 +23,6 @@ struct Gap<'p> {
     strict: &'p Case,
     loose: &'p Case,
     apart: Apart,
-}
-
-/// In what two kinds of payout differ: which key of a tier is too narrow for one of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Side {
-    To,
-    Initiators,
-    Wallets,
 }
 
 /// What is found of one kind: how grave it is, and what is said of it.
@@ -128,28 +56,6 @@ fn alike<'p>(ground: &'p Ground<'p>, but_for: Side) -> BTreeMap<Rest, Vec<&'p Ca
         alike.entry(but_for.rest(case)).or_default().push(case);
     }
     alike
-}
-
-/// Everything but one thing in which two kinds of payout may differ.
-type Rest = (AssetId, Option<WalletId>, Option<usize>, Option<usize>);
-
-impl Side {
-    fn rest(self, case: &Case) -> Rest {
-        match self {
-            Self::To => (case.asset, Some(case.wallet), None, Some(case.asking)),
-            Self::Initiators => (case.asset, Some(case.wallet), Some(case.kind), None),
-            Self::Wallets => (case.asset, None, Some(case.kind), Some(case.asking)),
-        }
-    }
-
-    fn key(self, tier: &Rule) -> &'static str {
-        match (self, &tier.selector.to) {
-            (Self::To, Destinations::NotIn(_)) => "not_to",
-            (Self::To, Destinations::Any | Destinations::In(_)) => "to",
-            (Self::Initiators, _) => "initiators",
-            (Self::Wallets, _) => "wallets",
-        }
-    }
 }
 
 impl<'p> Gaps<'p> {
@@ -259,7 +165,7 @@ impl<'p> Gap<'p> {
             Apart::Stranger | Apart::List => {
                 alloc::format!("to {}; to {}", destination(ground, strict), destination(ground, loose))
             }
-            Apart::Program | Apart::Approver => {
+            Apart::Program | Apart::Asker => {
                 let (one, other) = (ground.asking_words(strict), ground.asking_words(loose));
                 alloc::format!("where {one} asks; where {other} asks")
             }

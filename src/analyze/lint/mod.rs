@@ -3,6 +3,7 @@
 //! Each is one function over the same ground, asks the engine's own selectors and quorums, and says
 //! only what is true of the policy before it.
 
+mod apart;
 mod asking;
 mod caps;
 mod cases;
