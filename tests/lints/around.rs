@@ -166,3 +166,106 @@ fn of_two_programs_neither_should_need_less() {
     let person = big("[\"bot\"]").replace("[\"bot\", \"bot-2\"]", "[\"bot\", \"ops\"]");
     assert_eq!(found(&person, "tier-gap"), []);
 }
+
+#[test]
+fn a_tier_that_delays_or_lets_somebody_veto_is_gone_around_as_well() {
+    let big = |to: &str, lines: &str| {
+        let big = tier("big", to, &format!("above = \"5 BTC per 24h\"\n{lines}"));
+        found(&policy(&[pay(), big, day()]), "tier-gap")
+    };
+    let (delay, veto) = ("delay = \"24h\"\n", "veto = \"1 of guardians\"\n");
+    let gap = |asks: &str, enough: &str| {
+        let message = format!(
+            "above 5 BTC per 24h `big` {asks} payouts to an address in `trusted`; to an address in no list, {enough}"
+        );
+        vec![(Severity::High, message)]
+    };
+    let both = || gap("delays by 24h and lets `1 of guardians` veto", "nothing waits and they cannot");
+    assert_eq!(big(TRUSTED, &format!("{delay}{veto}approve = \"1 of ops\"")), both());
+    assert_eq!(big(TRUSTED, &format!("{delay}{veto}approve = \"none\"")), both());
+    let delay = "delay = \"24h\"\nveto = \"nobody\"\n";
+    assert_eq!(big(TRUSTED, &format!("{delay}approve = \"none\"")), gap("delays by 24h", "nothing waits"));
+    assert_eq!(big(TRUSTED, &format!("{veto}approve = \"none\"")), gap("lets `1 of guardians` veto", "they cannot"));
+    assert_eq!(big("\"any\"", &format!("{delay}approve = \"none\"")), []);
+    assert_eq!(big("\"any\"", &format!("{veto}approve = \"none\"")), []);
+    assert_eq!(big(TRUSTED, "approve = \"none\""), []);
+    // Of people and time the people are said.
+    let people = "`big` asks for `2 of ops` to an address in `trusted`; to an address in no list, `alice` is enough";
+    let two = big(TRUSTED, &format!("{delay}approve = \"2 of ops\""));
+    assert_eq!(two, [(Severity::High, format!("above 5 BTC per 24h {people}"))]);
+}
+
+#[test]
+fn a_delay_that_others_ask_for_too_or_that_whoever_is_enough_waives_is_no_gap() {
+    let with = |pay_lines: &str, far: &str, lines: &str| {
+        let pay = rule("pay", "[\"bot\"]", "to = \"any\"", "1 of ops") + pay_lines;
+        let big = tier("big", TRUSTED, &format!("above = \"5 BTC per 24h\"\napprove = \"none\"\n{lines}"));
+        let messages = found(&policy(&[pay, big, far.into(), day()]), "tier-gap").into_iter();
+        messages.map(|(_, message)| message.rsplit_once("in no list, ").unwrap().1.to_owned()).collect::<Vec<_>>()
+    };
+    let big = "delay = \"24h\"\nveto = \"1 of guardians\"\n";
+    for (pay, enough) in [
+        ("delay = \"24h\"\nveto = \"1 of guardians\"\n", None),
+        ("delay = \"48h\"\nveto = \"1 of (ops, guardians)\"\n", None),
+        ("delay = \"24h\"\nveto = \"2 of guardians\"\n", None),
+        ("delay = \"24h\"\nveto = \"1 of risk\"\n", Some("they cannot")),
+        ("delay = \"12h\"\nveto = \"1 of guardians\"\n", Some("12h is enough")),
+        ("delay = \"24h\"\nveto = \"nobody\"\n", Some("they cannot")),
+        ("veto = \"1 of guardians\"\n", Some("nothing waits")),
+    ] {
+        assert_eq!(with(pay, "", big), Vec::from_iter(enough), "{pay}");
+    }
+    // What binds just above the line counts, and nothing far above.
+    let far = |above: &str| tier("far", "\"any\"", &format!("above = \"{above}\"\napprove = \"none\"\n{big}"));
+    assert_eq!(with("", &far("5 BTC per 30d"), big), [""; 0]);
+    assert_eq!(with("", &far("6 BTC per 30d"), big), ["nothing waits and they cannot"]);
+    // One of ops approves in any case, and two need not.
+    let waived = |by: &str| format!("delay = \"24h\"\nveto = \"nobody\"\ndelay_waived_by = \"{by}\"\n");
+    assert_eq!(with("", "", &waived("1 of ops")), [""; 0]);
+    assert_eq!(with("", "", &waived("2 of ops")), ["nothing waits"]);
+}
+
+#[test]
+fn a_tier_at_some_hours_is_gone_around_while_they_last() {
+    let hours = |open: &str, close: &str, zone: &str| {
+        format!(
+            "during = {{ days = [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\", \"sat\", \"sun\"], \
+             open = \"{open}\", close = \"{close}\", zone = \"{zone}\" }}\n"
+        )
+    };
+    let risk = |during: &str| format!("{during}approve = \"1 of risk\"");
+    let night = hours("22:00", "06:00", "UTC");
+    let with = |to: &str, other: &str| {
+        let other = if other.is_empty() { String::new() } else { tier("other", "\"any\"", other) };
+        found(&policy(&[pay(), tier("night", to, &risk(&night)), other, day()]), "tier-gap")
+    };
+    let gap = || {
+        let message = "within daily 22:00-06:00 UTC `night` asks for `1 of risk` to an address in `trusted`; \
+                       to an address in no list, `alice` is enough";
+        vec![(Severity::High, message.to_owned())]
+    };
+    assert_eq!(with(TRUSTED, ""), gap());
+    assert_eq!(with("\"any\"", ""), []);
+    // Another tier closes it at those hours, whichever zone they are written in, and leaves it where it ends sooner.
+    assert_eq!(with(TRUSTED, &risk(&night)), []);
+    assert_eq!(with(TRUSTED, &risk(&hours("23:00", "07:00", "Etc/GMT-1"))), []);
+    assert_eq!(with(TRUSTED, &risk(&hours("21:00", "07:00", "UTC"))), []);
+    assert_eq!(with(TRUSTED, &risk(&hours("22:00", "05:59", "UTC"))), gap());
+    assert_eq!(with(TRUSTED, &risk(&hours("06:00", "22:00", "UTC"))), gap());
+    assert_eq!(with(TRUSTED, &format!("above = \"1 BTC per 24h\"\n{}", risk(&night))), gap());
+}
+
+#[test]
+fn tiers_that_together_bind_at_every_hour_close_a_gap() {
+    let all = "days = [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\", \"sat\", \"sun\"]";
+    let part = |name: &str, open: &str, close: &str| {
+        let during = format!("during = {{ {all}, open = \"{open}\", close = \"{close}\", zone = \"UTC\" }}\n");
+        tier(name, "\"any\"", &format!("{during}approve = \"2 of ops\""))
+    };
+    let big = tier("big", TRUSTED, "above = \"5 BTC per 24h\"\napprove = \"2 of ops\"");
+    let with = |until: &str| {
+        let parts = [part("early", "00:00", "12:00"), part("late", "12:00", until)];
+        found(&policy(&[pay(), big.clone(), parts.concat(), day()]), "tier-gap").len()
+    };
+    assert_eq!((with("00:00"), with("23:59")), (0, 1));
+}

@@ -7,12 +7,10 @@ use alloc::vec::Vec;
 use super::apart::{Apart, Rest, Side};
 use super::cases::Case;
 use super::code::{LintCode, Severity};
-use super::edges::{At, Edges};
-use super::fewer::{Fewer, Search};
 use super::finding::Sink;
-use super::ground::{Ground, are, quorums, threshold};
+use super::ground::{Ground, threshold};
+use super::looser::{Asked, Looser};
 use super::tiers::destination;
-use crate::domain::people::People;
 use crate::policy::model::Rule;
 use crate::policy::selector::Destinations;
 
@@ -31,8 +29,7 @@ type Said = BTreeMap<Apart, (Severity, String)>;
 /// Every gap so far, by the place of its tier.
 struct Gaps<'p> {
     ground: &'p Ground<'p>,
-    search: Search<'p>,
-    edges: Edges<'p>,
+    asked: Asked<'p>,
     said: BTreeMap<(usize, Side), Said>,
     untried: BTreeMap<(usize, Side), Gap<'p>>,
 }
@@ -40,7 +37,7 @@ struct Gaps<'p> {
 /// A tier that binds a listed destination, a person who asks, a wallet or an approver, and not others that a rule covers as well.
 pub(super) fn tier_gap(ground: &Ground<'_>, sink: &mut Sink) {
     let (said, untried) = (BTreeMap::new(), BTreeMap::new());
-    let mut gaps = Gaps { ground, search: Search::new(), edges: Edges::of(ground), said, untried };
+    let mut gaps = Gaps { ground, asked: Asked::of(ground), said, untried };
     for apart in Apart::ALL {
         for cases in alike(ground, apart.side()).values() {
             gaps.look(cases, apart);
@@ -71,18 +68,21 @@ impl<'p> Gaps<'p> {
                 let is_apart = |loose: &&&Case| Apart::of(ground, strict, loose) == Some(apart);
                 for loose in cases.iter().filter(|loose| !loose.is_bound_by(place)).filter(is_apart) {
                     let gap = Gap { tier, strict, loose, apart };
-                    match gap.fewest(ground, &mut self.search, &mut self.edges) {
-                        (Fewer::These(people), at) => {
-                            let severity = apart.severity().min(self.edges.most_severe(loose.asset, at));
-                            let message =
-                                gap.message(ground, &alloc::format!("{}{}", enough(ground, people), at.words()));
+                    // What limits keep below the line is not looser above it.
+                    if gap.is_meant(ground) || ground.never_reaches(loose, tier) {
+                        continue;
+                    }
+                    match self.asked.looser(tier, loose) {
+                        Looser::Certainly { asks, enough, at } => {
+                            let severity = apart.severity().min(self.asked.most_severe(loose.asset, at));
+                            let message = gap.message(ground, &asks, &alloc::format!("{enough}{}", at.words()));
                             self.said.entry(key).or_default().insert(apart, (severity, message));
                             break;
                         }
-                        (Fewer::Unknown, _) => {
+                        Looser::Perhaps => {
                             self.untried.entry(key).or_insert(gap);
                         }
-                        (Fewer::Nobody, _) => {}
+                        Looser::No => {}
                     }
                 }
             }
@@ -94,7 +94,8 @@ impl<'p> Gaps<'p> {
     fn report(mut self, sink: &mut Sink) {
         for (key, gap) in self.untried {
             let enough = "perhaps fewer are enough: there are too many sets of people to try them all";
-            let said = || Said::from([(gap.apart, (Severity::Medium, gap.message(self.ground, enough)))]);
+            let asks = alloc::format!("asks for `{}`", self.ground.quorum_of(gap.tier));
+            let said = || Said::from([(gap.apart, (Severity::Medium, gap.message(self.ground, &asks, enough)))]);
             self.said.entry(key).or_insert_with(said);
         }
         for ((place, side), said) in self.said {
@@ -108,48 +109,13 @@ impl<'p> Gaps<'p> {
     }
 }
 
-/// The tiers of a case that ask somebody, each with its place.
+/// The rules that only add, of a case, each with its place.
 fn tiers<'p>(ground: &'p Ground<'p>, case: &'p Case) -> impl Iterator<Item = (usize, &'p Rule)> {
     let bound = case.binding.iter().filter_map(|place| Some((*place, ground.policy.rules.get(*place)?)));
-    bound.filter(|(_, rule)| !rule.permits() && rule.during.is_none() && rule.approve.quorum().is_some())
+    bound.filter(|(_, rule)| !rule.permits())
 }
 
-fn enough(ground: &Ground<'_>, people: People) -> String {
-    if people.is_empty() {
-        return "nobody is asked".into();
-    }
-    alloc::format!("{} {} enough", ground.people(people), are(people.count()))
-}
-
-impl<'p> Gap<'p> {
-    /// The fewest who are enough above the line where the tier does not bind, and not where it does, and at which prices.
-    fn fewest(self, ground: &'p Ground<'p>, search: &mut Search<'p>, edges: &mut Edges<'p>) -> (Fewer, At) {
-        let Self { tier, loose, .. } = self;
-        let nobody = (Fewer::Nobody, At::All);
-        let (Some((from, _)), Some(quorum)) = (threshold(tier), tier.approve.quorum()) else { return nobody };
-        // What limits keep below the line is not looser above it.
-        if self.is_meant(ground) || ground.never_reaches(loose, tier) {
-            return nobody;
-        }
-        // What cannot be tried at one price may be found at the other.
-        let (mut found, mut tried) = ((Fewer::Nobody, At::All), None);
-        for (at, price) in edges.ends(loose.asset, from) {
-            let binding = ground.tiers(loose).filter(|other| edges.binds_just_above(loose.asset, from, other, price));
-            let needed = quorums(ground.always(loose).chain(binding));
-            if tried.as_ref() == Some(&needed) {
-                break;
-            }
-            let at = if tried.is_none() { At::All } else { at };
-            match search.fewest(needed.clone(), quorum, ground.approvers(loose)) {
-                these @ Fewer::These(_) => return (these, at),
-                Fewer::Unknown => found = (Fewer::Unknown, At::All),
-                Fewer::Nobody => {}
-            }
-            tried = Some(needed);
-        }
-        found
-    }
-
+impl Gap<'_> {
     /// Whether somebody has plainly thought of what goes around the tier: it is named as what the tier leaves out, or has a rule
     /// of its own that asks somebody. No stranger and no program should need less all the same.
     fn is_meant(self, ground: &Ground<'_>) -> bool {
@@ -159,7 +125,7 @@ impl<'p> Gap<'p> {
         self.apart.severity() != LintCode::TierGap.severity() && (is_left_out || own.any(asks))
     }
 
-    fn message(self, ground: &Ground<'_>, enough: &str) -> String {
+    fn message(self, ground: &Ground<'_>, asks: &str, enough: &str) -> String {
         let Self { tier, strict, loose, apart } = self;
         let whose = match apart {
             Apart::Stranger | Apart::List => {
@@ -171,8 +137,10 @@ impl<'p> Gap<'p> {
             }
             Apart::Wallet => alloc::format!("out of {}; out of {}", wallet(ground, strict), wallet(ground, loose)),
         };
-        let above = threshold(tier).map(|(from, span)| ground.rate(from, span)).unwrap_or_default();
-        alloc::format!("above {above} `{}` asks for `{}` {whose}, {enough}", tier.name, ground.quorum_of(tier))
+        let during = tier.during.as_ref().map(|hours| alloc::format!("within {}", hours.in_words()));
+        let above = threshold(tier).map(|(from, span)| alloc::format!("above {}", ground.rate(from, span)));
+        let when: Vec<String> = during.into_iter().chain(above).collect();
+        alloc::format!("{} `{}` {asks} {whose}, {enough}", when.join(" "), tier.name)
     }
 }
 

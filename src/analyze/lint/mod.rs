@@ -20,6 +20,7 @@ mod ground;
 mod holes;
 mod lists;
 mod locked;
+mod looser;
 mod one_person;
 mod parts;
 mod places;
