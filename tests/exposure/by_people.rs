@@ -118,12 +118,12 @@ fn it_reads_as_a_table() {
     let base = theft(Thieves::Any(1), "7d", None, "2026-11-23T10:00:00Z");
     assert_eq!(
         exposure(&policy("hot-wallet"), &base).by_people().to_string(),
-        "no more than this can leave within 7d, by how many people's keys are stolen, whoever they are:\n\
+        "no more than this can leave within 7d, fees apart, by how many people's keys are stolen, whoever they are:\n\
          \x20                   BTC  BTC to strangers    ETH  ETH to strangers\n\
          any 1 person         40                40    800               800\n\
          any 2 or 3 people  4840                40  64800               800\n\
          any 4 or more      4945               145  66900              2900\n\
-         what holds them back, and how often it is filled; both ends count, so that a limit per 24h is full at once and again 24h later:\n\
+         what holds them back, and how often it is filled:\n\
          \x20 any 1 person\n\
          \x20   BTC, BTC to strangers: rule `btc-all-customers`: above 5 BTC per 24h others must agree (8 times)\n\
          \x20   ETH, ETH to strangers: rule `eth-all-customers`: above 100 ETH per 24h others must agree (8 times)\n\

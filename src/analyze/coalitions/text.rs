@@ -180,7 +180,9 @@ impl Coalitions<'_> {
             self.write_stolen(f, &left, &at_once)?;
         }
         let vetoes = left_with_a_veto(&cell.vetoes, &self.lost);
-        for one in &vetoes {
+        // Those whom a name stands for come before everybody else.
+        let (others, named): (Vec<&Vetoes>, Vec<&Vetoes>) = vetoes.iter().partition(|one| one.is_of_others());
+        for one in named.into_iter().chain(others) {
             self.write_vetoes(f, one, vetoes.len() > 1)?;
         }
         if self.lost.is_empty() && !cell.locks.is_empty() {

@@ -41,6 +41,11 @@ impl Vetoes {
         self.initiators.iter().flat_map(named).collect()
     }
 
+    /// Whether they are those of anybody else.
+    pub(super) fn is_of_others(&self) -> bool {
+        self.initiators.iter().any(|one| one.signer.is_none())
+    }
+
     pub(crate) fn initiators_in_words(&self, policy: &Policy) -> String {
         let named = |one: &Initiator| match one.signer {
             None => "anybody else".into(),

@@ -81,7 +81,7 @@ impl fmt::Display for ByPeople {
         let vetoed = if self.is_vetoed { ", while the others veto" } else { "" };
         writeln!(
             f,
-            "no more than this can leave within {}, by how many people's keys are stolen, whoever they are{vetoed}{value}:",
+            "no more than this can leave within {}, fees apart, by how many people's keys are stolen, whoever they are{vetoed}{value}:",
             words::span(self.within)
         )?;
         let heads = core::iter::once(String::new()).chain(self.columns.iter().map(Column::in_words));

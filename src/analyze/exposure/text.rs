@@ -231,7 +231,7 @@ impl Exposure<'_> {
 
     fn on_top(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.fees.is_empty() {
-            writeln!(f, "\nfees, which the wallets pay on top:")?;
+            writeln!(f, "\nfees, which the wallets pay on top of what these people move:")?;
         }
         for fee in &self.fees {
             let of = fee.payouts_of().iter().map(Name::as_str).collect::<Vec<&str>>().join(", ");
@@ -270,7 +270,7 @@ impl Exposure<'_> {
         let heading = if are_fixed {
             "prices, which the policy fixes:"
         } else {
-            "prices, which are supposed to hold all the time, whoever has the keys of those who quote them:"
+            "prices, which are supposed to hold all the time: thieves who quote others may move more:"
         };
         (!shown.is_empty()).then(|| alloc::format!("{heading}\n{}", shown.join("\n")))
     }

@@ -84,7 +84,7 @@ pub(super) fn payload_optional(ground: &Ground<'_>, sink: &mut Sink) {
         return;
     }
     let message = alloc::format!(
-        "a payout need not name its raw transaction: those who meet `{}` of `{}` approve words, and the bytes are chosen later",
+        "a payout need not name its raw transaction: those who meet `{}` of `{}` approve its amount and destination, and the bytes that are signed are chosen later",
         ground.quorum_of(rule),
         rule.name
     );
