@@ -369,3 +369,21 @@ fn a_payout_that_is_too_much_at_one_price_is_told_with_it() {
     assert_eq!(words.len(), 3, "{words:?}");
     assert!(words.iter().all(|words| words.contains("where BTC is worth ")), "{words:?}");
 }
+
+/// What counts in money counts what feeds quote: sentences about people alone, about coins or at fixed prices do not.
+#[test]
+fn claims_that_rest_on_what_feeds_quote_say_so() {
+    let rests = |text: &str| -> Vec<(String, bool)> {
+        let inspection = Inspection::of(text, Instant::parse("2026-11-23T10:00:00Z").unwrap()).unwrap();
+        let claims = inspection.claims().iter();
+        claims.map(|claim| (claim.claim().name().to_string(), claim.rests_on_quotes())).collect()
+    };
+    let bridge = include_str!("../../policies/bridge.toml");
+    let [day, people, coins] = ["day", "eight-at-least", "tier-2"].map(String::from);
+    assert_eq!(rests(bridge), [(day, true), (people, false), (coins, false)]);
+    // Fixed prices no feed says.
+    assert!(rests(include_str!("../../policies/treasury.toml")).iter().all(|(_, rests)| !rests));
+    let waits = "[[claims]]\nname = \"seen\"\nalways = \"payouts above 1000000 USD wait at least 1h for a veto of 1 of auditors\"\n";
+    let text = format!("{bridge}\n{waits}");
+    assert!(rests(&text).contains(&("seen".into(), true)), "{:?}", rests(&text));
+}

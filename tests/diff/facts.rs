@@ -1,8 +1,8 @@
 //! Facts about small changes, each with what it is good for.
 
 use countersign::analyze::Change::{Looser, Mixed, Tighter};
-use countersign::analyze::Comparison;
-use countersign::{Name, Scheme};
+use countersign::analyze::{Comparison, Party, Supposed};
+use countersign::{Instant, Name, Payout, Scheme};
 
 use crate::family;
 use crate::replay::{compared, edited, parse};
@@ -116,4 +116,37 @@ fn what_changes_for_a_person_is_said_of_the_person() {
         text.contains("\n  approver bob\n    approves: base -> -\n  approver dana\n    approves: - -> base\n"),
         "{text}"
     );
+}
+
+/// Who asks may not approve: of three of ops nobody can, if one of them asks, and all can if the robot does.
+#[test]
+fn where_nobody_can_have_what_one_asks_for_it_is_said_who_could_if_another_did() {
+    let path = format!("{}/policies/hot-wallet.toml", env!("CARGO_MANIFEST_DIR"));
+    let old = std::fs::read_to_string(path).unwrap();
+    let new = parse(&old.replacen("\"2 of ops and 1 of risk\"", "\"3 of ops and 1 of risk\"", 1));
+    let comparison = compared(&parse(&old), &new);
+    let text = comparison.to_string();
+    let instead = "; now: nobody can have that, if alice asks; if payout-bot asks, it takes alice, bob, carol, erin and payout-bot\n";
+    assert!(text.contains(instead), "{text}");
+    // The engine says so: of the most that is told, and of nobody less.
+    let json = serde_json::to_value(&comparison).unwrap();
+    let shown = &json["less"]["examples"][0];
+    let names = |value: &serde_json::Value| -> Vec<String> { serde_json::from_value(value["people"].clone()).unwrap() };
+    let people = names(&shown["instead"]);
+    let mut payout = shown["payout"].clone();
+    payout["amount"] = shown["up_to"]["amount"].clone();
+    payout["initiator"] = shown["instead"]["initiator"].clone();
+    let payout: Payout = serde_json::from_value(payout).unwrap();
+    let at = Instant::parse(shown["at"].as_str().unwrap()).unwrap();
+    let supposed = Supposed::new(&new);
+    let allows = |people: &[String]| {
+        let signing = Party::of(&new, people.iter().map(String::as_str)).unwrap();
+        supposed.open(&payout).unwrap().of(&signing, &Party::nobody(), at).is_allowed()
+    };
+    assert!(allows(&people), "{people:?}");
+    for left_out in 0..people.len() {
+        let fewer: Vec<String> =
+            people.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, one)| one.clone()).collect();
+        assert!(!allows(&fewer), "{fewer:?}");
+    }
 }

@@ -68,9 +68,11 @@ fn claims(path: &Path, claims: &[CheckedClaim]) -> String {
         (counted(claims.len(), "claim"), if holding == 1 || claims.len() == 1 { "holds" } else { "hold" });
     let all = if holding == claims.len() { all } else { format!("{holding} of {all}") };
     let mut out = format!("{}: {all} {verb}\n", diagnostic::shown(path));
-    for claim in claims.iter().filter(|claim| claim.holds()).map(CheckedClaim::claim) {
+    for checked in claims.iter().filter(|claim| claim.holds()) {
+        let claim = checked.claim();
         let (name, key, sentence) = (claim.name(), claim.key(), escape::line(claim.sentence()));
-        let _ = writeln!(out, "  {name}, {key}: {sentence}");
+        let quoted = if checked.rests_on_quotes() { " (worth what feeds quote, whoever holds their keys)" } else { "" };
+        let _ = writeln!(out, "  {name}, {key}: {sentence}{quoted}");
     }
     out
 }

@@ -16,7 +16,7 @@ use alloc::vec::Vec;
 use crate::analyze::exposure::Ever;
 use crate::domain::instant::Instant;
 use crate::policy::claim::{Claim, Movement, Promise, Who};
-use crate::policy::model::{AssetId, Policy};
+use crate::policy::model::{AssetId, Measure, Policy};
 use crate::policy::selector::Destinations;
 
 /// The most checks of the engine by which all claims of a policy are shown.
@@ -37,9 +37,21 @@ pub(crate) fn check(policy: &Policy, now: Instant) -> Vec<CheckedClaim> {
     let inquest = Inquest { policy, now, checks: MOST_CHECKS.checked_div(many).unwrap_or(0) };
     let checked = |claim: &Claim| {
         let shown = shown(inquest, &claim.promise);
-        CheckedClaim { claim: claim.clone(), shown: shown.replayed(policy) }
+        let is_quoted = policy.prices.as_ref().is_some_and(|prices| prices.feeds.is_some());
+        let rests_on_quotes = is_quoted && is_of_value(&claim.promise);
+        CheckedClaim { claim: claim.clone(), shown: shown.replayed(policy), rests_on_quotes }
     };
     policy.claims.iter().map(checked).collect()
+}
+
+/// Whether it counts in the currency.
+fn is_of_value(promise: &Promise) -> bool {
+    let sum = match promise {
+        Promise::Move { most: Movement::Payout(sum) | Movement::Window(sum, _), .. } => sum,
+        Promise::Wait { above, .. } => above,
+        Promise::Move { most: Movement::Nothing, .. } | Promise::Suffice { .. } | Promise::Pay { .. } => return false,
+    };
+    sum.of == Measure::Currency
 }
 
 fn shown(inquest: Inquest<'_>, promise: &Promise) -> Shown {

@@ -18,6 +18,7 @@ use crate::policy::selector::Destinations;
 pub struct CheckedClaim {
     pub(crate) claim: Claim,
     pub(crate) shown: Shown,
+    pub(crate) rests_on_quotes: bool,
 }
 
 /// Whether a policy keeps a claim.
@@ -61,6 +62,12 @@ impl CheckedClaim {
     #[must_use]
     pub fn shown(&self) -> &Shown {
         &self.shown
+    }
+
+    /// Whether it counts what things are worth as feeds quote it: whoever holds their keys says how much that is.
+    #[must_use]
+    pub fn rests_on_quotes(&self) -> bool {
+        self.rests_on_quotes
     }
 
     /// Whether it is proven.

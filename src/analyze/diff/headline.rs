@@ -56,7 +56,7 @@ pub(super) fn summary(other: &str, witness: &Witness) -> String {
         [one] => alloc::format!("{one} alone can have"),
         many => alloc::format!("{} can have", and(many)),
     };
-    let Told { reach, to, others, features, is_timed } = &witness.told;
+    let Told { reach, to, others, instead, features, is_timed } = &witness.told;
     let amount = reach.as_ref().map_or_else(|| payout.amount().to_string(), up_to);
     let others = match others {
         Others::Same(approvals) => alloc::format!("; {other}: {}, {}", the_same(&example.signing()), with(*approvals)),
@@ -67,6 +67,11 @@ pub(super) fn summary(other: &str, witness: &Witness) -> String {
         Others::These(others) => alloc::format!("; {other}: {}", these(others)),
         Others::Sooner(others) => alloc::format!("; {other}: so soon it takes {}", these(others)),
     };
+    let instead = instead.as_ref().map(|instead| match instead.people.as_slice() {
+        [] => alloc::format!("; if {} asks, it takes nobody's signature", instead.initiator),
+        people => alloc::format!("; if {} asks, it takes {}", instead.initiator, these(people)),
+    });
+    let others = alloc::format!("{others}{}", instead.unwrap_or_default());
     let age = Span::of_seconds(example.at().unix().saturating_sub(payout.submitted_at().unix()));
     let when = if age == Span::ZERO { String::new() } else { alloc::format!(", {age} after it is submitted") };
     let when = if *is_timed { alloc::format!("{when}, at {}", example.at()) } else { when };

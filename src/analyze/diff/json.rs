@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::directions::Past;
 use super::example::{Example, Quoted};
-use super::others::Others;
+use super::others::{Instead, Others};
 use super::reach::Reach;
 use super::sheet::Edit;
 use super::totals::Totals;
@@ -56,6 +56,9 @@ struct Shown<'r> {
     /// `nobody-so-soon` or `nobody`.
     other: &'static str,
     others: Option<Vec<Name>>,
+    /// Where nobody can, who could if another asked for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instead: Option<&'r Instead>,
     payout: &'r Payout,
     approvals: &'r [Said],
     ledger: &'r [LedgerEntry],
@@ -124,6 +127,7 @@ fn shown(witness: &Witness) -> Shown<'_> {
             Others::These(names) | Others::Sooner(names) => Some(names.clone()),
             Others::NotYet | Others::Nobody => None,
         },
+        instead: witness.told.instead.as_ref(),
         payout,
         approvals: said,
         ledger: lines,

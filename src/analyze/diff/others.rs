@@ -45,6 +45,13 @@ pub(super) enum Approvals {
     AtOtherTimes,
 }
 
+/// Who could have it released if another asked for it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub(super) struct Instead {
+    pub(super) initiator: Name,
+    pub(super) people: Vec<Name>,
+}
+
 /// The policy that does not allow an example, asked with approvals as it takes them.
 pub(super) struct Other<'a, 'p> {
     pub(super) policy: &'p Policy,
@@ -74,6 +81,21 @@ impl Other<'_, '_> {
         let enough = |signing: &[Name]| asked.of_said(&self.taken(example, signing, None), example.at).is_allowed();
         let others = smallest(&self.everyone(example), &signing, &kept_together(self.policy), &enough);
         if lacks_time_alone(&same) { Others::Sooner(others) } else { Others::These(others) }
+    }
+
+    /// Who else could ask for it so that somebody can have it released at that instant, and as few as are enough then.
+    pub(super) fn by_another(&self, example: &Example, initiators: &[Name]) -> Option<Instead> {
+        let asked_by = example.payout.initiator();
+        let is_free = |name: &&Name| *name != asked_by && !example.rejecting().contains(name);
+        initiators.iter().filter(is_free).find_map(|name| {
+            let example = Example { payout: example.payout.with_initiator(name.clone()), ..example.clone() };
+            let asked = self.open(&example.payout)?;
+            let everyone = self.everyone(&example);
+            let enough =
+                |signing: &[Name]| asked.of_said(&self.taken(&example, signing, None), example.at).is_allowed();
+            let people = || smallest(&everyone, &example.signing(), &kept_together(self.policy), &enough);
+            enough(&everyone).then(|| Instead { initiator: name.clone(), people: people() })
+        })
     }
 
     /// What of the approvals of an example is not as the policy takes them.

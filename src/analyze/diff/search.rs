@@ -4,13 +4,13 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use core::cell::OnceCell;
 
-use super::cells::{Cell, Grid};
+use super::cells::{Cell, Grid, initiators};
 use super::clocks::Clocks;
 use super::effort::{Effort, Left};
 use super::example::{self, Example, Quoted, allows, supposing};
 use super::features;
 use super::gap::{Gap, What};
-use super::others::{Other, everyone, fewer, fewest, kept_together, smallest};
+use super::others::{Other, Others, everyone, fewer, fewest, kept_together, smallest};
 use super::reach::Reach;
 use super::sides::Sides;
 use super::stage::{Amounts, Stage};
@@ -272,7 +272,15 @@ impl Search<'_, '_> {
         let is_timed = [sides.0, sides.1].into_iter().any(|policy| cell.is_timed(policy));
         // Elsewhere in time somebody may not be there yet, or an entry cool off still.
         let is_timed = is_timed || example.at != self.given.from;
-        Found { told: Told { reach, to, others, features, is_timed }, example }
+        let most = reach
+            .as_ref()
+            .map_or_else(|| example.payout.clone(), |most| example.payout.with_amount(most.amount.clone()));
+        let most = Example { payout: most, ..example.clone() };
+        let instead = match others {
+            Others::Nobody | Others::NotYet => outer.by_another(&most, &initiators(sides.0, sides.1)),
+            Others::Same(_) | Others::These(_) | Others::Sooner(_) => None,
+        };
+        Found { told: Told { reach, to, others, instead, features, is_timed }, example }
     }
 
     /// The quotes, if the example needs any.

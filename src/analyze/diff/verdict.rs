@@ -8,7 +8,7 @@ use super::directions::{Known, Past, direction};
 use super::example::{Example, Quoted};
 use super::features::Features;
 use super::gap::What;
-use super::others::Others;
+use super::others::{Instead, Others};
 use super::reach::Reach;
 use super::search::Given;
 use super::sheet::{Edit, edits};
@@ -64,6 +64,8 @@ pub(super) struct Told {
     pub(super) to: String,
     /// Who could have had it released under the other policy.
     pub(super) others: Others,
+    /// Where nobody could, who could if another asked for it.
+    pub(super) instead: Option<Instead>,
     /// What else of the payout the other policy refuses.
     pub(super) features: Features,
     /// Whether it matters when in the week it is.
