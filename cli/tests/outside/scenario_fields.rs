@@ -1,5 +1,8 @@
 //! Every naughty string in every string of a scenario file, key and value.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
 use crate::naughty::BLNS;
 
 use crate::files::SCENARIOS;
@@ -74,24 +77,23 @@ fn of_no_asset(text: &str) -> Fate {
 
 #[test]
 fn every_string_of_a_scenario_file_takes_of_the_naughty_ones_what_its_field_takes() {
-    let desk = Desk::new("scenario-fields");
-    let prices = "[prices]\ncurrency = \"USD\"\ndecimals = 2\nfeeds = \"1 of owners\"\nmax_age = \"10m\"\n";
-    desk.write("policy.toml", format!("{MINIMAL}\n{prices}"));
-    let mut files = [0; 3];
-    for (old, new, fate) in PLACES {
-        assert!(SCENARIOS.contains(old), "{old}");
-        for (count, expected) in files.iter_mut().zip([Refused, Failed, Passed]) {
-            let strings: Vec<&str> = BLNS.iter().copied().filter(|string| fate(string) == expected).collect();
-            let text = |string: &str| SCENARIOS.replace(old, &new.replace('@', &spelled(string)));
-            let names: Vec<String> = (0..strings.len()).map(|place| format!("scenario-{place}-.toml")).collect();
-            for (name, string) in names.iter().zip(&strings) {
-                desk.write(name, text(string));
+    let next = AtomicUsize::new(0);
+    let files: Vec<[usize; 3]> = thread::scope(|scope| {
+        let work = |worker: usize| {
+            let desk = Desk::new(&format!("scenario-fields-{worker}"));
+            let prices = "[prices]\ncurrency = \"USD\"\ndecimals = 2\nfeeds = \"1 of owners\"\nmax_age = \"10m\"\n";
+            desk.write("policy.toml", format!("{MINIMAL}\n{prices}"));
+            let mut files = [0; 3];
+            while let Some(place) = PLACES.get(next.fetch_add(1, Ordering::Relaxed)) {
+                write_and_play(&desk, place, &mut files);
             }
-            play(&desk, old, &names, &strings, expected);
-            *count += strings.len();
-        }
-    }
-    let [refused, failed, passed] = files;
+            files
+        };
+        let threads = thread::available_parallelism().map_or(1, Into::into);
+        let threads: Vec<_> = (0..threads).map(|worker| scope.spawn(move || work(worker))).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    let [refused, failed, passed] = [0, 1, 2].map(|fate| files.iter().map(|files| files[fate]).sum::<usize>());
     println!(
         "outside: naughty strings: {} files of scenarios, of {} strings in {} places: {passed} passed, for they are names \
          or text, {failed} failed, for nothing has such a name, {refused} refused",
@@ -99,6 +101,21 @@ fn every_string_of_a_scenario_file_takes_of_the_naughty_ones_what_its_field_take
         BLNS.len(),
         PLACES.len()
     );
+}
+
+/// Every string in one place, by what becomes of it.
+fn write_and_play(desk: &Desk, (old, new, fate): &Place, files: &mut [usize; 3]) {
+    assert!(SCENARIOS.contains(old), "{old}");
+    for (count, expected) in files.iter_mut().zip([Refused, Failed, Passed]) {
+        let strings: Vec<&str> = BLNS.iter().copied().filter(|string| fate(string) == expected).collect();
+        let text = |string: &str| SCENARIOS.replace(old, &new.replace('@', &spelled(string)));
+        let names: Vec<String> = (0..strings.len()).map(|place| format!("scenario-{place}-.toml")).collect();
+        for (name, string) in names.iter().zip(&strings) {
+            desk.write(name, text(string));
+        }
+        play(desk, old, &names, &strings, expected);
+        *count += strings.len();
+    }
 }
 
 /// All files at once: each meets the same fate, and is told of.
