@@ -165,3 +165,21 @@ fn a_delay_that_everybody_who_is_enough_waives_may_go() {
     let [old, new] = [999, 1119].map(|number| parse(&policies::policy(number).text));
     assert_eq!(compared(&old, &new).change(), Change::Tighter);
 }
+
+/// What fewer people part was overlooked of these where less was asked for them.
+#[test]
+fn of_pairs_once_shown_by_more_people_the_fewest_are_shown() {
+    let pairs = [[536, 538], [192, 194], [1440, 1442], [1000, 1002]];
+    let (answers, mut longer) = (answers(&pairs), Longer::default());
+    for [first, second] in pairs {
+        let [old, new] = [first, second].map(|number| parse(&policies::policy(number).text));
+        longer.look(
+            &compared(&old, &new),
+            [&old, &new],
+            [&answers[&first], &answers[&second]],
+            &format!("{first} {second}"),
+        );
+    }
+    assert!(longer.examples >= pairs.len());
+    assert!(longer.wrong.is_empty(), "{}", longer.wrong.join("\n"));
+}

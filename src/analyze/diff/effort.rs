@@ -14,7 +14,7 @@ const MOST_AT_FIRST: u64 = 8_000;
 const MOST_AFTERWARDS: u64 = 40_000;
 
 /// The most to show the same by fewer people.
-const MOST_FOR_FEWER: u64 = 250;
+const MOST_FOR_FEWER: u64 = 600;
 
 /// Of that one part once something is shown: what else there is to show is worth no long search.
 const PARTS_OF_MORE: u64 = 4;
