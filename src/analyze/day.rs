@@ -27,10 +27,20 @@ pub(crate) struct Day<'p> {
     policy: &'p Policy,
     cheap: Ever<'p>,
     dear: Option<Ever<'p>>,
+    /// Whether what all are worth in sum is asked about, and nothing says at most what.
+    is_worth_unknown: bool,
     window: Span,
     assets: Vec<AssetId>,
     /// Whoever is in none of them is a stranger.
     lists: Vec<ListId>,
+}
+
+/// What no so many people move more of.
+pub(crate) struct Most {
+    /// `605 BTC (5 BTC to strangers), 100 ETH`; none if nothing.
+    pub(crate) words: Option<String>,
+    /// Assets, or the currency for what all are worth, of which no bound is proven: it may be any amount.
+    pub(crate) unproven: BTreeSet<String>,
 }
 
 impl<'p> Day<'p> {
@@ -52,13 +62,16 @@ impl<'p> Day<'p> {
             possible(policy).into_iter().map(|(asset, (_, high))| (asset, high)).collect();
         // What an asset without bounds is worth at most nobody knows.
         let are_bounded = highest.values().all(|high| *high != u128::MAX);
-        let dear = (policy.prices.is_some() && is_about_all && are_bounded).then(|| ever(highest));
+        let is_about_worth = policy.prices.is_some() && is_about_all;
+        let (dear, is_worth_unknown) =
+            ((is_about_worth && are_bounded).then(|| ever(highest)), is_about_worth && !are_bounded);
         let window = Span::of_seconds(24 * 60 * 60);
-        Some(Self { policy, cheap: ever(lowest), dear, window, assets, lists: lists.iter().copied().collect() })
+        let cheap = ever(lowest);
+        Some(Self { policy, cheap, dear, is_worth_unknown, window, assets, lists: lists.into_iter().collect() })
     }
 
-    /// `605 BTC (5 BTC to strangers), 100 ETH`: what no so many people move more of in any 24 hours.
-    pub(crate) fn most(&self, many: u32) -> Option<String> {
+    /// What no so many people move more of in any 24 hours; none where there is too much to ask for.
+    pub(crate) fn most(&self, many: u32) -> Option<Most> {
         let strangers = Destinations::NotIn(self.lists.clone());
         let (parties, _) = self.parties(many);
         let asked = |ever: &Ever<'p>| parties.iter().map(|party| ever.asked_by(party.clone())).collect::<Vec<_>>();
@@ -70,11 +83,15 @@ impl<'p> Day<'p> {
         };
         let in_words = |units: Option<u128>, of: Measure, name: &str| match units {
             Some(units) => self.policy.in_words(Sum { units, of }),
-            None => alloc::format!("any amount of {name}"),
+            None => alloc::format!("{name} without a bound that is proven"),
         };
-        let told = |of: Measure, name: &str| {
+        let mut unproven = BTreeSet::new();
+        let mut told = |of: Measure, name: &str| {
             let cheap = (&self.cheap, cheap.as_slice());
             let (anywhere, outside) = (most(cheap, of, &Destinations::Any), most(cheap, of, &strangers));
+            if anywhere.is_none() || outside.is_none() {
+                unproven.insert(name.into());
+            }
             let words = in_words(anywhere, of, name);
             let is_told = anywhere != Some(0);
             let apart = (anywhere != outside).then(|| in_words(outside, of, name));
@@ -85,19 +102,21 @@ impl<'p> Day<'p> {
             let name = self.policy.asset(*asset)?.name.as_str();
             told(Measure::Asset(*asset), name)
         });
-        let worth = |(ever, asked): &(&Ever<'p>, Vec<Option<AskedBy>>)| {
-            most((*ever, asked.as_slice()), Measure::Currency, &Destinations::Any).filter(|worth| *worth > 0)
-        };
-        let in_all = |units| self.policy.in_words(Sum { units, of: Measure::Currency });
-        let worth = dear.as_ref().and_then(worth).map(|units| alloc::format!("{} in all", in_all(units)));
-        let all: Vec<String> = assets.chain(worth).collect();
-        (!all.is_empty()).then(|| all.join(", "))
+        let mut all: Vec<String> = assets.collect();
+        let worth = dear.as_ref().map(|(ever, asked)| most((*ever, asked), Measure::Currency, &Destinations::Any));
+        if let Some(units) = worth.flatten().filter(|units| *units > 0) {
+            let worth = self.policy.in_words(Sum { units, of: Measure::Currency });
+            all.push(alloc::format!("{worth} in all"));
+        }
+        let is_unknown = self.is_worth_unknown || worth == Some(None);
+        unproven.extend(self.policy.prices.iter().filter(|_| is_unknown).map(|prices| prices.currency.as_str().into()));
+        let is_spent = core::iter::once(&self.cheap).chain(&self.dear).any(Ever::is_spent);
+        (!is_spent).then(|| Most { words: (!all.is_empty()).then(|| all.join(", ")), unproven })
     }
 
-    /// Whether what so many people move at most was asked of every set of so many, and to its end.
-    pub(crate) fn is_exact(&self, many: u32) -> bool {
-        let evers = core::iter::once(&self.cheap).chain(&self.dear);
-        self.parties(many).1 && evers.into_iter().all(|ever| !ever.is_spent())
+    /// Whether that is the most of every set of so many people, and not of everybody because they are too many.
+    pub(crate) fn is_of_every_set(&self, many: u32) -> bool {
+        self.parties(many).1
     }
 
     /// Sets of so many people, one for all that are alike; or everybody, where there are too many.

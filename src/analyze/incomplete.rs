@@ -37,13 +37,13 @@ impl Budget {
     pub(crate) fn spend(&self, checks: u64) -> bool {
         let left_for_one = self.left_for_one.get().checked_sub(checks);
         self.left_for_one.set(left_for_one.unwrap_or(0));
-        let left = left_for_one.and_then(|_| self.left.get().checked_sub(checks));
-        match left {
-            Some(left) => self.left.set(left),
-            None if left_for_one.is_some() => self.left.set(0),
-            None => {}
+        let left = self.left.get().checked_sub(checks);
+        match (left_for_one, left) {
+            (Some(_), Some(left)) => self.left.set(left),
+            (_, None) => self.left.set(0),
+            (None, Some(_)) => {}
         }
-        left.is_some()
+        left_for_one.and(left).is_some()
     }
 
     /// Whether nothing more may be asked.

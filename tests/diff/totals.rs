@@ -71,3 +71,58 @@ fn machines_are_told_the_same() {
     assert_eq!(json["per_day"], serde_json::json!({ "apart": apart, "asked_up_to": null }));
     assert!(comparison.to_string().contains("\n  any 2 people: nothing -> 1 BTC\n"), "{comparison}");
 }
+
+const UNBOUNDED: &str = include_str!("../coalitions/found/unbounded.toml");
+const TITLE: &str = "\nBy all their payouts in any 24h, whoever they are, at most";
+
+/// Where a price may be any, so may be what all are worth: of that nothing is said to be as before.
+#[test]
+fn what_no_bound_is_proven_of_is_named_and_not_called_as_before() {
+    let old = edited(UNBOUNDED, "bounds = { BTC = [\"10000\",\"1000000\"] }", "");
+    let new = edited(&old, "payout_ttl = \"20d\"", "payout_ttl = \"19d\"");
+    let said = ": as before, but for USD\n  of USD no bound is proven of both: it may be any amount, before and now\n";
+    let text = told(&old, &new);
+    assert!(text.contains(&format!("{TITLE}{said}")), "{text}");
+    let unproven = |old: &str, new: &str| {
+        let ([old, new], none) = ([parse(old), parse(new)], Quotes::none());
+        let comparison = compared(&old, &new).with_totals((&old, &none), (&new, &none));
+        serde_json::to_value(&comparison).unwrap()["per_day"]["unproven"].clone()
+    };
+    assert_eq!(unproven(&old, &new), serde_json::json!(["USD"]));
+    // One of the two has a bound.
+    let text = told(&old, UNBOUNDED);
+    assert!(text.contains("\n  of USD no bound is proven of both"), "{text}");
+    // Both have.
+    let old = edited(UNBOUNDED, "bounds = {", "bounds = { ETH = [\"100\",\"10000\"],");
+    let new = edited(&old, "payout_ttl = \"20d\"", "payout_ttl = \"19d\"");
+    assert_eq!(unproven(&old, &new), serde_json::Value::Null);
+}
+
+/// Where there is too much to ask for, only some numbers of people are told of, and of the others nothing.
+#[test]
+fn of_many_dated_entries_it_is_told_of_how_many_people_all_was_asked() {
+    let first = Instant::parse("2026-12-24T00:00:00Z").unwrap();
+    let entries = (1..=10).map(|nth| {
+        let added = Instant::from_unix(first.unix() + nth * 3600).unwrap();
+        format!("  {{ chain = \"ethereum\", address = \"0x{nth:040}\", added = {added}, label = \"Vault\" }},\n")
+    });
+    let own = "[lists.own-cold]\ncooling_off = \"7d\"\nentries = [\n";
+    let old = edited(HOT_WALLET, own, &format!("{own}{}", entries.collect::<String>()));
+    let text = told(&old, &edited(&old, "payout_ttl   = \"24h\"", "payout_ttl   = \"23h\""));
+    assert!(text.contains(&format!("{TITLE}, of up to 5 people: as before\n")), "{text}");
+}
+
+/// Of a person whom only one of the two has, both are asked.
+#[test]
+fn as_many_people_as_either_policy_has_are_asked_about() {
+    let new = edited(
+        HOT_WALLET,
+        "[groups]",
+        "[approvers.zoe]\nkeys = [\"ecdsa:02dcd11f5b23a90e660aa5ab45e09e4095c18c653e49d3777bd059ac96a9f160dc\"]\n\n[groups]",
+    );
+    let new = edited(&new, "payout_ttl   = \"24h\"", "payout_ttl   = \"23h\"");
+    for (old, new) in [(HOT_WALLET, new.as_str()), (&new, HOT_WALLET)] {
+        let text = told(old, new);
+        assert!(text.contains("whoever they are, at most: as before, whatever their number\n"), "{text}");
+    }
+}

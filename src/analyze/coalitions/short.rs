@@ -62,7 +62,7 @@ impl<'p> Coalitions<'p> {
             for (kind, band, who) in lines {
                 self.write_reach(f, kind, band, &who)?;
             }
-            if let Some(most) = day.as_ref().and_then(|day| day.most(many)) {
+            if let Some(most) = day.as_ref().and_then(|day| day.most(many)?.words) {
                 writeln!(f, "    by all their payouts in any 24h, whoever they are: at most {most}")?;
             }
             (steps, shown) = (steps.saturating_add(1), many);

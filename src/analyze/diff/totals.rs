@@ -1,5 +1,6 @@
 //! What so many people can take in a day by all their payouts, under one policy and under another.
 
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -22,6 +23,9 @@ pub(super) struct Totals {
     apart: Vec<Total>,
     /// Up to how many people were asked about; all of them if none.
     asked_up_to: Option<u32>,
+    /// Of what no bound is proven, of one of the two or of both: of that it is not known how much may be taken.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    unproven: BTreeSet<String>,
     /// Whether the price of something may be another at any time.
     #[serde(skip)]
     is_priced: bool,
@@ -53,12 +57,14 @@ impl Totals {
             rated.into_iter().any(|rated| !matches!(rated, Rated::Fixed(_)))
         };
         let is_priced = is_rated(old.0) || is_rated(new.0);
-        let mut apart: Vec<Total> = Vec::new();
+        let (mut apart, mut unproven) = (Vec::<Total>::new(), BTreeSet::new());
         for many in 0..=people.min(MOST_PEOPLE) {
-            let [old, new] = days.each_ref().map(|day| day.most(many));
-            if days.iter().any(|day| !day.is_exact(many)) {
-                return Some(Self { apart, asked_up_to: Some(many.saturating_sub(1)), is_priced });
-            }
+            let most = |day: &Day<'_>| day.is_of_every_set(many).then(|| day.most(many)).flatten();
+            let [Some(old), Some(new)] = days.each_ref().map(most) else {
+                return Some(Self { apart, asked_up_to: Some(many.checked_sub(1)?), unproven, is_priced });
+            };
+            unproven.extend([old.unproven, new.unproven].into_iter().flatten());
+            let (old, new) = (old.words, new.words);
             let last = apart.last_mut().filter(|last| last.most.saturating_add(1) == many);
             match last.filter(|last| last.old == old && last.new == new) {
                 Some(last) => last.most = many,
@@ -66,7 +72,7 @@ impl Totals {
                 None => {}
             }
         }
-        Some(Self { apart, asked_up_to: (people > MOST_PEOPLE).then_some(MOST_PEOPLE), is_priced })
+        Some(Self { apart, asked_up_to: (people > MOST_PEOPLE).then_some(MOST_PEOPLE), unproven, is_priced })
     }
 }
 
@@ -75,10 +81,16 @@ impl fmt::Display for Totals {
         let asked = self.asked_up_to.map(|many| alloc::format!(", of up to {many} people")).unwrap_or_default();
         let prices = if self.is_priced { ", each asset at the price at which most of it leaves" } else { "" };
         let title = alloc::format!("By all their payouts in any 24h, whoever they are, at most{asked}{prices}");
-        if self.apart.is_empty() {
+        let names = self.unproven.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+        if self.apart.is_empty() && self.asked_up_to.is_none() && names.is_empty() {
             return writeln!(f, "\n{title}: as before, whatever their number");
         }
-        writeln!(f, "\n{title}:")?;
+        if self.apart.is_empty() {
+            let but = if names.is_empty() { String::new() } else { alloc::format!(", but for {names}") };
+            writeln!(f, "\n{title}: as before{but}")?;
+        } else {
+            writeln!(f, "\n{title}:")?;
+        }
         self.apart.iter().try_for_each(|Total { fewest, most, old, new }| {
             let people = match (fewest, most) {
                 (0, 0) => "nobody's keys".into(),
@@ -88,6 +100,10 @@ impl fmt::Display for Totals {
             };
             let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "nothing".into());
             writeln!(f, "  {people}: {} -> {}", side(old), side(new))
-        })
+        })?;
+        if names.is_empty() {
+            return Ok(());
+        }
+        writeln!(f, "  of {names} no bound is proven of both: it may be any amount, before and now")
     }
 }

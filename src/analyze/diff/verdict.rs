@@ -140,7 +140,7 @@ impl Comparison {
     }
 
     /// The same with what so many people can take in a day by all their payouts under each, proven of every number of
-    /// people; of the two policies that were compared. Without it where one of them is large.
+    /// people; of the two policies that were compared, and of what no bound is proven. Without it where one of them is large.
     #[must_use]
     pub fn with_totals(self, old: (&Policy, &Quotes), new: (&Policy, &Quotes)) -> Self {
         let are_same = self.change() == Change::Same;
