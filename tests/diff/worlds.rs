@@ -114,6 +114,60 @@ fn answers(pairs: &[[usize; 2]]) -> BTreeMap<usize, Vec<bool>> {
     })
 }
 
+/// What is found of many pairs.
+#[derive(Default)]
+struct Compared {
+    unclear: Vec<String>,
+    longer: Longer,
+    /// Over all pairs, and of one.
+    spent: Duration,
+    slowest: Duration,
+}
+
+impl Compared {
+    fn look(&mut self, pair: [usize; 2], answers: &BTreeMap<usize, Vec<bool>>, is_looked_at: bool) {
+        let [first, second] = pair;
+        let [old, new] = pair.map(|number| parse(&policies::policy(number).text));
+        let started = Clock::now();
+        let comparison = compared(&old, &new);
+        let took = started.elapsed();
+        (self.spent, self.slowest) = (self.spent + took, self.slowest.max(took));
+        let [before, now] = [&answers[&first], &answers[&second]];
+        check(&comparison, before, now, &format!("{first} {second}"));
+        if is_looked_at {
+            self.longer.look(&comparison, [&old, &new], [before, now], &format!("{first} {second}"));
+        }
+        if comparison.change() == Change::Unclear {
+            let lacking =
+                [comparison.more(), comparison.less()].map(|direction| format!("{:.300}", format!("{direction:?}")));
+            self.unclear.push(format!("{first} {second}: {lacking:?}"));
+        }
+    }
+
+    fn and(mut self, other: Self) -> Self {
+        self.unclear.extend(other.unclear);
+        self.longer.wrong.extend(other.longer.wrong);
+        self.longer.examples += other.longer.examples;
+        Self { spent: self.spent + other.spent, slowest: self.slowest.max(other.slowest), ..self }
+    }
+}
+
+/// Every pair compared, on every core; of the first ones it is asked whether fewer people would show the same.
+fn every(pairs: &[[usize; 2]], answers: &BTreeMap<usize, Vec<bool>>) -> Compared {
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let ask = |thread: usize| {
+        let mut found = Compared::default();
+        for (number, pair) in pairs.iter().enumerate().skip(thread).step_by(threads) {
+            found.look(*pair, answers, number < MOST_LOOKED_AT);
+        }
+        found
+    };
+    std::thread::scope(|scope| {
+        let asking: Vec<_> = (0..threads).map(|thread| scope.spawn(move || ask(thread))).collect();
+        asking.into_iter().fold(Compared::default(), |all, thread| all.and(thread.join().unwrap()))
+    })
+}
+
 #[test]
 fn of_pairs_of_the_small_world_no_case_says_otherwise_and_few_are_unclear() {
     let pairs: usize = std::env::var("DIFF_PAIRS").map_or(12, |count| count.parse().unwrap());
@@ -131,29 +185,10 @@ fn of_pairs_of_the_small_world_no_case_says_otherwise_and_few_are_unclear() {
             [first, if little { (first + other) % policies::COUNT } else { other }]
         })
         .collect();
-    let answers = answers(&pairs);
-    let (mut unclear, mut longer) = (Vec::new(), Longer::default());
-    let (mut spent, mut slowest) = (Duration::ZERO, Duration::ZERO);
-    for (number, [first, second]) in pairs.iter().enumerate() {
-        let [old, new] = [*first, *second].map(|number| parse(&policies::policy(number).text));
-        let started = Clock::now();
-        let comparison = compared(&old, &new);
-        let took = started.elapsed();
-        (spent, slowest) = (spent + took, slowest.max(took));
-        let [before, now] = [&answers[first], &answers[second]];
-        check(&comparison, before, now, &format!("{first} {second}"));
-        if number < MOST_LOOKED_AT {
-            longer.look(&comparison, [&old, &new], [before, now], &format!("{first} {second}"));
-        }
-        if comparison.change() == Change::Unclear {
-            let lacking =
-                [comparison.more(), comparison.less()].map(|direction| format!("{:.300}", format!("{direction:?}")));
-            unclear.push(format!("{first} {second}: {lacking:?}"));
-        }
-    }
+    let compared = every(&pairs, &answers(&pairs));
+    let Compared { unclear, longer: Longer { wrong, examples }, spent, slowest } = compared;
     let (pairs, few) = (pairs.len(), unclear.len());
     println!("diff: {pairs} pairs, {few} unclear, compared in {spent:.1?}, the slowest in {slowest:.1?}");
-    let Longer { wrong, examples } = longer;
     println!("diff: of {examples} examples {} could be shorter or rounder", wrong.len());
     assert!(wrong.is_empty(), "{} could be shorter or rounder: {}", wrong.len(), wrong.join("\n"));
     assert!(few * 100 <= pairs, "{few} of {pairs} unclear: {}", unclear.join("\n"));
@@ -170,16 +205,7 @@ fn a_delay_that_everybody_who_is_enough_waives_may_go() {
 #[test]
 fn of_pairs_once_shown_by_more_people_the_fewest_are_shown() {
     let pairs = [[536, 538], [192, 194], [1440, 1442], [1000, 1002]];
-    let (answers, mut longer) = (answers(&pairs), Longer::default());
-    for [first, second] in pairs {
-        let [old, new] = [first, second].map(|number| parse(&policies::policy(number).text));
-        longer.look(
-            &compared(&old, &new),
-            [&old, &new],
-            [&answers[&first], &answers[&second]],
-            &format!("{first} {second}"),
-        );
-    }
+    let longer = every(&pairs, &answers(&pairs)).longer;
     assert!(longer.examples >= pairs.len());
     assert!(longer.wrong.is_empty(), "{}", longer.wrong.join("\n"));
 }
