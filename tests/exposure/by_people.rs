@@ -9,11 +9,15 @@ use crate::heist::exposure;
 use crate::invented::{self, HOURS};
 use crate::showcases::{policy, theft};
 
-/// What the table says so many people take no more of; what is left out of strangers is what is said of all.
-fn said(table: &Value, size: u64, loss: &Loss, to_strangers: bool) -> Option<String> {
+fn row(table: &Value, size: u64) -> &Value {
     let covers =
         |row: &&Value| row["people"][0].as_u64().unwrap() <= size && size <= row["people"][1].as_u64().unwrap();
-    let row = table.as_array().unwrap().iter().find(covers).unwrap();
+    table.as_array().unwrap().iter().find(covers).unwrap()
+}
+
+/// What the table says so many people take no more of; what is left out of strangers is what is said of all.
+fn said(table: &Value, size: u64, loss: &Loss, to_strangers: bool) -> Option<String> {
+    let row = row(table, size);
     let of = |strangers: bool| {
         let cells = row["at_most"].as_array().unwrap().iter();
         cells.clone().find(|cell| cell["of"] == loss.name().as_str() && cell["to_strangers"] == strangers).cloned()
@@ -36,6 +40,7 @@ fn check(policy: &Policy, base: &Theft, sizes: impl Iterator<Item = u32>) -> usi
     }
     for size in sizes {
         let found = exposure(policy, &Theft { by: Thieves::Any(size), ..base.clone() });
+        assert_eq!(row(&json, u64::from(size))["fees"], serde_json::to_value(found.fees()).unwrap(), "{size}\n{table}");
         for loss in found.losses() {
             let proven = |figure: &Figure| loss.at_most(figure).map(|amount| amount.to_string());
             let strangers = loss.to_strangers().unwrap_or(loss.anywhere());
@@ -59,7 +64,7 @@ fn of_the_showcases_it_says_what_is_proven_of_every_number() {
         ("hot-wallet", "24h", 3),
         ("cold-vault", "7d", 2),
         ("treasury", "7d", 3),
-        ("payment-processor", "24h", 6),
+        ("payment-processor", "24h", 7),
         ("market-maker", "24h", 4),
         ("many-assets", "24h", 3),
     ] {
@@ -127,16 +132,22 @@ fn it_reads_as_a_table() {
          \x20 any 1 person\n\
          \x20   BTC, BTC to strangers: rule `btc-all-customers`: above 5 BTC per 24h others must agree (8 times)\n\
          \x20   ETH, ETH to strangers: rule `eth-all-customers`: above 100 ETH per 24h others must agree (8 times)\n\
+         \x20   fees on top: BTC: up to 0.002 BTC a payout, 8450 payouts at most: 16.9 BTC\n\
+         \x20   fees on top: ETH: up to 0.05 ETH a payout, 8450 payouts at most: 422.5 ETH\n\
          \x20 any 2 or 3 people\n\
          \x20   BTC: rule `btc-all-customers`: above 5 BTC per 24h others must agree (8 times); limit `evacuate-btc`: 600 BTC per 24h (8 times)\n\
          \x20   BTC to strangers: rule `btc-all-customers`: above 5 BTC per 24h others must agree (8 times)\n\
          \x20   ETH: rule `eth-all-customers`: above 100 ETH per 24h others must agree (8 times); limit `evacuate-eth`: 8000 ETH per 24h (8 times)\n\
          \x20   ETH to strangers: rule `eth-all-customers`: above 100 ETH per 24h others must agree (8 times)\n\
+         \x20   fees on top: BTC: up to 0.002 BTC a payout, and nothing limits how many leave\n\
+         \x20   fees on top: ETH: up to 0.05 ETH a payout, and nothing limits how many leave\n\
          \x20 any 4 or more\n\
          \x20   BTC: rule `btc-all-customers`: above 5 BTC per 24h it has to wait out a delay (once); limit `evacuate-btc`: 600 BTC per 24h (8 times); limit `btc-day`: 20 BTC per 24h (7 times)\n\
          \x20   BTC to strangers: rule `btc-all-customers`: above 5 BTC per 24h it has to wait out a delay (once); limit `btc-day`: 20 BTC per 24h (7 times)\n\
          \x20   ETH: rule `eth-all-customers`: above 100 ETH per 24h it has to wait out a delay (once); limit `evacuate-eth`: 8000 ETH per 24h (8 times); limit `eth-day`: 400 ETH per 24h (7 times)\n\
-         \x20   ETH to strangers: rule `eth-all-customers`: above 100 ETH per 24h it has to wait out a delay (once); limit `eth-day`: 400 ETH per 24h (7 times)\n"
+         \x20   ETH to strangers: rule `eth-all-customers`: above 100 ETH per 24h it has to wait out a delay (once); limit `eth-day`: 400 ETH per 24h (7 times)\n\
+         \x20   fees on top: BTC: up to 0.002 BTC a payout, and nothing limits how many leave\n\
+         \x20   fees on top: ETH: up to 0.05 ETH a payout, and nothing limits how many leave\n"
     );
 }
 

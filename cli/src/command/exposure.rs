@@ -28,7 +28,7 @@ pub struct Arguments {
     #[arg(long, value_name = "K|NAMES")]
     stolen: String,
     /// For how long the thieves can act
-    #[arg(long, value_name = "SPAN", value_parser = Span::parse)]
+    #[arg(long, value_name = "SPAN", value_parser = Span::parse, default_value = "24h")]
     within: Span,
     /// The others veto whatever can be vetoed for longer than this; if absent, nobody notices
     #[arg(long, value_name = "SPAN", value_parser = Span::parse)]

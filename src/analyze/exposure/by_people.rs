@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::crews::Crews;
 use super::exposure::Exposure;
+use super::fees::{self, Fee};
 use super::figure::name_of;
 use super::flow::Flow;
 use super::survey::Survey;
@@ -96,6 +97,8 @@ pub(super) struct Row {
     pub(super) last: u32,
     /// By column.
     pub(super) cells: Vec<Cell>,
+    /// What the wallets pay on top: the most that any of them pays.
+    pub(super) fees: Vec<Fee>,
 }
 
 /// What no more than can leave.
@@ -106,6 +109,9 @@ pub(super) struct Cell {
     /// Of the worst of them.
     pub(super) held: Vec<Windows>,
 }
+
+/// Of one number of people.
+type Taken = (Vec<Cell>, Vec<Fee>);
 
 /// What holds back, in words, and how many windows of it are used up.
 pub(super) type Windows = (String, usize);
@@ -179,13 +185,13 @@ impl Exposure<'_> {
 impl Sizes<'_, '_> {
     /// Between numbers that differ those in the middle are asked about: whoever is more takes no less.
     fn rows(&self, everybody: u32) -> Vec<Row> {
-        let mut known: BTreeMap<u32, Vec<Cell>> = BTreeMap::new();
-        let ask = |size: u32, known: &mut BTreeMap<u32, Vec<Cell>>| {
+        let mut known: BTreeMap<u32, Taken> = BTreeMap::new();
+        let ask = |size: u32, known: &mut BTreeMap<u32, Taken>| {
             if known.len() < MOST_ASKED && !known.contains_key(&size) {
-                known.insert(size, self.cells(size));
+                known.insert(size, self.taken(size));
             }
         };
-        let sums = |cells: Option<&Vec<Cell>>| cells.map(|cells| at_most(cells));
+        let sums = |taken: Option<&Taken>| taken.map(|(cells, fees)| (at_most(cells), fees.clone()));
         ask(everybody, &mut known);
         ask(1, &mut known);
         let mut open = alloc::vec![(1, everybody)];
@@ -202,27 +208,27 @@ impl Sizes<'_, '_> {
         let mut rows: Vec<Row> = Vec::new();
         let (mut lowest, mut first) = (alloc::vec![Cell::UNBOUNDED; self.columns.len()], 1);
         // A bound on more people is one on fewer.
-        let mut lowered: Vec<(u32, Vec<Cell>)> = Vec::new();
-        for (size, own) in known.into_iter().rev() {
+        let mut lowered: Vec<(u32, Taken)> = Vec::new();
+        for (size, (own, fees)) in known.into_iter().rev() {
             let lower = |(own, more): (Cell, Cell)| {
                 let is_more = own.at_most.is_none_or(|own| more.at_most.is_some_and(|more| more < own));
                 if is_more { more } else { own }
             };
             lowest = own.into_iter().zip(lowest).map(lower).collect();
-            lowered.push((size, lowest.clone()));
+            lowered.push((size, (lowest.clone(), fees)));
         }
-        for (last, cells) in lowered.into_iter().rev() {
-            match rows.last_mut().filter(|row| at_most(&row.cells) == at_most(&cells)) {
+        for (last, (cells, fees)) in lowered.into_iter().rev() {
+            match rows.last_mut().filter(|row| at_most(&row.cells) == at_most(&cells) && row.fees == fees) {
                 Some(row) => (row.last, row.cells) = (last, cells),
-                None => rows.push(Row { first, last, cells }),
+                None => rows.push(Row { first, last, cells, fees }),
             }
             first = last.saturating_add(1);
         }
         rows
     }
 
-    /// What that many people take no more of, whoever they are, by column.
-    fn cells(&self, size: u32) -> Vec<Cell> {
+    /// What that many people take no more of, whoever they are, by column, and what the wallets pay on top.
+    fn taken(&self, size: u32) -> Taken {
         let Self { exposure, terrain, columns } = self;
         let Exposure { theft, cheap, dear, lowest, highest, .. } = exposure;
         let theft = Theft { by: Thieves::Any(size), ..theft.clone() };
@@ -244,7 +250,7 @@ impl Sizes<'_, '_> {
                 held: held.into_iter().map(|held| (held.what, held.times)).collect(),
             })
         };
-        columns.iter().map(column).collect()
+        (columns.iter().map(column).collect(), fees::fees(terrain, &crews, end))
     }
 }
 
@@ -268,8 +274,10 @@ impl ByPeople {
             .filter(|(place, column)| says_more(*place, column))
             .map(|(place, _)| place)
             .collect();
-        let of =
-            |row: &Row| Row { cells: kept.iter().filter_map(|place| row.cells.get(*place).cloned()).collect(), ..*row };
+        let of = |row: &Row| Row {
+            cells: kept.iter().filter_map(|place| row.cells.get(*place).cloned()).collect(),
+            ..row.clone()
+        };
         let rows = rows.iter().map(of).collect();
         let columns = kept.iter().filter_map(|place| columns.get(*place).cloned()).collect();
         Self { columns, rows, ..self }

@@ -7,6 +7,7 @@ use core::fmt;
 use serde::{Serialize, Serializer};
 
 use super::by_people::{ByPeople, Cell, Column, Row, Windows};
+use super::fees::Fee;
 use super::words;
 use crate::domain::amount::shortest;
 use crate::domain::name::Name;
@@ -51,8 +52,10 @@ impl ByPeople {
             shown.extend((more > 0).then(|| alloc::format!("and {more} more")));
             alloc::format!("    {}: {}", columns.join(", "), shown.join("; "))
         };
-        let head = (!alike.is_empty()).then(|| alloc::format!("  {}", self.who(row)));
-        head.into_iter().chain(alike.into_iter().map(line)).collect()
+        let fees = row.fees.iter().map(|fee| alloc::format!("    fees on top: {fee}"));
+        let lines: Vec<String> = alike.into_iter().map(line).chain(fees).collect();
+        let head = (!lines.is_empty()).then(|| alloc::format!("  {}", self.who(row)));
+        head.into_iter().chain(lines).collect()
     }
 }
 
@@ -106,6 +109,7 @@ struct RowShown<'b> {
     /// The fewest and the most people.
     people: (u32, u32),
     at_most: Vec<MostShown<'b>>,
+    fees: &'b [Fee],
 }
 
 #[derive(Serialize)]
@@ -141,7 +145,7 @@ impl Serialize for ByPeople {
                     held: held.iter().map(|(what, windows)| HeldShown { what, windows: *windows }).collect(),
                 }
             });
-            RowShown { people: (row.first, row.last), at_most: cells.collect() }
+            RowShown { people: (row.first, row.last), at_most: cells.collect(), fees: &row.fees }
         });
         serializer.collect_seq(rows)
     }

@@ -2,18 +2,22 @@
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
+use core::fmt;
+
+use serde::Serialize;
 
 use super::caps::{Share, share};
 use super::crews::Crews;
 use super::flow::{Facts, Flow};
 use super::terrain::Terrain;
+use super::words::count;
 use crate::analyze::ask;
 use crate::domain::amount::WrittenAmount;
 use crate::domain::name::Name;
 use crate::policy::model::{AssetId, Most, Policy};
 
-/// The most that thieves can spend on fees of one kind, besides what they take.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The most that thieves can spend on fees of one kind, besides what they take. In JSON `null` is no limit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fee {
     payouts_of: Vec<Name>,
     per_payout: Option<WrittenAmount>,
@@ -44,6 +48,21 @@ impl Fee {
     #[must_use]
     pub fn at_most(&self) -> Option<&WrittenAmount> {
         self.at_most.as_ref()
+    }
+}
+
+/// `BTC: up to 0.002 BTC a payout, 1250 payouts at most: 2.5 BTC`.
+impl fmt::Display for Fee {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let of = self.payouts_of.iter().map(Name::as_str).collect::<Vec<&str>>().join(", ");
+        match (&self.per_payout, self.payouts, &self.at_most) {
+            (None, ..) => write!(f, "{of}: nothing limits the fee of a payout"),
+            (Some(each), Some(payouts), Some(most)) => {
+                let payouts = count(usize::try_from(payouts).unwrap_or(usize::MAX), "payout");
+                write!(f, "{of}: up to {each} a payout, {payouts} at most: {most}")
+            }
+            (Some(each), ..) => write!(f, "{of}: up to {each} a payout, and nothing limits how many leave"),
+        }
     }
 }
 

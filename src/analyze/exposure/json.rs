@@ -6,11 +6,12 @@ use alloc::vec::Vec;
 use serde::{Serialize, Serializer};
 
 use super::exposure::Exposure;
+use super::fees::Fee;
 use super::figure::{Figure, Loss};
 use super::words;
 use crate::analyze::incomplete::Incomplete;
 use crate::analyze::prices::PriceSource;
-use crate::domain::amount::{WrittenAmount, shortest};
+use crate::domain::amount::shortest;
 use crate::domain::calendar;
 use crate::domain::digest::Digest;
 use crate::domain::instant::Instant;
@@ -28,7 +29,7 @@ struct Report<'r> {
     respond: Option<String>,
     prices: Vec<PriceShown<'r>>,
     /// Not in the losses: the wallets pay them on top.
-    fees: Vec<FeeShown<'r>>,
+    fees: &'r [Fee],
     exact: bool,
     incomplete: Vec<IncompleteShown<'r>>,
     losses: Vec<LossShown<'r>>,
@@ -56,15 +57,6 @@ struct PriceShown<'r> {
     /// In the value of all, where it is another.
     #[serde(skip_serializing_if = "Option::is_none")]
     highest: Option<String>,
-}
-
-#[derive(Serialize)]
-struct FeeShown<'r> {
-    payouts_of: &'r [Name],
-    /// None where nothing limits it, as in the others.
-    per_payout: Option<&'r WrittenAmount>,
-    payouts: Option<u64>,
-    at_most: Option<&'r WrittenAmount>,
 }
 
 #[derive(Serialize)]
@@ -144,12 +136,6 @@ impl Serialize for Exposure<'_> {
                 highest: highest.map(|highest| shortest(highest.units, 18)),
             })
         });
-        let fees = self.fees.iter().map(|fee| FeeShown {
-            payouts_of: fee.payouts_of(),
-            per_payout: fee.per_payout(),
-            payouts: fee.payouts(),
-            at_most: fee.at_most(),
-        });
         let ledger = self.cheap.ledger();
         let incomplete = |one: &'_ Incomplete| (one.what.clone(), one.bound.clone());
         let incomplete: Vec<(String, String)> = self.incomplete.iter().map(incomplete).collect();
@@ -161,7 +147,7 @@ impl Serialize for Exposure<'_> {
             within: words::span(self.theft.within.seconds()),
             respond: self.theft.respond.map(|respond| words::span(respond.seconds())),
             prices: prices.collect(),
-            fees: fees.collect(),
+            fees: &self.fees,
             exact: self.incomplete.is_empty(),
             incomplete: incomplete.iter().map(|(what, bound)| IncompleteShown { what, bound }).collect(),
             losses: self.losses.iter().map(|loss| self.loss_shown(loss)).collect(),

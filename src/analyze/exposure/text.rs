@@ -9,7 +9,7 @@ use super::exposure::Exposure;
 use super::figure::{Figure, Held, Loss, Step};
 use super::raid::Taken;
 use super::theft::Thieves;
-use super::words;
+use super::words::{self, count};
 use crate::analyze::party::Party;
 use crate::analyze::prices::PriceSource;
 use crate::domain::amount::shortest;
@@ -233,18 +233,7 @@ impl Exposure<'_> {
         if !self.fees.is_empty() {
             writeln!(f, "\nfees, which the wallets pay on top of what these people move:")?;
         }
-        for fee in &self.fees {
-            let of = fee.payouts_of().iter().map(Name::as_str).collect::<Vec<&str>>().join(", ");
-            match (fee.per_payout(), fee.payouts(), fee.at_most()) {
-                (None, ..) => writeln!(f, "  {of}: nothing limits the fee of a payout")?,
-                (Some(each), Some(payouts), Some(most)) => {
-                    let payouts = count(usize::try_from(payouts).unwrap_or(usize::MAX), "payout");
-                    writeln!(f, "  {of}: up to {each} a payout, {payouts} at most: {most}")?;
-                }
-                (Some(each), ..) => writeln!(f, "  {of}: up to {each} a payout, and nothing limits how many leave")?,
-            }
-        }
-        Ok(())
+        self.fees.iter().try_for_each(|fee| writeln!(f, "  {fee}"))
     }
 
     /// What everything is taken to be worth, a line for each asset below a heading; none where nothing has a price.
@@ -266,11 +255,13 @@ impl Exposure<'_> {
             Some(alloc::format!("  1 {name} = {} ({source}{highest})", words(price.units)))
         });
         let shown: Vec<String> = shown.collect();
-        let are_fixed = self.lowest.values().all(|price| price.source == PriceSource::Fixed);
-        let heading = if are_fixed {
-            "prices, which the policy fixes:"
-        } else {
+        let has = |source| self.lowest.values().any(|price| price.source == source);
+        let heading = if has(PriceSource::Given) {
             "prices, which are supposed to hold all the time: thieves who quote others may move more:"
+        } else if has(PriceSource::Lowest) {
+            "prices, of all that the policy takes: thieves who quote others move no more of an asset, but it may be worth more:"
+        } else {
+            "prices, which the policy fixes:"
         };
         (!shown.is_empty()).then(|| alloc::format!("{heading}\n{}", shown.join("\n")))
     }
@@ -342,8 +333,4 @@ fn held(f: &mut fmt::Formatter<'_>, loss: &Loss, figure: &Figure) -> fmt::Result
         writeln!(f, "                and {more} more")?;
     }
     Ok(())
-}
-
-fn count(many: usize, what: &str) -> String {
-    if many == 1 { alloc::format!("1 {what}") } else { alloc::format!("{many} {what}s") }
 }

@@ -143,3 +143,8 @@ fn each(policy: &Policy, scope: Option<ScopeId>) -> String {
     let each: Vec<&str> = each.collect();
     if each.is_empty() { String::new() } else { alloc::format!(" for each {}", each.join(" and ")) }
 }
+
+/// `1 payout`, `50 payouts`.
+pub(super) fn count(many: usize, what: &str) -> String {
+    if many == 1 { alloc::format!("1 {what}") } else { alloc::format!("{many} {what}s") }
+}
