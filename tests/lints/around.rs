@@ -269,3 +269,29 @@ fn tiers_that_together_bind_at_every_hour_close_a_gap() {
     };
     assert_eq!((with("00:00"), with("23:59")), (0, 1));
 }
+
+/// A line in the currency is about value: of another asset of that value no fewer should be enough.
+#[test]
+fn an_asset_that_a_tier_in_the_currency_forgets_is_a_way_around_it() {
+    let both = |text: String| {
+        let ether = "[assets.ETH]\nchain = \"ethereum\"\ndecimals = 18\n[assets.BTC]";
+        text.replace("[assets.BTC]", ether).replace("bounds   = {", "bounds   = { ETH = [\"100\", \"50000\"],")
+    };
+    let pay = pay().replace("assets = [\"BTC\"]", "assets = \"any\"");
+    let big = |above: &str, assets: &str| {
+        let lines = format!("above = \"{above} per 24h\"\napprove = \"2 of ops and 1 of risk\"");
+        tier("big", "\"any\"", &lines).replace("assets = [\"BTC\"]", &format!("assets = {assets}"))
+    };
+    let fee = "[[limits]]\nname = \"ether-fee\"\nassets = [\"ETH\"]\nmax_fee = \"0.1 ETH\"\n";
+    let caps = || day() + &btc("ether", "1000 ETH per 24h").replace("[\"BTC\"]", "[\"ETH\"]") + fee;
+    let gap = "above 100000 USD per 24h `big` asks for `2 of ops and 1 of risk` of BTC; of ETH, `alice` is enough";
+    let text = both(policy(&[pay.clone(), big("100000 USD", "[\"BTC\"]"), caps()]));
+    assert_eq!(found(&text, "tier-gap"), [(Severity::Medium, gap.into())]);
+    // It binds both; its line is in bitcoins; the other has a tier of its own; nothing says what the other is worth.
+    assert_eq!(found(&both(policy(&[pay.clone(), big("100000 USD", "\"any\""), caps()])), "tier-gap"), []);
+    assert_eq!(found(&both(policy(&[pay.clone(), big("5 BTC", "[\"BTC\"]"), caps()])), "tier-gap"), []);
+    let own = big("100 ETH", "[\"ETH\"]").replace("\"big\"", "\"own\"");
+    assert_eq!(found(&both(policy(&[pay.clone(), big("100000 USD", "[\"BTC\"]"), own, caps()])), "tier-gap"), []);
+    let unpriced = both(policy(&[pay, big("100000 USD", "[\"BTC\"]"), caps()]));
+    assert_eq!(found(&unpriced.replace("ETH = [\"100\", \"50000\"],", ""), "tier-gap"), []);
+}

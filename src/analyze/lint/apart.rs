@@ -18,16 +18,24 @@ pub(super) enum Apart {
     /// Another approver asks, or another program.
     Asker,
     Wallet,
+    /// Another asset moves, of the same value.
+    Asset,
 }
 
 impl Apart {
-    pub(super) const ALL: [Self; 5] = [Self::Stranger, Self::Program, Self::List, Self::Asker, Self::Wallet];
+    pub(super) const ALL: [Self; 6] =
+        [Self::Stranger, Self::Program, Self::List, Self::Asker, Self::Wallet, Self::Asset];
 
     /// None where one may well need less: a listed address less than a stranger, a person less than a program.
     pub(super) fn of(ground: &Ground<'_>, strict: &Case, loose: &Case) -> Option<Self> {
         let is_stranger = |case: &Case| ground.kind(case).is_some_and(|kind| kind.is_stranger);
         let is_apart = |case: &Case| ground.asking(case).is_some_and(|asking| asking.is_apart);
         let share_a_rule = strict.covering.iter().any(|rule| loose.is_covered_by(*rule));
+        if strict.asset != loose.asset {
+            let prices = ground.policy.prices.as_ref();
+            let is_rated = prices.is_some_and(|prices| prices.rated.contains_key(&loose.asset));
+            return (is_rated && share_a_rule && is_stranger(strict) && is_stranger(loose)).then_some(Self::Asset);
+        }
         if strict.wallet != loose.wallet {
             return share_a_rule.then_some(Self::Wallet);
         }
@@ -49,13 +57,14 @@ impl Apart {
             Self::Stranger | Self::List => Side::To,
             Self::Program | Self::Asker => Side::Initiators,
             Self::Wallet => Side::Wallets,
+            Self::Asset => Side::Assets,
         }
     }
 
     pub(super) fn severity(self) -> Severity {
         match self {
             Self::Stranger | Self::Program => LintCode::TierGap.severity(),
-            Self::List | Self::Asker | Self::Wallet => Severity::Medium,
+            Self::List | Self::Asker | Self::Wallet | Self::Asset => Severity::Medium,
         }
     }
 
@@ -71,6 +80,9 @@ impl Apart {
             Self::Wallet => {
                 "let the tier bind as widely as the rule it adds to: the same `wallets`, or give the others a tier of their own"
             }
+            Self::Asset => {
+                "let the tier bind as widely as the rule it adds to: the same `assets`, or give the others a tier of their own"
+            }
         }
     }
 }
@@ -81,17 +93,20 @@ pub(super) enum Side {
     To,
     Initiators,
     Wallets,
+    Assets,
 }
 
 /// Everything but one thing in which two kinds of payout may differ.
-pub(super) type Rest = (AssetId, Option<WalletId>, Option<usize>, Option<usize>);
+pub(super) type Rest = (Option<AssetId>, Option<WalletId>, Option<usize>, Option<usize>);
 
 impl Side {
     pub(super) fn rest(self, case: &Case) -> Rest {
         match self {
-            Self::To => (case.asset, Some(case.wallet), None, Some(case.asking)),
-            Self::Initiators => (case.asset, Some(case.wallet), Some(case.kind), None),
-            Self::Wallets => (case.asset, None, Some(case.kind), Some(case.asking)),
+            Self::To => (Some(case.asset), Some(case.wallet), None, Some(case.asking)),
+            Self::Initiators => (Some(case.asset), Some(case.wallet), Some(case.kind), None),
+            Self::Wallets => (Some(case.asset), None, Some(case.kind), Some(case.asking)),
+            // Addresses of two chains are of no one kind.
+            Self::Assets => (None, Some(case.wallet), None, Some(case.asking)),
         }
     }
 
@@ -101,6 +116,7 @@ impl Side {
             (Self::To, Destinations::Any | Destinations::In(_)) => "to",
             (Self::Initiators, _) => "initiators",
             (Self::Wallets, _) => "wallets",
+            (Self::Assets, _) => "assets",
         }
     }
 }

@@ -11,7 +11,7 @@ use super::finding::Sink;
 use super::ground::{Ground, threshold};
 use super::looser::{Asked, Looser};
 use super::tiers::destination;
-use crate::policy::model::Rule;
+use crate::policy::model::{Measure, Rule};
 use crate::policy::selector::Destinations;
 
 /// A tier of one kind of payout that another goes around.
@@ -34,7 +34,7 @@ struct Gaps<'p> {
     untried: BTreeMap<(usize, Side), Gap<'p>>,
 }
 
-/// A tier that binds a listed destination, a person who asks, a wallet or an approver, and not others that a rule covers as well.
+/// A tier that binds a listed destination, a person who asks, a wallet, an asset or an approver, and not others that a rule covers as well.
 pub(super) fn tier_gap(ground: &Ground<'_>, sink: &mut Sink) {
     let (said, untried) = (BTreeMap::new(), BTreeMap::new());
     let mut gaps = Gaps { ground, asked: Asked::of(ground), said, untried };
@@ -49,7 +49,8 @@ pub(super) fn tier_gap(ground: &Ground<'_>, sink: &mut Sink) {
 /// The cases that are alike but for one thing.
 fn alike<'p>(ground: &'p Ground<'p>, but_for: Side) -> BTreeMap<Rest, Vec<&'p Case>> {
     let mut alike: BTreeMap<Rest, Vec<&Case>> = BTreeMap::new();
-    for case in &ground.cases.covered {
+    let is_stranger = |case: &&Case| ground.kind(case).is_some_and(|kind| kind.is_stranger);
+    for case in ground.cases.covered.iter().filter(|case| but_for != Side::Assets || is_stranger(case)) {
         alike.entry(but_for.rest(case)).or_default().push(case);
     }
     alike
@@ -60,7 +61,7 @@ impl<'p> Gaps<'p> {
     fn look(&mut self, cases: &[&'p Case], apart: Apart) {
         let ground = self.ground;
         for strict in cases {
-            for (place, tier) in tiers(ground, strict) {
+            for (place, tier) in tiers(ground, strict).filter(|(_, tier)| apart != Apart::Asset || is_of_value(tier)) {
                 let key = (place, apart.side());
                 if self.said.get(&key).is_some_and(|said| said.contains_key(&apart)) {
                     continue;
@@ -115,6 +116,11 @@ fn tiers<'p>(ground: &'p Ground<'p>, case: &'p Case) -> impl Iterator<Item = (us
     bound.filter(|(_, rule)| !rule.permits())
 }
 
+/// Whether a tier's line is drawn in the currency: it is then about all assets alike.
+fn is_of_value(tier: &Rule) -> bool {
+    threshold(tier).is_some_and(|(line, _)| line.of == Measure::Currency)
+}
+
 impl Gap<'_> {
     /// Whether somebody has plainly thought of what goes around the tier: it is named as what the tier leaves out, or has a rule
     /// of its own that asks somebody. No stranger and no program should need less all the same.
@@ -135,6 +141,7 @@ impl Gap<'_> {
                 let (one, other) = (ground.asking_words(strict), ground.asking_words(loose));
                 alloc::format!("where {one} asks; where {other} asks")
             }
+            Apart::Asset => alloc::format!("of {}; of {}", asset(ground, strict), asset(ground, loose)),
             Apart::Wallet => alloc::format!("out of {}; out of {}", wallet(ground, strict), wallet(ground, loose)),
         };
         let during = tier.during.as_ref().map(|hours| alloc::format!("within {}", hours.in_words()));
@@ -146,4 +153,8 @@ impl Gap<'_> {
 
 fn wallet(ground: &Ground<'_>, case: &Case) -> String {
     ground.policy.wallets.get(case.wallet.0).map(|wallet| alloc::format!("`{wallet}`")).unwrap_or_default()
+}
+
+fn asset<'p>(ground: &'p Ground<'_>, case: &Case) -> &'p str {
+    ground.policy.asset(case.asset).map_or("", |asset| asset.name.as_str())
 }

@@ -6,8 +6,8 @@ use super::{Explanation, incident, logic};
 pub(super) const TIER_GAP: Explanation = Explanation {
     means: "A rule that asks for more above some amount or at some hours, be it people, time or a veto, binds listed \
             destinations, or people who ask, and not strangers or programs that a rule covers as well. It may also bind some \
-            wallets, lists, approvers or programs that ask, and not others: then the finding is medium, and not said of those of \
-            whom a rule of their own asks somebody, nor of a list that the tier names in `not_to`. `perhaps` says that there are \
+            wallets, lists, approvers or programs that ask, or above an amount of the currency some assets, and not others: then \
+            the finding is medium, and not said of those of whom a rule of their own asks somebody, nor of a list that the tier names in `not_to`. `perhaps` says that there are \
             too many sets of people to try them all.",
     matters: "The thief takes the way that asks for less: an address in no list, the program's key, the other wallet, or the other \
               approver's name.",
