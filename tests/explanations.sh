@@ -7,7 +7,8 @@
 # The reasons, what cures them, `final`, the people who are needed and the delay are asked at every point of these. Of
 # the others only a part, even then: `missing` at two of the four instants; `until` and `not_before` where no vote comes
 # in or ends meanwhile; what is left of the window at the last two instants, with a fifth of the votes; the request
-# where nothing has left before; the amount for the largest of the four, at one instant, two ledgers and 13 of 81 votes.
+# and what a payout is (its wallet, asset and fee, that a rule covers it, the policy's version) where nothing has left
+# before; the amount for the largest of the four, at one instant, two ledgers and 13 of 81 votes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # Each thread keeps more of the small pieces that an answer is made of, where the allocator is glibc's.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use countersign::{Answer, Check, CheckCode, CheckStatus, Decision, Instant, Quotes};
 
 use crate::by_hand::{ByHand, Checks, NAMES, Point, of};
-use crate::policies::{COUNT, PEOPLE, SIGNED};
+use crate::policies::{self, COUNT, PEOPLE, SIGNED};
 use crate::support::{plus, submitted};
 use crate::supports;
 use crate::tally::Tally;
@@ -57,6 +57,7 @@ fn explain(i: usize, step: usize) -> Tally {
         Sheet::new(&world, ledger, &asked).check(&mut tally);
     }
     supports::requests(&world, &signed, &asked, &mut tally);
+    supports::payouts(&world, policies::policy(chosen(i)), &signed, &asked, &mut tally);
     amounts(&world, &asked, &mut tally);
     tally
 }

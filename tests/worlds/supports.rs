@@ -1,10 +1,11 @@
 //! What an allowance stands on: without any one of its supports it is none.
 
-use countersign::{CheckStatus, Decision, Quotes};
+use countersign::{Case, CheckStatus, Decision, Payout, Quotes, ReceivedApproval};
+use serde_json::Value;
 
 use crate::by_hand::{approving, is_waived, of};
 use crate::explain::{Sheet, point, unmet};
-use crate::policies::PEOPLE;
+use crate::policies::{PEOPLE, Small};
 use crate::support::{plus, submitted};
 use crate::tally::Tally;
 use crate::world::{AMOUNTS, Asked, INSTANTS, Signed, VOTES, World, instant, paid, units, with_vote, written};
@@ -95,6 +96,49 @@ pub fn requests(world: &World, signed: &[Signed<'_>], asked: &[Vec<Asked<'_>>], 
             assert_eq!(missing.from().iter().map(countersign::Name::as_str).collect::<Vec<_>>(), ["alice"]);
             assert!(!decision.is_allowed());
             tally.requests += 1;
+        }
+    }
+}
+
+/// What was allowed is not where no rule covers it, or the policy does not know its wallet, its asset or what its fee is
+/// paid in, or a later version of the policy decides already; whoever approved approves it so.
+pub fn payouts(
+    world: &World,
+    mut uncovering: Small,
+    signed: &[Signed<'_>],
+    asked: &[Vec<Asked<'_>>],
+    tally: &mut Tally,
+) {
+    let out_of_cold = uncovering.text.replace("wallets = \"any\"", "wallets = [\"cold\"]");
+    uncovering.text = out_of_cold.replace("wallets = [\"hot\"]", "wallets = [\"hot\", \"cold\"]");
+    let (elsewhere, later) = (World::of(uncovering), world.later_ledger());
+    let refuses = |decision: &Decision<'_>, check: &str| {
+        assert!(!decision.is_allowed(), "{decision:?}");
+        assert!(unmet(decision).contains(check), "`{check}` is no reason: {decision:?}");
+    };
+    for ((amount, signed), row) in AMOUNTS.iter().zip(signed).zip(asked) {
+        let (uncovered, unknown) = (elsewhere.sign(amount), world.sign_out_of("nowhere", amount));
+        let with = |key: &str, value: &str| -> Payout {
+            let mut written = world.payout("hot", amount);
+            written[key] = Value::from(value);
+            serde_json::from_value(written).expect("a payout")
+        };
+        let [coins, fee] = [with("amount", "1 COIN"), with("fee", "1 COIN")];
+        for (votes, when) in (0..VOTES).flat_map(|votes| (0..INSTANTS.len()).map(move |when| (votes, when))) {
+            let now = instant(when);
+            if !row[votes].decide(world, 0, now).is_allowed() {
+                continue;
+            }
+            refuses(&elsewhere.asked(&uncovered, votes, true).decide(&elsewhere, 0, now), "covered");
+            refuses(&world.asked(&unknown, votes, true).decide(world, 0, now), "wallet");
+            refuses(&row[votes].case.decide(&later, &Quotes::none(), now), "version");
+            // Nothing can be signed of what has no statement: their approvals are of what was allowed.
+            let said: Vec<ReceivedApproval> = signed.said(votes, true).iter().map(|(said, _)| said.clone()).collect();
+            for payout in [&coins, &fee] {
+                let case = Case::open(&world.policy, payout, &said).expect("it can be read");
+                refuses(&case.decide(&world.ledgers[0].0, &Quotes::none(), now), "asset");
+            }
+            tally.payouts += 1;
         }
     }
 }

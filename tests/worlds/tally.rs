@@ -17,6 +17,8 @@ pub struct Tally {
     pub waivers: usize,
     pub room: usize,
     pub requests: usize,
+    /// Allowed no longer where what is asked for is another payout.
+    pub payouts: usize,
     pub amounts: usize,
 }
 
@@ -27,12 +29,12 @@ impl Tally {
         }
     }
 
-    pub fn each(&mut self) -> [&mut usize; 14] {
+    pub fn each(&mut self) -> [&mut usize; 15] {
         let Self { points, untils, not_befores, missing, finals, cured, together, .. } = self;
-        let Self { partly, people, starts, waivers, room, requests, amounts, .. } = self;
+        let Self { partly, people, starts, waivers, room, requests, payouts, amounts, .. } = self;
         let answers = [points, untils, not_befores, missing, finals, cured, together];
-        let supports = [partly, people, starts, waivers, room, requests, amounts];
+        let supports = [partly, people, starts, waivers, room, requests, payouts, amounts];
         let mut all = answers.into_iter().chain(supports);
-        std::array::from_fn(|_| all.next().expect("seven and seven"))
+        std::array::from_fn(|_| all.next().expect("seven and eight"))
     }
 }

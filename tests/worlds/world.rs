@@ -98,7 +98,10 @@ pub type Said = (ReceivedApproval, input::Approval);
 
 impl World {
     pub fn new(number: usize) -> Self {
-        let small = policy(number);
+        Self::of(policy(number))
+    }
+
+    pub fn of(small: Small) -> Self {
         let policy = Policy::parse(&small.text).unwrap_or_else(|problems| panic!("{problems}\n{}", small.text));
         let model = countersign_model::load::load(&small.text).unwrap_or_else(|e| panic!("{e}\n{}", small.text));
         let lines = lines(small.window);
@@ -113,9 +116,12 @@ impl World {
 
     /// Signs whatever anybody could say of an amount.
     pub fn sign(&self, amount: &str) -> Signed<'_> {
-        let initiator = if self.small.is_signed { "alice" } else { "someone" };
-        let written = json!({ "id": "po-1", "wallet": "hot", "amount": amount, "to": STRANGER, "initiator": initiator,
-            "submitted_at": submitted() });
+        self.sign_out_of("hot", amount)
+    }
+
+    /// The same out of a wallet.
+    pub fn sign_out_of(&self, wallet: &str, amount: &str) -> Signed<'_> {
+        let written = self.payout(wallet, amount);
         let payout: Payout = serde_json::from_value(written.clone()).expect("a payout");
         let case = Case::open(&self.policy, &payout, &[]).expect("it can be read");
         let said =
@@ -125,6 +131,19 @@ impl World {
         let all: Vec<ReceivedApproval> = said.iter().flatten().chain(&request).map(|(said, _)| said.clone()).collect();
         let case = case.with(&all).expect("no more than are read");
         Signed { case, payout, read, said, request }
+    }
+
+    pub fn payout(&self, wallet: &str, amount: &str) -> Value {
+        let initiator = if self.small.is_signed { "alice" } else { "someone" };
+        json!({ "id": "po-1", "wallet": wallet, "amount": amount, "to": STRANGER, "initiator": initiator,
+            "submitted_at": submitted() })
+    }
+
+    /// The ledger of whoever decides by the policy's next version, with nothing in it.
+    pub fn later_ledger(&self) -> Ledger {
+        let text = countersign_model::r#gen::making::ledger_text(&self.model, 2, &"0".repeat(64), &[]);
+        let header = serde_json::from_str(text.lines().next().expect("a header")).expect("a header");
+        Ledger::open(&self.policy, &header, Vec::new()).expect("it can be read")
     }
 
     /// A payout with these votes.
