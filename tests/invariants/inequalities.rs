@@ -5,8 +5,8 @@ use std::path::Path;
 
 use crate::planted::{Fault, every_fault, read, root};
 
-const DECIDES: [&str; 7] =
-    ["src/approval", "src/decide", "src/domain", "src/key", "src/ledger", "src/policy", "src/price"];
+const DECIDES: [&str; 8] =
+    ["src/approval", "src/decide", "src/domain", "src/key", "src/ledger", "src/payout", "src/policy", "src/price"];
 
 /// What each is turned into: at the edge it says the opposite.
 const TURNED: [(&str, &str); 4] = [(" <= ", " < "), (" >= ", " > "), (" < ", " <= "), (" > ", " >= ")];
