@@ -5,10 +5,10 @@
 # the file changes, or `target/mutants` is deleted. `changed` takes what differs from where the work left the commit BASE,
 # `share` every N-th from the K-th on, counted from 0, `named` those so named, as a run prints them.
 #
-# `ci` tries for so many seconds as many as it gets to: by turns one of what changed since BASE and one of all others, each
-# chosen by chance. The commit is the chance (or MUTANTS_SEED), so that a run can be repeated, and another commit tries
-# others; no number of runs tries all for certain. The closing line says how many were not reached, and the lines above it
-# which ones some tests let pass before the time was up: `named` asks all tests about them.
+# `ci` tries for so many seconds as many as it gets to: by turns one of what changed since BASE, by chance, and one of all
+# others, which stand in one mixed order of which every commit begins a little further on than the one before. The number of
+# commits is the place and the chance (or MUTANTS_SEED), so that a run can be repeated. The closing line says how many were
+# not reached, and the lines above it which ones some tests let pass before the time was up: `named` asks all tests about them.
 #
 # It fails where one is missed, where none was caught or shown to every test though there was something to try, and where
 # more than 2 % are excluded (`tests/judge.sh`).
@@ -187,9 +187,18 @@ changed() {
   [ ! -s "$work/changed.diff" ] || list --in-diff "$work/changed.diff" || exit
 }
 
-# The lines of a file by chance.
+# The lines of a file by chance: by which, the second word says.
 by_chance() {
-  LC_ALL=C awk -v seed="$seed" 'BEGIN { srand(seed) } { printf "%.9f\t%s\n", rand(), $0 }' "$1" | LC_ALL=C sort -n | cut -f 2-
+  LC_ALL=C awk -v seed="$2" 'BEGIN { srand(seed) } { printf "%.9f\t%s\n", rand(), $0 }' "$1" | LC_ALL=C sort -n | cut -f 2-
+}
+
+# The lines of a file in one mixed order, from a place on that goes round with every commit.
+by_turns() {
+  local many first
+  many=$(wc -l <"$1")
+  first=$((many > 0 ? seed * few % many : 0))
+  by_chance "$1" 1 | sed -n "$((first + 1)),\$p"
+  by_chance "$1" 1 | head -n "$first"
 }
 
 keep() {
@@ -231,11 +240,11 @@ case $mode in
     results=("$work"/now/*)
     ;;
   ci)
-    seed=${MUTANTS_SEED:-$((16#$(git rev-parse --short=7 HEAD | cut -c 1-7)))}
+    seed=${MUTANTS_SEED:-$(git rev-list --count HEAD)}
     list >"$work/wanted.txt"
     changed "${2:?a commit}" >"$work/changed.txt" || echo "mutants: nothing is known here of $2, so all others alone"
     grep -vxFf "$work/changed.txt" "$work/wanted.txt" >"$work/others.txt" || true
-    paste -d '\n' <(by_chance "$work/changed.txt") <(by_chance "$work/others.txt") | grep . >"$work/queue.txt"
+    paste -d '\n' <(by_chance "$work/changed.txt" "$seed") <(by_turns "$work/others.txt") | grep . >"$work/queue.txt"
     copy
     baseline "${kit[@]}" "${answers[@]}"
     seconds=${3:?seconds} begun=0
