@@ -52,6 +52,26 @@ fn what_another_wallet_asset_or_person_spent_is_no_concern_of_a_limit() {
     assert!(beside(ripple).is_allowed());
 }
 
+/// So many wallets and assets are named that what names them is looked up by asset, and so for every wallet.
+#[test]
+fn a_limit_of_thousands_of_wallets_is_no_concern_of_another() {
+    let many: Vec<String> = (0..2_048).map(|nth| format!("\"w-{nth}\"")).collect();
+    let named = format!("\"hot\", {}", many.join(", "));
+    let mine = format!(
+        "[[limits]]\nname = \"mine\"\nmax_count = \"1 per 24h\"\nassets = [\"BTC\", \"XRP\"]\nwallets = [{named}]"
+    );
+    let all = format!("wallets = [{named}, \"cold\"]");
+    let world = Text::base().swap("wallets = [\"hot\", \"cold\"]", &all).plus(&mine).world();
+    let decided = |wallet: &str, spent_from: &str| {
+        let payout = asked().with("wallet", wallet).payout();
+        let spent = line("po-0", "0.1 BTC", plus(submitted(), -60)).with("wallet", spent_from);
+        world.decide(&payout, &[world.approve(&payout, "alice")], &world.ledger(&[spent]), submitted())
+    };
+    assert_eq!(found(&decided("hot", "w-7"), "limit:mine"), "wait window-full until 2026-11-23T09:59:00Z");
+    assert!(decided("hot", "cold").is_allowed());
+    assert!(decided("cold", "w-7").is_allowed());
+}
+
 #[test]
 fn a_limit_for_some_concerns_nobody_else() {
     let more = "[[limits]]\nname = \"ops-one\"\nmax = \"1 BTC per payout\"\ninitiators = [\"ops\"]";
