@@ -207,7 +207,7 @@ fn a_delay_that_others_ask_for_too_or_that_whoever_is_enough_waives_is_no_gap() 
     for (pay, enough) in [
         ("delay = \"24h\"\nveto = \"1 of guardians\"\n", None),
         ("delay = \"48h\"\nveto = \"1 of (ops, guardians)\"\n", None),
-        ("delay = \"24h\"\nveto = \"2 of guardians\"\n", None),
+        ("delay = \"24h\"\nveto = \"2 of guardians\"\n", Some("only `2 of guardians` can")),
         ("delay = \"24h\"\nveto = \"1 of risk\"\n", Some("they cannot")),
         ("delay = \"12h\"\nveto = \"1 of guardians\"\n", Some("12h is enough")),
         ("delay = \"24h\"\nveto = \"nobody\"\n", Some("they cannot")),

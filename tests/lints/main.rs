@@ -12,6 +12,7 @@
 mod agrees;
 mod alone;
 mod around;
+mod besides;
 mod cases;
 mod counts;
 mod each_wallet;

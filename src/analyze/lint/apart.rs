@@ -39,6 +39,11 @@ impl Apart {
         if strict.wallet != loose.wallet {
             return share_a_rule.then_some(Self::Wallet);
         }
+        let is_graver = !is_stranger(strict) && is_stranger(loose);
+        if strict.asking != loose.asking && is_graver {
+            // A stranger, and a program asks besides.
+            return (is_apart(loose) && !is_apart(strict)).then_some(Self::Stranger);
+        }
         if strict.asking != loose.asking {
             return match (is_apart(strict), is_apart(loose)) {
                 (true, false) => None,
@@ -102,7 +107,7 @@ pub(super) type Rest = (Option<AssetId>, Option<WalletId>, Option<usize>, Option
 impl Side {
     pub(super) fn rest(self, case: &Case) -> Rest {
         match self {
-            Self::To => (Some(case.asset), Some(case.wallet), None, Some(case.asking)),
+            Self::To => (Some(case.asset), Some(case.wallet), None, None),
             Self::Initiators => (Some(case.asset), Some(case.wallet), Some(case.kind), None),
             Self::Wallets => (Some(case.asset), None, Some(case.kind), Some(case.asking)),
             // Addresses of two chains are of no one kind.

@@ -1,10 +1,13 @@
 //! Which tiers bind the least that another binds, when nothing has left before, and at which prices.
 
 use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
 
+use super::cases::Case;
 use super::code::Severity;
-use super::ground::{Ground, threshold};
+use super::ground::{Ground, fills, threshold};
 use crate::analyze::bands::largest_within;
+use crate::policy::document::Each;
 use crate::policy::model::{AssetId, Measure, Rule, Sum};
 
 /// At which of the prices that there can be something is found.
@@ -23,6 +26,22 @@ impl At {
             Self::Highest => " at the highest price there can be",
         }
     }
+}
+
+/// Whether a tier counts less in one sum than another: over a shorter window, or apart by wallet, asset or initiator. Small
+/// payouts go by it that the other would see, as far as they come to more than its line. That one looks at one payout alone,
+/// or at one destination, other lints say.
+pub(super) fn is_finer(ground: &Ground<'_>, case: &Case, tier: &Rule, other: &Rule) -> bool {
+    let (Some((sum, Some(own))), Some((line, Some(span)))) = (threshold(tier), threshold(other)) else { return false };
+    let counted = ground.each_of(other);
+    let is_apart = |each: &&Each| **each != Each::Destination && !counted.contains(each);
+    let each: Vec<Each> = ground.each_of(tier).iter().filter(is_apart).copied().collect();
+    if own >= span && each.is_empty() {
+        return false;
+    }
+    let times = u128::from(fills(own, span)).saturating_mul(ground.parts(&tier.selector, &each));
+    let by = Sum { units: sum.units.saturating_mul(times), of: sum.of };
+    !ground.is_never_more(case.asset, by, line)
 }
 
 /// Answers every question once: many kinds of payout ask the same.
@@ -54,7 +73,8 @@ impl<'p> Edges<'p> {
         if is_open && at != At::All { Severity::Medium } else { Severity::High }
     }
 
-    /// Whether a tier binds one payout of the least that is above a line: whatever its window, and whatever it counts apart.
+    /// Whether a tier binds one payout of the least that is above a line: whatever its window, and whatever it counts apart
+    /// (see [`is_finer`]).
     pub(super) fn binds_just_above(&mut self, asset: AssetId, line: Sum, tier: &Rule, price: Option<u128>) -> bool {
         let Some((sum, _)) = threshold(tier) else { return true };
         if sum.of == line.of {

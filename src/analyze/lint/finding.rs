@@ -1,6 +1,6 @@
 //! What was found: code, place, what could happen, cure.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -124,14 +124,15 @@ pub(super) struct Found {
 #[derive(Debug, Default)]
 pub(super) struct Sink {
     found: Vec<Found>,
-    places: BTreeSet<(LintCode, usize, usize)>,
+    /// Where the finding of a code and place stands.
+    places: BTreeMap<(LintCode, usize, usize), usize>,
 }
 
 /// The most findings that are kept: a policy that is wrong everywhere would fill the memory.
 const MOST_FINDINGS: usize = 10_000;
 
 impl Sink {
-    /// Adds a finding; of one code, a place has one.
+    /// Adds a finding; of one code, a place has one, the first of the gravest.
     pub(super) fn add(&mut self, code: LintCode, place: Place, message: impl Into<String>, help: impl Into<String>) {
         self.add_as(code, code.severity(), place, message, help);
     }
@@ -158,9 +159,15 @@ impl Sink {
         help: impl Into<String>,
         notes: Vec<String>,
     ) {
-        let is_new = self.found.len() < MOST_FINDINGS && self.places.insert((code, place.span.start, place.span.end));
-        if is_new {
-            self.found.push(Found { code, severity, place, message: message.into(), notes, help: help.into() });
+        let key = (code, place.span.start, place.span.end);
+        let new = Found { code, severity, place, message: message.into(), notes, help: help.into() };
+        if let Some(known) = self.places.get(&key).and_then(|known| self.found.get_mut(*known)) {
+            if known.severity < severity {
+                *known = new;
+            }
+        } else if self.found.len() < MOST_FINDINGS {
+            self.places.insert(key, self.found.len());
+            self.found.push(new);
         }
     }
 

@@ -40,7 +40,9 @@ pub(super) fn tier_gap(ground: &Ground<'_>, sink: &mut Sink) {
     let mut gaps = Gaps { ground, asked: Asked::of(ground), said, untried };
     for apart in Apart::ALL {
         for cases in alike(ground, apart.side()).values() {
-            gaps.look(cases, apart);
+            // First where the same people ask, whom one reads of sooner.
+            gaps.look(cases, apart, true);
+            gaps.look(cases, apart, false);
         }
     }
     gaps.report(sink);
@@ -57,16 +59,19 @@ fn alike<'p>(ground: &'p Ground<'p>, but_for: Side) -> BTreeMap<Rest, Vec<&'p Ca
 }
 
 impl<'p> Gaps<'p> {
-    /// The gaps of one kind between cases that are alike but for one thing: of every tier the first.
-    fn look(&mut self, cases: &[&'p Case], apart: Apart) {
+    /// The gaps of one kind between cases that are alike but for one thing: of every tier the first of the gravest.
+    fn look(&mut self, cases: &[&'p Case], apart: Apart, asked_alike: bool) {
         let ground = self.ground;
         for strict in cases {
             for (place, tier) in tiers(ground, strict).filter(|(_, tier)| apart != Apart::Asset || is_of_value(tier)) {
                 let key = (place, apart.side());
-                if self.said.get(&key).is_some_and(|said| said.contains_key(&apart)) {
+                let known = self.said.get(&key).and_then(|said| said.get(&apart)).map(|(severity, _)| *severity);
+                if known == Some(apart.severity()) {
                     continue;
                 }
-                let is_apart = |loose: &&&Case| Apart::of(ground, strict, loose) == Some(apart);
+                let is_apart = |loose: &&&Case| {
+                    (loose.asking == strict.asking) == asked_alike && Apart::of(ground, strict, loose) == Some(apart)
+                };
                 for loose in cases.iter().filter(|loose| !loose.is_bound_by(place)).filter(is_apart) {
                     let gap = Gap { tier, strict, loose, apart };
                     // What limits keep below the line is not looser above it.
@@ -77,8 +82,10 @@ impl<'p> Gaps<'p> {
                         Looser::Certainly { asks, enough, at } => {
                             let severity = apart.severity().min(self.asked.most_severe(loose.asset, at));
                             let message = gap.message(ground, &asks, &alloc::format!("{enough}{}", at.words()));
-                            self.said.entry(key).or_default().insert(apart, (severity, message));
-                            break;
+                            if known.is_none_or(|known| known < severity) {
+                                self.said.entry(key).or_default().insert(apart, (severity, message));
+                                break;
+                            }
                         }
                         Looser::Perhaps => {
                             self.untried.entry(key).or_insert(gap);
@@ -127,7 +134,10 @@ impl Gap<'_> {
     fn is_meant(self, ground: &Ground<'_>) -> bool {
         let is_left_out = self.apart == Apart::List && matches!(self.tier.selector.to, Destinations::NotIn(_));
         let mut own = self.loose.binding.iter().filter(|place| !self.strict.is_bound_by(**place));
-        let asks = |place: &usize| ground.policy.rules.get(*place).is_some_and(|rule| rule.approve.quorum().is_some());
+        let asks = |place: &usize| {
+            let rule = ground.policy.rules.get(*place).filter(|rule| rule.approve.quorum().is_some());
+            rule.is_some_and(|rule| !ground.never_reaches(self.loose, rule))
+        };
         self.apart.severity() != LintCode::TierGap.severity() && (is_left_out || own.any(asks))
     }
 
@@ -135,7 +145,13 @@ impl Gap<'_> {
         let Self { tier, strict, loose, apart } = self;
         let whose = match apart {
             Apart::Stranger | Apart::List => {
-                alloc::format!("to {}; to {}", destination(ground, strict), destination(ground, loose))
+                let asks = |case: &Case| alloc::format!(", where {} asks", ground.asking_words(case));
+                let (one, other) = if strict.asking == loose.asking {
+                    (String::new(), String::new())
+                } else {
+                    (asks(strict), asks(loose))
+                };
+                alloc::format!("to {}{one}; to {}{other}", destination(ground, strict), destination(ground, loose))
             }
             Apart::Program | Apart::Asker => {
                 let (one, other) = (ground.asking_words(strict), ground.asking_words(loose));

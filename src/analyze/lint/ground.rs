@@ -207,8 +207,7 @@ impl<'p> Cap<'p> {
     /// The most one of its sums lets out within so long: a window may be full when it begins, and again as often as one ends
     /// in it.
     pub(super) fn within(&self, span: Span) -> u128 {
-        let times = span.seconds().saturating_sub(1).checked_div(self.span.seconds()).unwrap_or(0).saturating_add(1);
-        self.sum.units.saturating_mul(u128::from(times))
+        self.sum.units.saturating_mul(u128::from(fills(self.span, span)))
     }
 
     /// All its sums together.
@@ -220,6 +219,11 @@ impl<'p> Cap<'p> {
     pub(super) fn daily(&self) -> u128 {
         daily(self.total().units, self.span)
     }
+}
+
+/// How often a window is filled within so long.
+pub(super) fn fills(window: Span, within: Span) -> u64 {
+    within.seconds().saturating_sub(1).checked_div(window.seconds()).unwrap_or(0).saturating_add(1)
 }
 
 /// What a rate lets out in a day: a shorter window as often as it fits, a longer one whole, for all may leave at once.

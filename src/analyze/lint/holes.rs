@@ -102,6 +102,7 @@ pub(super) fn uncapped_band(ground: &Ground<'_>, sink: &mut Sink) {
         // Fresh addresses never reach what counts each of them for itself.
         let is_open = ground.kind(case).is_some_and(|kind| kind.is_stranger);
         let tiers = asking_tiers(ground, case).into_iter().filter(|tier| !(is_open && splits(tier)));
+        let tiers = tiers.filter(|tier| !ground.never_reaches(case, tier));
         let measured = tiers.filter_map(|tier| {
             let (sum, span) = threshold(tier)?;
             Some((ground.bounded_units(case.asset, sum)?, tier, sum, span))

@@ -6,15 +6,17 @@ use alloc::vec::Vec;
 
 use super::cases::Case;
 use super::code::Severity;
-use super::edges::{At, Edges};
+use super::edges::{At, Edges, is_finer};
 use super::fewer::{Fewer, Search};
-use super::ground::{DAY, Ground, all_met, are, quorums, threshold};
+use super::ground::{DAY, Ground, all_met, are, in_words, quorums, threshold};
 use crate::domain::calendar::{Hours, HoursMark};
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
 use crate::domain::people::People;
 use crate::domain::span::Span;
-use crate::policy::model::{AssetId, Measure, Rule, Sum};
+use crate::policy::document::Each;
+use crate::policy::model::{AssetId, Delay, Measure, Rule, Sum};
+use crate::policy::seats::Quorum;
 
 /// What a tier asks for, and what is enough where it does not bind.
 #[derive(Clone)]
@@ -77,7 +79,10 @@ impl<'p> Asked<'p> {
         for open in times {
             let mut at_one = None;
             for (at, price) in self.edges.ends(loose.asset, line) {
-                let binding = self.binding(loose, line, price, &open);
+                let (finer, binding): (Vec<&Rule>, Vec<&Rule>) = self
+                    .binding(loose, line, price, &open)
+                    .into_iter()
+                    .partition(|rule| !rule.permits() && is_finer(self.ground, loose, rule, tier));
                 let names: Vec<&Name> = binding.iter().map(|rule| &rule.name).collect();
                 let at = if at_one.as_ref().is_none_or(|one| *one == names) { At::All } else { at };
                 at_one = at_one.or_else(|| Some(names.clone()));
@@ -85,7 +90,10 @@ impl<'p> Asked<'p> {
                     continue;
                 }
                 match self.below(tier, loose, &binding) {
-                    Looser::Certainly { asks, enough, .. } => return Looser::Certainly { asks, enough, at },
+                    Looser::Certainly { asks, enough, .. } => {
+                        let enough = alloc::format!("{enough}{}", in_parts(self.ground, &finer));
+                        return Looser::Certainly { asks, enough, at };
+                    }
                     // What cannot be tried at one price or time may be found at another.
                     Looser::Perhaps => found = Looser::Perhaps,
                     Looser::No => {}
@@ -116,7 +124,7 @@ impl<'p> Asked<'p> {
             let asks = alloc::format!("asks for `{}`", ground.quorum_of(tier));
             return Looser::Certainly { asks, enough: enough(ground, people), at: At::All };
         }
-        let parts = [self.sooner(tier, available, binding), unstopped(ground, tier, binding)];
+        let parts = [self.sooner(tier, available, binding), self.unstopped(tier, binding), at_any_hour(tier, binding)];
         let (asks, enough): (Vec<String>, Vec<String>) = parts.into_iter().flatten().unzip();
         if !asks.is_empty() {
             let asks = alloc::format!("{} payouts", asks.join(" and "));
@@ -128,7 +136,14 @@ impl<'p> Asked<'p> {
     /// The delay of a tier, where others make nobody wait as long, and some who are enough cannot waive it.
     fn sooner(&mut self, tier: &'p Rule, available: People, binding: &[&'p Rule]) -> Option<(String, String)> {
         let delay = tier.delay.as_ref()?;
-        let longest: Option<Span> = binding.iter().filter_map(|rule| Some(rule.delay.as_ref()?.span)).max();
+        // Whoever is enough waives some of them at once.
+        let asked = quorums(binding.iter().copied());
+        let delays: Vec<&'p Delay> = binding.iter().filter_map(|rule| rule.delay.as_ref()).collect();
+        let mut lasts = |delay: &&&'p Delay| {
+            let waived_by = delay.waived_by.as_ref();
+            waived_by.is_none_or(|waived_by| self.search.is_met_without(asked.clone(), waived_by, available))
+        };
+        let longest: Option<Span> = delays.iter().filter(&mut lasts).map(|delay| delay.span).max();
         let needed = quorums(binding.iter().copied().chain([tier]));
         let holds = |waived_by| self.search.is_met_without(needed, waived_by, available);
         if longest.is_some_and(|longest| longest >= delay.span) || !delay.waived_by.as_ref().is_none_or(holds) {
@@ -136,6 +151,30 @@ impl<'p> Asked<'p> {
         }
         let enough = longest.map_or("nothing waits".into(), |longest| alloc::format!("{longest} is enough"));
         Some((alloc::format!("delays by {}", delay.span), enough))
+    }
+
+    /// The veto of a tier, where some who have it cannot stop what others bind.
+    fn unstopped(&mut self, tier: &'p Rule, binding: &[&'p Rule]) -> Option<(String, String)> {
+        let (veto, people) = (tier.veto.as_ref()?, self.ground.in_office());
+        let others = || binding.iter().filter_map(|rule| Some((*rule, rule.veto.as_ref()?)));
+        let mut stops = |(_, other): (&Rule, &'p Quorum)| !self.search.is_met_without(alloc::vec![veto], other, people);
+        if !veto.is_met_by(people) || others().any(&mut stops) {
+            return None;
+        }
+        let written = |rule: &Rule| self.ground.written(&self.ground.at_rule(rule, "veto"));
+        let together = veto.people().and(people);
+        let all = others().find(|(_, other)| other.is_met_by(together));
+        let enough = all.map_or("they cannot".into(), |(rule, _)| alloc::format!("only `{}` can", written(rule)));
+        Some((alloc::format!("lets `{}` veto", written(tier)), enough))
+    }
+}
+
+fn each_in_words(each: Each) -> &'static str {
+    match each {
+        Each::Wallet => "wallet",
+        Each::Asset => "asset",
+        Each::Initiator => "initiator",
+        Each::Destination => "destination",
     }
 }
 
@@ -156,16 +195,20 @@ fn times(ground: &Ground<'_>) -> BTreeSet<Open> {
     instants.into_iter().take(MOST_INSTANTS).map(|at| hold(at).map(|(mark, _)| *mark).collect()).collect()
 }
 
-/// The veto of a tier, where all who have it cannot stop what others bind.
-fn unstopped(ground: &Ground<'_>, tier: &Rule, binding: &[&Rule]) -> Option<(String, String)> {
-    let veto = tier.veto.as_ref()?;
-    let people = veto.people().and(ground.in_office());
-    let stops = |rule: &&Rule| rule.veto.as_ref().is_some_and(|veto| veto.is_met_by(people));
-    if !veto.is_met_by(people) || binding.iter().any(stops) {
-        return None;
-    }
-    let written = ground.written(&ground.at_rule(tier, "veto"));
-    Some((alloc::format!("lets `{written}` veto"), "they cannot".into()))
+/// The hours of a tier, where no other holds a payout back at any.
+fn at_any_hour(tier: &Rule, binding: &[&Rule]) -> Option<(String, String)> {
+    let hours = tier.hours.as_ref().filter(|_| binding.iter().all(|rule| rule.hours.is_none()))?;
+    Some((alloc::format!("lets out {} alone", hours.in_words()), "they leave at any hour".into()))
+}
+
+/// `` , in parts: `strangers` counts 1h and each wallet by itself ``.
+fn in_parts(ground: &Ground<'_>, finer: &[&Rule]) -> String {
+    let [rule, ..] = finer else { return String::new() };
+    let span = threshold(rule).and_then(|(_, span)| span).map(|span| alloc::format!("{span}"));
+    let apart = ground.each_of(rule).iter().filter(|each| **each != Each::Destination);
+    let apart = apart.map(|each| alloc::format!("each {}", each_in_words(*each)));
+    let counts: Vec<String> = span.into_iter().chain(apart).collect();
+    alloc::format!(", in parts: `{}` counts {} by itself", rule.name, in_words(&counts, "and"))
 }
 
 fn enough(ground: &Ground<'_>, people: People) -> String {

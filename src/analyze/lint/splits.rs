@@ -123,7 +123,7 @@ fn is_capped_below<'p>(
     (line, span): (Sum, Span),
     search: &mut Search<'p>,
 ) -> bool {
-    let caps = ground.caps(case).filter(|cap| ground.is_whole(cap));
+    let caps = ground.caps(case).filter(|cap| ground.is_whole(cap) && ground.is_of_all(cap.limit, case, tier));
     let mut totals = caps.map(|cap| {
         let parts = parts_around(ground, case, tier, &cap, line.of == Measure::Currency, search);
         Sum { units: cap.within(span).saturating_mul(parts), of: cap.sum.of }
