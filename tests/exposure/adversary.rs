@@ -7,7 +7,7 @@ use crate::heist::{Door, Heist, exposure, figures, loss, theft};
 use crate::invented::{self, COOLING, FAR, HOURS, NEAR, PEOPLE};
 
 const POLICIES: u64 = 200;
-const SPANS: [(&str, u64); 6] =
+pub const SPANS: [(&str, u64); 6] =
     [("0s", 0), ("1h", 3_600), ("2h", 7_200), ("5h", 18_000), ("24h", 86_400), ("26h", 93_600)];
 
 #[test]
@@ -79,7 +79,7 @@ fn gang(dice: &mut Dice) -> Vec<&'static str> {
 }
 
 /// Random and greedy by turns: as much as leaves, or a little, here and there, at the edges of windows and between them.
-fn play(heist: &mut Heist<'_>, dice: &mut Dice, names: &[&str], within: u64, round: u64) {
+pub fn play(heist: &mut Heist<'_>, dice: &mut Dice, names: &[&str], within: u64, round: u64) {
     let mut moments: Vec<u64> = vec![0, within];
     for _ in 0..7 {
         let base = dice.below(within / 1_800 + 1) * 1_800;
@@ -93,6 +93,7 @@ fn play(heist: &mut Heist<'_>, dice: &mut Dice, names: &[&str], within: u64, rou
             let door = door(dice, names);
             let waiting = *dice.pick(&[0, 1_800, 3_600, 7_200, seconds]);
             let waiting = waiting.min(seconds);
+            heist.quote(dice);
             let units = if round.is_multiple_of(2) { most(heist, &door, seconds, waiting) } else { 1 + dice.below(8) };
             if units > 0 {
                 heist.take(&door, units, seconds, waiting);

@@ -4,6 +4,7 @@ use countersign::analyze::{Exposure, Figure, Foreseen, Loss, Party, Supposed, Th
 use countersign::{CheckCode, Instant, Ledger, Payout, Policy, Quotes, Span};
 use serde_json::json;
 
+use crate::dice::Dice;
 use crate::invented::START;
 
 /// One way to ask for something.
@@ -26,6 +27,10 @@ pub struct Heist<'p> {
     /// Somebody whose term begins so many seconds after the start.
     pub late: Option<(Party, u64)>,
     pub taken: Vec<(Door, u64)>,
+    /// What they may say that assets are worth, from the lowest on, and how often it was not the lowest.
+    pub quoting: Vec<Quotes>,
+    pub dearer: u64,
+    nth: usize,
 }
 
 impl<'p> Heist<'p> {
@@ -34,7 +39,17 @@ impl<'p> Heist<'p> {
         let everybody = Party::everybody(policy).names(policy);
         let others = everybody.iter().map(countersign::Name::as_str).filter(|name| !names.contains(name));
         let others = Party::of(policy, others).unwrap();
-        Self { supposed: Supposed::new(policy), gang, others, respond, late: None, taken: Vec::new() }
+        Self {
+            supposed: Supposed::new(policy),
+            gang,
+            others,
+            respond,
+            late: None,
+            taken: Vec::new(),
+            quoting: Vec::new(),
+            dearer: 0,
+            nth: 0,
+        }
     }
 
     fn policy(&self) -> &'p Policy {
@@ -65,10 +80,18 @@ impl<'p> Heist<'p> {
         Some(payout)
     }
 
+    /// Says something else of what assets are worth, if they can: the lowest every other time.
+    pub fn quote(&mut self, dice: &mut Dice) {
+        let Some(last) = self.quoting.len().checked_sub(1) else { return };
+        self.nth = if dice.one_in(2) { 0 } else { usize::try_from(dice.below(last as u64 + 1)).unwrap() };
+        self.supposed = self.supposed.clone().with_quotes(self.quoting[self.nth].clone());
+    }
+
     /// Takes it, if it leaves.
     pub fn take(&mut self, door: &Door, units: u64, seconds: u64, waiting: u64) -> bool {
         let Some(payout) = self.leaves(door, units, seconds, waiting) else { return false };
         assert!(self.supposed.reserve(&payout, &self.gang, instant(seconds)).unwrap().is_allowed());
+        self.dearer += u64::from(self.nth > 0);
         self.taken.push((door.clone(), units));
         true
     }

@@ -29,6 +29,7 @@ mod large;
 mod laws;
 mod ledgers;
 mod pictures;
+mod quoting;
 mod showcases;
 mod tiny;
 mod worst;
