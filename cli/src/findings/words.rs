@@ -85,13 +85,18 @@ fn of_silenced(path: &Path, silenced: &Silenced) -> String {
     format!("silenced[{code}] {path}:{line}:{column}: {severity}: {message}\n  reason: {reason}\n")
 }
 
-/// `1 high, 2 medium, 3 info, 1 silenced`.
+/// `1 high, 2 medium, 3 info, 2 silenced (1 medium, 1 info)`.
 fn counts(inspection: &Inspection) -> String {
-    let of = |severity| inspection.findings().iter().filter(|finding| finding.severity() == severity).count();
     let severities = [Severity::High, Severity::Medium, Severity::Info];
-    let mut counts: Vec<String> = severities.map(|severity| format!("{} {severity}", of(severity))).into();
-    counts.push(format!("{} silenced", inspection.silenced().len()));
-    counts.join(", ")
+    let of = |severity| inspection.findings().iter().filter(|finding| finding.severity() == severity).count();
+    let silenced_of =
+        |severity| inspection.silenced().iter().filter(|silenced| silenced.finding().severity() == severity).count();
+    let counts = severities.map(|severity| format!("{} {severity}", of(severity)));
+    let silenced =
+        severities.map(|severity| (silenced_of(severity), severity)).into_iter().filter(|(many, _)| *many > 0);
+    let silenced: Vec<String> = silenced.map(|(many, severity)| format!("{many} {severity}")).collect();
+    let silenced = if silenced.is_empty() { String::new() } else { format!(" ({})", silenced.join(", ")) };
+    format!("{}, {} silenced{silenced}", counts.join(", "), inspection.silenced().len())
 }
 
 fn one_line(path: &Path, policy: &Policy) -> String {

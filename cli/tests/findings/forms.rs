@@ -38,7 +38,7 @@ fn what_is_silenced_is_listed_with_its_reason() {
         "{}",
         run.out
     );
-    assert!(run.out.ends_with("\npolicy.toml: 0 high, 2 medium, 1 info, 1 silenced\n"), "{}", run.out);
+    assert!(run.out.ends_with("\npolicy.toml: 0 high, 2 medium, 1 info, 1 silenced (1 info)\n"), "{}", run.out);
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn silenced_findings_are_not_denied() {
     desk.write("policy.toml", MINIMAL);
     let run = desk.run(&format!("check policy.toml --deny info {AT}"));
     assert_eq!(run.exit, 0, "{}", run.out);
-    assert!(run.out.ends_with("policy.toml: 0 high, 0 medium, 0 info, 4 silenced\n"), "{}", run.out);
+    assert!(run.out.ends_with("policy.toml: 0 high, 0 medium, 0 info, 4 silenced (2 medium, 2 info)\n"), "{}", run.out);
 }
 
 #[test]

@@ -78,8 +78,7 @@ impl fmt::Display for ByPeople {
             return Ok(());
         }
         let sum = self.columns.iter().find(|column| column.of == Measure::Currency);
-        let value =
-            sum.map(|sum| alloc::format!("; {} is the value of all, and every asset stands for itself", sum.name));
+        let value = sum.map(|sum| alloc::format!("; {} is the value of all, and no column adds to another", sum.name));
         let value = value.unwrap_or_default();
         let vetoed = if self.is_vetoed { ", while the others veto" } else { "" };
         writeln!(

@@ -259,7 +259,8 @@ impl Exposure<'_> {
         let heading = if has(PriceSource::Given) {
             "prices, which are supposed to hold all the time: thieves who quote others may move more:"
         } else if has(PriceSource::Lowest) {
-            "prices, of all that the policy takes: thieves who quote others move no more of an asset, but it may be worth more:"
+            "prices, as if enough feeds quoted so, whoever holds their keys: no other that the policy takes lets more of an asset leave, \
+             but what leaves may be worth more:"
         } else {
             "prices, which the policy fixes:"
         };
