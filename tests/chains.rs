@@ -61,8 +61,15 @@ fn an_eip155_chain_has_a_number_of_1_to_32_digits() {
 
 #[test]
 fn a_chain_is_a_name_of_up_to_64_characters_or_caip_2_text() {
-    let allowed =
-        ["a".repeat(64), "abc:d".into(), "abcdefgh:x".into(), "a-1:X_y-9".into(), format!("abc:{}", "r".repeat(32))];
+    let allowed = [
+        "a".into(),
+        "a".repeat(64),
+        "abc:d".into(),
+        "abcdefgh:x".into(),
+        "a-1:X_y-9".into(),
+        "az-09:x".into(),
+        format!("abc:{}", "r".repeat(32)),
+    ];
     for name in allowed {
         assert_eq!(Chain::parse(&name).unwrap().as_str(), name);
     }
@@ -74,6 +81,10 @@ fn a_chain_is_a_name_of_up_to_64_characters_or_caip_2_text() {
         "abc:".into(),
         ":abc".into(),
         "abc:d:e".into(),
+        "ab/:d".into(),
+        "ab;:d".into(),
+        "ab`:d".into(),
+        "ab{:d".into(),
         "abc:d.e".into(),
         format!("abc:{}", "r".repeat(33)),
         "-a".into(),

@@ -34,6 +34,11 @@ fn hours_change_where_they_close_and_where_they_open() -> Done {
     ] {
         assert_eq!(changed(&office, at)?.as_deref(), Some(next), "{at}");
     }
+    // Of one day a week the next opening is a week after the last.
+    let monday = hours(&["mon"], "09:00", "17:00", "UTC")?;
+    for at in ["2026-11-23T17:00:00Z", "2026-11-30T08:59:59Z"] {
+        assert_eq!(changed(&monday, at)?.as_deref(), Some("2026-11-30T09:00:00Z"), "{at}");
+    }
     Ok(())
 }
 

@@ -52,6 +52,24 @@ fn a_ledger_of_up_to_ten_million_lines_is_read() {
 }
 
 #[test]
+fn an_address_on_a_chain_that_the_policy_does_not_know_has_1_to_128_printable_characters() {
+    let policy = Text::base().world().policy;
+    let written = json!({ "version": 1, "sha256": policy.digest().to_string() });
+    let header = json!({ "ledger": "test/world", "entries": 1, "policy": written });
+    let header: LedgerHeader = serde_json::from_value(header).unwrap();
+    let reads = |address: String| {
+        let entry = line("po-1", "1 DOGE", submitted()).with("to", address).entry();
+        Ledger::open(&policy, &header, [entry]).map(|ledger| ledger.len()).map_err(|fault| fault.code())
+    };
+    for good in ["D".into(), "!~".into(), "D".repeat(128)] {
+        assert_eq!(reads(good), Ok(1));
+    }
+    for bad in [String::new(), "D".repeat(129), "D D".into()] {
+        assert_eq!(reads(bad), Err("ledger-unreadable"));
+    }
+}
+
+#[test]
 fn a_payout_in_the_ledger_is_never_decided_anew_whatever_became_of_it() {
     let world = Text::base().world();
     for state in ["reserved", "paid", "released", "refused"] {

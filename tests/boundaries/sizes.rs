@@ -76,10 +76,10 @@ fn a_payouts_texts_have_their_lengths() {
     }
     assert!(reads("id", "42".into()), "a payout's id may be digits alone");
     assert!(!reads("wallet", "42".into()));
-    for note in [" a", "a ", "a  b", "a: b", "é", "a\tb"] {
+    for note in [" a", "a ", "a  b", "a: b", "é", "a\tb", "a\u{7f}b"] {
         assert!(!reads("note", note.into()), "{note}");
     }
-    for note in ["a b", "a:b", ":", "--", "fee-up-to:"] {
+    for note in ["a b", "a:b", ":", "~", "--", "fee-up-to:"] {
         assert!(reads("note", note.into()), "{note}");
     }
 }

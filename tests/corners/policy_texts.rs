@@ -79,6 +79,46 @@ fn the_first_unknown_names_come_with_the_nearest_known_one_and_the_others_withou
 }
 
 #[test]
+fn a_word_of_3_to_64_letters_comes_with_a_known_one_of_1_2_or_3_changes() {
+    let near = |key: &str| {
+        let problems = Text::of(&format!("{key} = 1\n")).parse().unwrap_err();
+        let unknown = problems.iter().find(|one| one.code().as_str() == "unknown-key").unwrap();
+        Some(unknown.help().strip_prefix("did you mean `")?.strip_suffix("`?")?.to_owned())
+    };
+    for (written, word) in [
+        ("nme", Some("name")),
+        ("nxe", None),
+        ("xitle", Some("title")),
+        ("tixxe", None),
+        ("xrsion", Some("version")),
+        ("versio00", Some("version")),
+        ("versi000", None),
+        ("versio000", Some("version")),
+        ("versi0000", None),
+    ] {
+        assert_eq!(near(written).as_deref(), word, "{written}");
+    }
+    let longest = "a".repeat(64);
+    let bearing = format!("risk = [\"dana\", \"erin\"]\n{longest} = [\"dana\"]");
+    let help = |name: &str| {
+        let text = Text::base().swap("risk = [\"dana\", \"erin\"]", &bearing);
+        let problems = text.swap("\"1 of ops\"", &format!("\"1 of {name}\"")).parse().unwrap_err();
+        problems.iter().next().unwrap().help().to_owned()
+    };
+    assert_eq!(help(&format!("{}bbb", "a".repeat(61))), format!("did you mean `{longest}`?"));
+    assert_eq!(help("bo"), "name one that the policy has, or add it");
+}
+
+#[test]
+fn what_is_not_printable_ascii_is_shown_and_nothing_that_stands_before_it() {
+    for (written, shown) in [(" ~é", "`é` (U+00E9)"), ("a ~!\u{a0}", "(U+00A0)")] {
+        let text = Text::base().swap("name = \"world\"", &format!("name = \"{written}\""));
+        let found = problems(&text);
+        assert!(found.iter().any(|one| one.contains("`name` holds `") && one.contains(shown)), "{found:?}");
+    }
+}
+
+#[test]
 fn nobody_waives_a_delay_by_leaving_the_waiver_out() {
     let rule = "approve = \"1 of ops\"";
     let delayed =

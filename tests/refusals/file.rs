@@ -156,7 +156,7 @@ fn versions_count_from_1_and_only_the_first_follows_none() {
         ("c7742d88", "c7742d8", "bad-digest", &digest.replace("c7742d88", "c7742d8")),
         ("c7742d88", "g7742d88", "bad-digest", &digest.replace("c7742d88", "g7742d88")),
     ]);
-    accepted(&[(previous, "version = 1"), ("version = 2", "version = 9223372036854775806")]);
+    accepted(&[(previous, "version = 1"), ("version = 2", "version = 9223372036854775807")]);
 }
 
 #[test]
