@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Usage: bash tests/worlds.sh [POLICIES]
 # Every case of the small world, engine against model: all 1,448 policies, at least 100 million evaluations, in a release
-# build and on every core. With a number, so many policies only.
+# build and on every core. With a number, so many policies only. It asks as well what answers say of themselves, of
+# EXPLAIN_POLICIES policies (48 if not said), each at five ledgers; `tests/explanations.sh` asks that of all.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source tests/judge.sh
