@@ -74,6 +74,8 @@ fn every_invalid_file_is_refused_by_the_characters_or_by_the_parser() {
         };
         let codes = codes(&refused(name, text));
         if known.contains(name) {
+            // Where the characters refuse it first, the policy's reader does not ask the parser.
+            assert!(text.parse::<toml::Table>().is_err(), "{name} is TOML to the parser");
             assert!(!codes.is_disjoint(&EARLY.into()), "{name}: {codes:?}");
             *by.entry(codes.first().unwrap().as_str()).or_default() += 1;
         } else {
