@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 /// A construct, and the text of a policy that shows it.
-const OF_POLICY: [(&str, &[&str]); 22] = [
+const OF_POLICY: [(&str, &[&str]); 24] = [
     ("tier per payout", &["above = ", "per payout"]),
     ("tier over a window", &["above = ", "h\""]),
     ("tier in the currency", &["above = ", "USD per"]),
@@ -28,6 +28,8 @@ const OF_POLICY: [(&str, &[&str]); 22] = [
     ("feeds", &["feeds = "]),
     ("fixed prices", &["fixed = "]),
     ("activity", &["active_"]),
+    ("payload required", &["payload = \"required\""]),
+    ("own approval", &["initiator_may_approve = true"]),
 ];
 
 /// How many cases met each verdict.
