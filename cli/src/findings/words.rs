@@ -1,10 +1,11 @@
 //! Findings for people: drawn beside their lines, then counted.
 
+use std::cmp::Reverse;
 use std::fmt::Write as _;
 use std::path::Path;
 
 use countersign::Policy;
-use countersign::analyze::{CheckedClaim, Inspection, Severity, Silenced};
+use countersign::analyze::{CheckedClaim, Finding, Inspection, LintCode, Severity, Silenced};
 
 use super::Checked;
 use crate::diagnostic::{self, Paint};
@@ -12,7 +13,7 @@ use crate::escape;
 use crate::fault::Fault;
 use crate::terminal::Terminal;
 
-/// The most findings of one policy that are drawn.
+/// The most findings of one policy that are drawn: of more the gravest, and before all others what is said of its claims.
 const MOST_DRAWN: usize = 200;
 
 /// Prints what was found in every file.
@@ -36,12 +37,20 @@ fn of_policy(path: &Path, text: &str, inspection: &Inspection, paint: Paint) -> 
     let mut out = one_line(path, inspection.policy());
     out.push_str(&claims(path, inspection.claims()));
     let findings = inspection.findings();
-    for finding in findings.iter().take(MOST_DRAWN) {
+    let mut gravest: Vec<usize> = (0..findings.len()).collect();
+    gravest
+        .sort_by_key(|place| findings.get(*place).map(|finding| (!is_of_claim(finding), Reverse(finding.severity()))));
+    let left = gravest.split_off(findings.len().min(MOST_DRAWN));
+    gravest.sort_unstable();
+    for finding in gravest.iter().filter_map(|place| findings.get(*place)) {
         out.push('\n');
         out.push_str(&diagnostic::of_finding(path, text, finding, paint));
     }
-    if let Some(more) = findings.len().checked_sub(MOST_DRAWN).filter(|more| *more > 0) {
-        let _ = writeln!(out, "\n… and {more} more findings");
+    if !left.is_empty() {
+        let left: Vec<&Finding> = left.iter().filter_map(|place| findings.get(*place)).collect();
+        let of = |severity| left.iter().filter(|finding| finding.severity() == severity).count();
+        let more = counted(left.len(), "more finding");
+        let _ = writeln!(out, "\n… and {more}: {}; `--format json` lists them", some_of_each(of));
     }
     if !inspection.silenced().is_empty() {
         out.push('\n');
@@ -56,6 +65,18 @@ fn of_policy(path: &Path, text: &str, inspection: &Inspection, paint: Paint) -> 
         let _ = writeln!(out, "\n{}: {}", diagnostic::shown(path), counts(inspection));
     }
     out
+}
+
+fn is_of_claim(finding: &Finding) -> bool {
+    matches!(finding.code(), LintCode::FalseClaim | LintCode::UnshownClaim)
+}
+
+const SEVERITIES: [Severity; 3] = [Severity::High, Severity::Medium, Severity::Info];
+
+/// `2 medium, 1 info`: how many of each severity, where there are some.
+fn some_of_each(of: impl Fn(Severity) -> usize) -> String {
+    let counts = SEVERITIES.map(|severity| (of(severity), severity)).into_iter().filter(|(many, _)| *many > 0);
+    counts.map(|(many, severity)| format!("{many} {severity}")).collect::<Vec<_>>().join(", ")
 }
 
 /// `2 claims hold`, `1 of 2 claims holds`, `0 of 1 claim holds`, and those that do; nothing where nothing is claimed.
@@ -87,15 +108,12 @@ fn of_silenced(path: &Path, silenced: &Silenced) -> String {
 
 /// `1 high, 2 medium, 3 info, 2 silenced (1 medium, 1 info)`.
 fn counts(inspection: &Inspection) -> String {
-    let severities = [Severity::High, Severity::Medium, Severity::Info];
     let of = |severity| inspection.findings().iter().filter(|finding| finding.severity() == severity).count();
     let silenced_of =
         |severity| inspection.silenced().iter().filter(|silenced| silenced.finding().severity() == severity).count();
-    let counts = severities.map(|severity| format!("{} {severity}", of(severity)));
-    let silenced =
-        severities.map(|severity| (silenced_of(severity), severity)).into_iter().filter(|(many, _)| *many > 0);
-    let silenced: Vec<String> = silenced.map(|(many, severity)| format!("{many} {severity}")).collect();
-    let silenced = if silenced.is_empty() { String::new() } else { format!(" ({})", silenced.join(", ")) };
+    let counts = SEVERITIES.map(|severity| format!("{} {severity}", of(severity)));
+    let silenced = some_of_each(silenced_of);
+    let silenced = if silenced.is_empty() { String::new() } else { format!(" ({silenced})") };
     format!("{}, {} silenced{silenced}", counts.join(", "), inspection.silenced().len())
 }
 

@@ -242,3 +242,20 @@ fn other_commands_have_no_findings_to_print() {
         assert!(run.err.starts_with("error[format]: only `check` has findings"), "{}", run.err);
     }
 }
+
+/// Of very many findings the gravest are drawn, and what is said of claims, wherever they stand.
+#[test]
+fn of_very_many_findings_the_gravest_are_drawn() {
+    let desk = Desk::new("many");
+    let groups: String = (0..250).map(|place| format!("unused-{place} = [\"alice\"]\n")).collect();
+    let text = MINIMAL.replacen("[groups]\n", &format!("[groups]\n{groups}"), 1);
+    desk.write(
+        "policy.toml",
+        text.replacen("3 people move more than 1 BTC per 24h", "3 people move more than 0.5 BTC per 24h", 1),
+    );
+    let run = desk.run(&format!("check policy.toml {AT}"));
+    assert_eq!(run.exit, 2, "{}", run.err);
+    assert!(run.out.contains("\nhigh[false-claim]: `day` does not hold"), "{}", run.out);
+    assert_eq!(run.out.matches("\ninfo[unused]: ").count(), 199, "{}", run.out);
+    assert!(run.out.contains("\n… and 51 more findings: 51 info; `--format json` lists them\n"), "{}", run.out);
+}
