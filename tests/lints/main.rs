@@ -23,10 +23,12 @@ mod history;
 mod instants;
 mod measures;
 mod sets;
+mod sharing;
 mod silences;
 mod silent;
 mod size;
 mod terms;
+mod together;
 mod vetoes;
 
 #[path = "../differential/engine.rs"]

@@ -36,13 +36,12 @@ impl Apart {
             let is_rated = prices.is_some_and(|prices| prices.rated.contains_key(&loose.asset));
             return (is_rated && share_a_rule && is_stranger(strict) && is_stranger(loose)).then_some(Self::Asset);
         }
+        if !is_stranger(strict) && is_stranger(loose) {
+            // Whoever asks, and out of whichever wallet; but what programs ask may well need more than what people do.
+            return (!is_apart(strict) || is_apart(loose)).then_some(Self::Stranger);
+        }
         if strict.wallet != loose.wallet {
             return share_a_rule.then_some(Self::Wallet);
-        }
-        let is_graver = !is_stranger(strict) && is_stranger(loose);
-        if strict.asking != loose.asking && is_graver {
-            // A stranger, and a program asks besides.
-            return (is_apart(loose) && !is_apart(strict)).then_some(Self::Stranger);
         }
         if strict.asking != loose.asking {
             return match (is_apart(strict), is_apart(loose)) {
@@ -51,10 +50,20 @@ impl Apart {
                 (false, false) | (true, true) => share_a_rule.then_some(Self::Asker),
             };
         }
-        if is_stranger(strict) || strict.kind == loose.kind {
-            return None;
+        let is_other = !is_stranger(strict) && strict.kind != loose.kind;
+        (is_other && share_a_rule).then_some(Self::List)
+    }
+
+    /// In what cases that are so apart are alike.
+    pub(super) fn rest(self, case: &Case) -> Rest {
+        match self {
+            Self::Stranger => (Some(case.asset), None, None, None),
+            Self::List => (Some(case.asset), Some(case.wallet), None, Some(case.asking)),
+            Self::Program | Self::Asker => (Some(case.asset), Some(case.wallet), Some(case.kind), None),
+            Self::Wallet => (Some(case.asset), None, Some(case.kind), Some(case.asking)),
+            // Addresses of two chains are of no one kind.
+            Self::Asset => (None, Some(case.wallet), None, Some(case.asking)),
         }
-        if is_stranger(loose) { Some(Self::Stranger) } else { share_a_rule.then_some(Self::List) }
     }
 
     pub(super) fn side(self) -> Side {
@@ -105,16 +114,6 @@ pub(super) enum Side {
 pub(super) type Rest = (Option<AssetId>, Option<WalletId>, Option<usize>, Option<usize>);
 
 impl Side {
-    pub(super) fn rest(self, case: &Case) -> Rest {
-        match self {
-            Self::To => (Some(case.asset), Some(case.wallet), None, None),
-            Self::Initiators => (Some(case.asset), Some(case.wallet), Some(case.kind), None),
-            Self::Wallets => (Some(case.asset), None, Some(case.kind), Some(case.asking)),
-            // Addresses of two chains are of no one kind.
-            Self::Assets => (None, Some(case.wallet), None, Some(case.asking)),
-        }
-    }
-
     pub(super) fn key(self, tier: &Rule) -> &'static str {
         match (self, &tier.selector.to) {
             (Self::To, Destinations::NotIn(_)) => "not_to",

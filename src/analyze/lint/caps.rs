@@ -1,6 +1,7 @@
 //! How much may leave: windows, what a cap leaves out, tiers that no cap lets anybody reach.
 
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::cases::Case;
@@ -122,17 +123,19 @@ pub(super) fn no_global_value(ground: &Ground<'_>, sink: &mut Sink) {
     if leaving.len() < 2 || policy.limits.iter().filter_map(Cap::of).any(|cap| is_over_all(&cap)) {
         return;
     }
-    let sums: Vec<_> = leaving
-        .iter()
-        .filter_map(|asset| {
-            let cases = ground.cases.covered.iter().filter(|case| case.asset == *asset);
-            let cap = cases.filter_map(|case| ground.tightest(case)).max_by_key(Cap::daily)?;
-            Some(ground.total_in_words(&cap))
-        })
-        .collect();
-    if sums.len() < 2 {
+    let tightest = |asset: &AssetId| {
+        let cases = ground.cases.covered.iter().filter(|case| case.asset == *asset);
+        cases.filter_map(|case| ground.tightest(case)).max_by_key(Cap::daily)
+    };
+    let caps: Vec<(AssetId, Cap<'_>)> = leaving.iter().filter_map(|asset| Some((*asset, tightest(asset)?))).collect();
+    // Assets that are alike in all that selects them stand for one another, each with a sum of its own.
+    let assets = |(asset, cap): &(AssetId, Cap<'_>)| {
+        if ground.each(cap.limit).contains(&Each::Asset) { ground.cases.alike_assets(*asset) } else { 1 }
+    };
+    if caps.iter().map(assets).fold(0, usize::saturating_add) < 2 {
         return;
     }
+    let sums: Vec<String> = caps.iter().map(|(_, cap)| ground.total_in_words(cap)).collect();
     let message =
         alloc::format!("{} can all leave together: no cap counts what they are worth in sum", in_words(&sums, "and"));
     let help = "add `[prices]` and a limit in the currency over all assets";

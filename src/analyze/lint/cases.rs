@@ -13,8 +13,8 @@ use crate::domain::instant::Instant;
 use crate::domain::name::Name;
 use crate::policy::document::{Document, Facts};
 use crate::policy::lists::Standing;
-use crate::policy::model::{AssetId, Policy, Rule, WalletId};
-use crate::policy::people::Signer;
+use crate::policy::model::{AssetId, Limit, Policy, Rule, WalletId};
+use crate::policy::people::{Person, Signer};
 use crate::policy::selector::{Initiators, Selector};
 
 /// A destination as far as the lists tell it apart.
@@ -48,6 +48,8 @@ pub(super) struct Case {
     pub(super) asking: usize,
     pub(super) covering: Vec<usize>,
     pub(super) binding: Vec<usize>,
+    /// The limits that are about it.
+    pub(super) limits: Vec<usize>,
 }
 
 /// All of them.
@@ -82,7 +84,7 @@ fn later() -> Instant {
 impl Cases {
     pub(super) fn of(policy: &Policy, document: &Document, now: Instant) -> Self {
         let kinds = kinds(policy, document, now);
-        let asking = asking(policy, document);
+        let asking = asking(policy, document, now);
         let classes = situation::wallets(policy).into_iter();
         let wallets: BTreeMap<WalletId, usize> =
             classes.filter_map(|alike| Some((*alike.0.first()?, alike.0.len()))).collect();
@@ -100,7 +102,12 @@ impl Cases {
                 .into_iter()
                 .filter(|place| policy.rules.get(*place).is_some_and(|rule| is_about(&rule.selector, asset, wallet)))
                 .collect();
-            cases.enter(policy, asset, wallet, &rules);
+            let candidates = policy.index.limits.candidates(Some(asset), Some(wallet));
+            let limits: Vec<usize> = candidates
+                .into_iter()
+                .filter(|place| policy.limits.get(*place).is_some_and(|limit| is_about(&limit.selector, asset, wallet)))
+                .collect();
+            cases.enter(policy, (asset, wallet), &rules, &limits);
         }
         for (place, case) in cases.covered.iter().enumerate() {
             cases.by_wallet.entry((case.asset, case.kind, case.asking)).or_default().push(place);
@@ -124,7 +131,7 @@ impl Cases {
         self.wallets.get(&wallet).copied().unwrap_or(1)
     }
 
-    fn enter(&mut self, policy: &Policy, asset: AssetId, wallet: WalletId, rules: &[usize]) {
+    fn enter(&mut self, policy: &Policy, (asset, wallet): (AssetId, WalletId), rules: &[usize], limits: &[usize]) {
         let chain = policy.asset(asset).map(|asset| asset.chain.clone());
         'kinds: for (kind_at, kind) in self.kinds.iter().enumerate() {
             if chain.as_ref() != Some(&kind.chain) {
@@ -151,7 +158,10 @@ impl Cases {
                 let is_blocked = policy.blocks.iter().any(|block| {
                     is_about(&block.selector, asset, wallet) && binds(&block.selector, kind, asking.signer)
                 });
-                let case = Case { asset, wallet, kind: kind_at, asking: asking_at, covering, binding };
+                let about = |limit: &Limit| binds(&limit.selector, kind, asking.signer);
+                let limit = |place: &usize| policy.limits.get(*place);
+                let limits: Vec<usize> = limits.iter().copied().filter(|at| limit(at).is_some_and(about)).collect();
+                let case = Case { asset, wallet, kind: kind_at, asking: asking_at, covering, binding, limits };
                 match (is_cooling, is_blocked) {
                     (true, _) => self.cooling.push(case),
                     (false, true) => self.blocked.push(case),
@@ -179,6 +189,16 @@ impl Case {
     /// Whether the rule at a place covers it.
     pub(super) fn is_covered_by(&self, rule: usize) -> bool {
         self.covering.binary_search(&rule).is_ok()
+    }
+
+    /// Whether a selector takes it for who asks.
+    pub(super) fn is_asked_under(&self, selector: &Selector, cases: &Cases) -> bool {
+        selector.initiators.take(cases.asking.get(self.asking).and_then(|asking| asking.signer))
+    }
+
+    /// Whether a selector takes it for where to, as what restricts reads it.
+    pub(super) fn is_to(&self, selector: &Selector, cases: &Cases) -> bool {
+        cases.kinds.get(self.kind).is_some_and(|kind| selector.to.bind(&kind.standing, kind.at))
     }
 
     /// Whether a rule, limit or block is about it, for the asset, the wallet, the destination and who asks.
@@ -245,7 +265,8 @@ fn assets(policy: &Policy) -> BTreeMap<AssetId, usize> {
 }
 
 /// Those who may ask: nobody in particular where requests are unsigned, else the named, alike in every way but their names.
-fn asking(policy: &Policy, document: &Document) -> Vec<Asking> {
+/// Nobody whose term is over, as long as somebody else is left.
+fn asking(policy: &Policy, document: &Document, now: Instant) -> Vec<Asking> {
     let permits = || policy.rules.iter().filter(|rule| rule.permits());
     if permits().any(|rule| rule.selector.initiators == Initiators::Anyone) {
         return alloc::vec![Asking { signer: None, names: Vec::new(), is_apart: false }];
@@ -255,11 +276,14 @@ fn asking(policy: &Policy, document: &Document) -> Vec<Asking> {
     let alone = named_alone(document);
     let mut classes: Vec<Asking> = Vec::new();
     let mut places = BTreeMap::new();
-    for person in policy.roll.requesters.iter().chain(&policy.roll.approvers) {
-        let Some(signer) = policy.roll.named(person.name.as_str()) else { continue };
-        if !permits().any(|rule| rule.selector.initiators.take(Some(signer))) {
-            continue;
-        }
+    let may_ask = |signer: &Signer| permits().any(|rule| rule.selector.initiators.take(Some(*signer)));
+    let everyone = policy.roll.requesters.iter().chain(&policy.roll.approvers);
+    let asking: Vec<(&Person, Signer)> = everyone
+        .filter_map(|person| Some((person, policy.roll.named(person.name.as_str()).filter(may_ask)?)))
+        .collect();
+    let is_left = |person: &Person| person.active.until.is_none_or(|until| now < until);
+    let is_anybody_left = asking.iter().any(|(person, _)| is_left(person));
+    for (person, signer) in asking.into_iter().filter(|(person, _)| is_left(person) || !is_anybody_left) {
         let fact = facts.get(&person.name);
         let automated = fact.is_some_and(|fact| fact.automated);
         let taken: Vec<bool> = selectors(policy).map(|selector| selector.initiators.take(Some(signer))).collect();

@@ -7,6 +7,8 @@ use super::cases::Case;
 use super::code::Severity;
 use super::ground::{Ground, fills, threshold};
 use crate::analyze::bands::largest_within;
+use crate::domain::name::Name;
+use crate::domain::span::Span;
 use crate::policy::document::Each;
 use crate::policy::model::{AssetId, Measure, Rule, Sum};
 
@@ -28,20 +30,45 @@ impl At {
     }
 }
 
-/// Whether a tier counts less in one sum than another: over a shorter window, or apart by wallet, asset or initiator. Small
-/// payouts go by it that the other would see, as far as they come to more than its line. That one looks at one payout alone,
-/// or at one destination, other lints say.
+/// Whether a tier counts less in one sum than another: over a shorter window, apart by wallet, asset or initiator, or only some
+/// of what the other counts. Small payouts go by it that the other would see, as far as they come to more than its line. That
+/// one looks at one payout alone, or at one destination, other lints say.
 pub(super) fn is_finer(ground: &Ground<'_>, case: &Case, tier: &Rule, other: &Rule) -> bool {
     let (Some((sum, Some(own))), Some((line, Some(span)))) = (threshold(tier), threshold(other)) else { return false };
+    let each = counted_apart(ground, tier, other);
+    let beside = ground.beside(case, other);
+    let taken = || beside.iter().filter(|other| other.is_of(&tier.selector, &ground.cases)).copied();
+    if own < span || !each.is_empty() {
+        let times = u128::from(fills(own, span)).saturating_mul(ground.sums(&each, taken()));
+        let by = Sum { units: sum.units.saturating_mul(times), of: sum.of };
+        return !ground.is_never_more(case.asset, by, line);
+    }
+    taken().count() < beside.len()
+        && by_tiers_of_their_own(ground, &beside, (line, span)) >= line.units.saturating_mul(2)
+}
+
+/// What a tier counts apart and another does not.
+pub(super) fn counted_apart(ground: &Ground<'_>, tier: &Rule, other: &Rule) -> Vec<Each> {
     let counted = ground.each_of(other);
     let is_apart = |each: &&Each| **each != Each::Destination && !counted.contains(each);
-    let each: Vec<Each> = ground.each_of(tier).iter().filter(is_apart).copied().collect();
-    if own >= span && each.is_empty() {
-        return false;
+    ground.each_of(tier).iter().filter(is_apart).copied().collect()
+}
+
+/// How much goes by within a span, as a line counts it, where several tiers each see some of it.
+fn by_tiers_of_their_own(ground: &Ground<'_>, cases: &[&Case], (line, within): (Sum, Span)) -> u128 {
+    let mut lines: BTreeMap<&Name, u128> = BTreeMap::new();
+    for case in cases {
+        let tiers = ground.tiers(case).filter_map(|tier| {
+            let (sum, span) = threshold(tier)?;
+            let units = sum.units.saturating_mul(u128::from(fills(span?, within)));
+            Some((ground.as_counted(case.asset, Sum { units, of: sum.of }, line)?, &tier.name))
+        });
+        if let Some((units, name)) = tiers.min() {
+            let known = lines.entry(name).or_insert(0);
+            *known = (*known).max(units);
+        }
     }
-    let times = u128::from(fills(own, span)).saturating_mul(ground.parts(&tier.selector, &each));
-    let by = Sum { units: sum.units.saturating_mul(times), of: sum.of };
-    !ground.is_never_more(case.asset, by, line)
+    lines.into_values().fold(0, u128::saturating_add)
 }
 
 /// Answers every question once: many kinds of payout ask the same.

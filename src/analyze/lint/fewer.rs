@@ -1,4 +1,4 @@
-//! The fewest people who meet all that one payout needs and not what another does.
+//! The fewest people who meet all that one payout needs and not what others do.
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
@@ -27,7 +27,7 @@ const MOST_SETS_OF_ONE: u64 = 20_000;
 
 /// Answers every question once: many kinds of payout ask the same.
 pub(super) struct Search<'p> {
-    known: BTreeMap<(Vec<&'p Quorum>, &'p Quorum, People), Fewer>,
+    known: BTreeMap<(Vec<&'p Quorum>, Vec<&'p Quorum>, People), Fewer>,
     budget: Budget,
 }
 
@@ -37,18 +37,30 @@ impl<'p> Search<'p> {
     }
 
     /// Of those who are available, the fewest who meet all of the needed quorums and not the other.
-    pub(super) fn fewest(&mut self, mut needed: Vec<&'p Quorum>, other: &'p Quorum, available: People) -> Fewer {
-        needed.sort_unstable();
-        needed.dedup();
+    pub(super) fn fewest(&mut self, needed: Vec<&'p Quorum>, other: &'p Quorum, available: People) -> Fewer {
+        self.fewest_without(needed, alloc::vec![other], available)
+    }
+
+    /// Of those who are available, the fewest who meet all of the needed quorums and none of the others.
+    pub(super) fn fewest_without(
+        &mut self,
+        mut needed: Vec<&'p Quorum>,
+        mut others: Vec<&'p Quorum>,
+        available: People,
+    ) -> Fewer {
+        for quorums in [&mut needed, &mut others] {
+            quorums.sort_unstable();
+            quorums.dedup();
+        }
         let named = needed.iter().fold(People::NOBODY, |all, quorum| all.or(quorum.people()));
-        let key = (needed, other, named.and(available));
+        let key = (needed, others, named.and(available));
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
         self.budget.next_kind();
-        let (needed, other, people) = &key;
-        let found = match fewest(needed, other, *people, &self.budget) {
-            Fewer::Unknown => some(needed, other, *people).map_or(Fewer::Unknown, Fewer::These),
+        let (needed, others, people) = &key;
+        let found = match fewest(needed, others, *people, &self.budget) {
+            Fewer::Unknown => some(needed, others, *people).map_or(Fewer::Unknown, Fewer::These),
             found => found,
         };
         self.known.insert(key, found);
@@ -63,11 +75,11 @@ impl<'p> Search<'p> {
 
 /// Tries all sets of one more person at a time, up to who of those that no quorum tells apart are in it. Whoever is added
 /// has a seat in a quorum that is not met: every set that meets them all is reached by such steps.
-fn fewest(needed: &[&Quorum], other: &Quorum, available: People, budget: &Budget) -> Fewer {
-    if needed.contains(&other) || !all_met(needed, available) {
+fn fewest(needed: &[&Quorum], others: &[&Quorum], available: People, budget: &Budget) -> Fewer {
+    if others.iter().any(|other| needed.contains(other)) || !all_met(needed, available) {
         return Fewer::Nobody;
     }
-    let sets: BTreeSet<People> = needed.iter().copied().chain([other]).flat_map(Quorum::sets).collect();
+    let sets: BTreeSet<People> = needed.iter().chain(others).copied().flat_map(Quorum::sets).collect();
     let classes = Classes::parted_by(available, &sets, &BTreeMap::new());
     let sizes = classes.sizes();
     let nobody: Counts = sizes.iter().map(|_| 0).collect();
@@ -80,8 +92,8 @@ fn fewest(needed: &[&Quorum], other: &Quorum, available: People, budget: &Budget
                 return Fewer::Unknown;
             }
             let people = classes.party(counts, None).approvers;
-            // Whoever else joins them, they are enough for the other too.
-            if other.is_met_by(people) {
+            // Whoever else joins them, they are enough for one of the others too.
+            if others.iter().any(|other| other.is_met_by(people)) {
                 continue;
             }
             let Some(open) = needed.iter().find(|quorum| !quorum.is_met_by(people)) else {
@@ -102,11 +114,12 @@ fn has_seat(quorum: &Quorum, member: Signer) -> bool {
     matches!(member, Signer::Approver(person) if quorum.people().has(person))
 }
 
-/// Some who meet them all and not the other, where one attempt finds them: everybody, without whoever can be spared, first of
-/// those who have a seat in the other.
-fn some(needed: &[&Quorum], other: &Quorum, available: People) -> Option<People> {
-    let left = without_spare(needed, available, other.people(), People::NOBODY);
-    (!other.is_met_by(left)).then_some(left)
+/// Some who meet them all and none of the others, where one attempt finds them: everybody, without whoever can be spared, first
+/// of those who have a seat in one of the others.
+fn some(needed: &[&Quorum], others: &[&Quorum], available: People) -> Option<People> {
+    let seated = others.iter().fold(People::NOBODY, |all, other| all.or(other.people()));
+    let left = without_spare(needed, available, seated, People::NOBODY);
+    (!others.iter().any(|other| other.is_met_by(left))).then_some(left)
 }
 
 /// Those who are left of the available when whoever all needed quorums can spare is: some first of all, and some last.

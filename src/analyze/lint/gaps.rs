@@ -39,8 +39,8 @@ pub(super) fn tier_gap(ground: &Ground<'_>, sink: &mut Sink) {
     let (said, untried) = (BTreeMap::new(), BTreeMap::new());
     let mut gaps = Gaps { ground, asked: Asked::of(ground), said, untried };
     for apart in Apart::ALL {
-        for cases in alike(ground, apart.side()).values() {
-            // First where the same people ask, whom one reads of sooner.
+        for cases in alike(ground, apart).values() {
+            // First where the same people ask, out of the same wallet.
             gaps.look(cases, apart, true);
             gaps.look(cases, apart, false);
         }
@@ -49,10 +49,10 @@ pub(super) fn tier_gap(ground: &Ground<'_>, sink: &mut Sink) {
 }
 
 /// The cases that are alike but for one thing.
-fn alike<'p>(ground: &'p Ground<'p>, but_for: Side) -> BTreeMap<Rest, Vec<&'p Case>> {
+fn alike<'p>(ground: &'p Ground<'p>, but_for: Apart) -> BTreeMap<Rest, Vec<&'p Case>> {
     let mut alike: BTreeMap<Rest, Vec<&Case>> = BTreeMap::new();
     let is_stranger = |case: &&Case| ground.kind(case).is_some_and(|kind| kind.is_stranger);
-    for case in ground.cases.covered.iter().filter(|case| but_for != Side::Assets || is_stranger(case)) {
+    for case in ground.cases.covered.iter().filter(|case| but_for != Apart::Asset || is_stranger(case)) {
         alike.entry(but_for.rest(case)).or_default().push(case);
     }
     alike
@@ -60,8 +60,11 @@ fn alike<'p>(ground: &'p Ground<'p>, but_for: Side) -> BTreeMap<Rest, Vec<&'p Ca
 
 impl<'p> Gaps<'p> {
     /// The gaps of one kind between cases that are alike but for one thing: of every tier the first of the gravest.
-    fn look(&mut self, cases: &[&'p Case], apart: Apart, asked_alike: bool) {
+    fn look(&mut self, cases: &[&'p Case], apart: Apart, are_alike: bool) {
         let ground = self.ground;
+        let is_stranger = |case: &&&Case| ground.kind(case).is_some_and(|kind| kind.is_stranger);
+        let all: Vec<&Case> =
+            cases.iter().filter(|case| apart != Apart::Stranger || is_stranger(case)).copied().collect();
         for strict in cases {
             for (place, tier) in tiers(ground, strict).filter(|(_, tier)| apart != Apart::Asset || is_of_value(tier)) {
                 let key = (place, apart.side());
@@ -70,9 +73,12 @@ impl<'p> Gaps<'p> {
                     continue;
                 }
                 let is_apart = |loose: &&&Case| {
-                    (loose.asking == strict.asking) == asked_alike && Apart::of(ground, strict, loose) == Some(apart)
+                    let alike = loose.asking == strict.asking && loose.wallet == strict.wallet;
+                    // A tier that binds strangers is not too narrow for them.
+                    let is_narrow = alike || apart != Apart::Stranger || !loose.is_to(&tier.selector, &ground.cases);
+                    alike == are_alike && is_narrow && Apart::of(ground, strict, loose) == Some(apart)
                 };
-                for loose in cases.iter().filter(|loose| !loose.is_bound_by(place)).filter(is_apart) {
+                for loose in all.iter().filter(|loose| !loose.is_bound_by(place)).filter(is_apart) {
                     let gap = Gap { tier, strict, loose, apart };
                     // What limits keep below the line is not looser above it.
                     if gap.is_meant(ground) || ground.never_reaches(loose, tier) {
@@ -145,13 +151,15 @@ impl Gap<'_> {
         let Self { tier, strict, loose, apart } = self;
         let whose = match apart {
             Apart::Stranger | Apart::List => {
-                let asks = |case: &Case| alloc::format!(", where {} asks", ground.asking_words(case));
-                let (one, other) = if strict.asking == loose.asking {
-                    (String::new(), String::new())
-                } else {
-                    (asks(strict), asks(loose))
+                let words = |case: &Case| {
+                    let out_of =
+                        (strict.wallet != loose.wallet).then(|| alloc::format!(" out of {}", wallet(ground, case)));
+                    let asks = (strict.asking != loose.asking)
+                        .then(|| alloc::format!(", where {} asks", ground.asking_words(case)));
+                    let (out_of, asks) = (out_of.unwrap_or_default(), asks.unwrap_or_default());
+                    alloc::format!("to {}{out_of}{asks}", destination(ground, case))
                 };
-                alloc::format!("to {}{one}; to {}{other}", destination(ground, strict), destination(ground, loose))
+                alloc::format!("{}; {}", words(strict), words(loose))
             }
             Apart::Program | Apart::Asker => {
                 let (one, other) = (ground.asking_words(strict), ground.asking_words(loose));

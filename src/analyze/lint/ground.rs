@@ -3,7 +3,9 @@
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::RefCell;
 
+use super::beside::Counted;
 use super::cases::{Asking, Case, Cases, Kind};
 use super::places::{Place, Places};
 use crate::analyze::prices;
@@ -27,6 +29,8 @@ pub(super) struct Ground<'p> {
     /// The lowest and the highest price, in units of 10^-18, of every asset that can have one.
     pub(super) prices: BTreeMap<AssetId, (u128, u128)>,
     pub(super) facts: BTreeMap<&'p Name, &'p Facts>,
+    /// Which tiers limits keep everything below: many kinds of payout ask the same.
+    pub(super) never_reached: RefCell<BTreeMap<Counted, bool>>,
 }
 
 /// A limit over a window: what, over how long.
@@ -45,7 +49,7 @@ impl<'p> Ground<'p> {
         let facts = people.map(|(name, person)| (&name.value, &person.facts)).collect();
         let cases = Cases::of(policy, document, now);
         let (places, prices) = (Places::of(root), prices::possible(policy));
-        Self { text, policy, document, places, cases, now, prices, facts }
+        Self { text, policy, document, places, cases, now, prices, facts, never_reached: RefCell::default() }
     }
 
     /// The value of a key of a rule.

@@ -6,9 +6,10 @@ use alloc::vec::Vec;
 
 use super::cases::Case;
 use super::code::Severity;
-use super::edges::{At, Edges, is_finer};
+use super::edges::{At, Edges, counted_apart, is_finer};
 use super::fewer::{Fewer, Search};
 use super::ground::{DAY, Ground, all_met, are, in_words, quorums, threshold};
+use super::vetoes::waiving;
 use crate::domain::calendar::{Hours, HoursMark};
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
@@ -36,7 +37,7 @@ pub(super) struct Asked<'p> {
     ground: &'p Ground<'p>,
     search: Search<'p>,
     edges: Edges<'p>,
-    times: BTreeSet<Open>,
+    times: BTreeMap<Open, Vec<Instant>>,
     known: BTreeMap<Question<'p>, Looser>,
 }
 
@@ -75,7 +76,7 @@ impl<'p> Asked<'p> {
         let line = threshold(tier).map_or(Sum { units: 0, of: Measure::Asset(loose.asset) }, |(line, _)| line);
         let (mut found, mut tried) = (Looser::No, BTreeSet::new());
         let is_open = |open: &&Open| tier.during.as_ref().is_none_or(|during| open.contains(&during.mark()));
-        let times: Vec<Open> = self.times.iter().filter(is_open).cloned().collect();
+        let times: Vec<Open> = self.times.keys().filter(is_open).cloned().collect();
         for open in times {
             let mut at_one = None;
             for (at, price) in self.edges.ends(loose.asset, line) {
@@ -86,12 +87,14 @@ impl<'p> Asked<'p> {
                 let names: Vec<&Name> = binding.iter().map(|rule| &rule.name).collect();
                 let at = if at_one.as_ref().is_none_or(|one| *one == names) { At::All } else { at };
                 at_one = at_one.or_else(|| Some(names.clone()));
-                if !tried.insert(names) {
+                // The same rules, and hours of theirs that hold while others do.
+                let while_open = tier.hours.as_ref().map(|_| open.clone());
+                if !tried.insert((names, while_open)) {
                     continue;
                 }
-                match self.below(tier, loose, &binding) {
+                match self.below(tier, loose, &binding, &open) {
                     Looser::Certainly { asks, enough, .. } => {
-                        let enough = alloc::format!("{enough}{}", in_parts(self.ground, &finer));
+                        let enough = alloc::format!("{enough}{}", in_parts(self.ground, &finer, tier));
                         return Looser::Certainly { asks, enough, at };
                     }
                     // What cannot be tried at one price or time may be found at another.
@@ -112,7 +115,7 @@ impl<'p> Asked<'p> {
     }
 
     /// What some rules ask for less than a tier besides: people first.
-    fn below(&mut self, tier: &'p Rule, loose: &'p Case, binding: &[&'p Rule]) -> Looser {
+    fn below(&mut self, tier: &'p Rule, loose: &'p Case, binding: &[&'p Rule], open: &Open) -> Looser {
         let ground = self.ground;
         let available = ground.approvers(loose);
         let needed = quorums(binding.iter().copied());
@@ -124,7 +127,11 @@ impl<'p> Asked<'p> {
             let asks = alloc::format!("asks for `{}`", ground.quorum_of(tier));
             return Looser::Certainly { asks, enough: enough(ground, people), at: At::All };
         }
-        let parts = [self.sooner(tier, available, binding), self.unstopped(tier, binding), at_any_hour(tier, binding)];
+        let parts = [
+            self.sooner(tier, available, binding),
+            self.unstopped(tier, binding),
+            self.at_other_hours(tier, binding, open),
+        ];
         let (asks, enough): (Vec<String>, Vec<String>) = parts.into_iter().flatten().unzip();
         if !asks.is_empty() {
             let asks = alloc::format!("{} payouts", asks.join(" and "));
@@ -136,14 +143,12 @@ impl<'p> Asked<'p> {
     /// The delay of a tier, where others make nobody wait as long, and some who are enough cannot waive it.
     fn sooner(&mut self, tier: &'p Rule, available: People, binding: &[&'p Rule]) -> Option<(String, String)> {
         let delay = tier.delay.as_ref()?;
-        // Whoever is enough waives some of them at once.
+        // Some who are enough waive others' delays at once, and not this one.
         let asked = quorums(binding.iter().copied());
-        let delays: Vec<&'p Delay> = binding.iter().filter_map(|rule| rule.delay.as_ref()).collect();
-        let mut lasts = |delay: &&&'p Delay| {
-            let waived_by = delay.waived_by.as_ref();
-            waived_by.is_none_or(|waived_by| self.search.is_met_without(asked.clone(), waived_by, available))
-        };
-        let longest: Option<Span> = delays.iter().filter(&mut lasts).map(|delay| delay.span).max();
+        let waive = |people| delay.waived_by.as_ref().is_some_and(|waived_by| waived_by.is_met_by(people));
+        let lasts = |other: &&Delay| waiving(&asked, other, available).is_none_or(waive);
+        let longest: Option<Span> =
+            binding.iter().filter_map(|rule| rule.delay.as_ref()).filter(lasts).map(|other| other.span).max();
         let needed = quorums(binding.iter().copied().chain([tier]));
         let holds = |waived_by| self.search.is_met_without(needed, waived_by, available);
         if longest.is_some_and(|longest| longest >= delay.span) || !delay.waived_by.as_ref().is_none_or(holds) {
@@ -157,8 +162,9 @@ impl<'p> Asked<'p> {
     fn unstopped(&mut self, tier: &'p Rule, binding: &[&'p Rule]) -> Option<(String, String)> {
         let (veto, people) = (tier.veto.as_ref()?, self.ground.in_office());
         let others = || binding.iter().filter_map(|rule| Some((*rule, rule.veto.as_ref()?)));
-        let mut stops = |(_, other): (&Rule, &'p Quorum)| !self.search.is_met_without(alloc::vec![veto], other, people);
-        if !veto.is_met_by(people) || others().any(&mut stops) {
+        let all_vetoes: Vec<&'p Quorum> = others().map(|(_, other)| other).collect();
+        let is_unstopped = |found| matches!(found, Fewer::These(_));
+        if !veto.is_met_by(people) || !is_unstopped(self.search.fewest_without(alloc::vec![veto], all_vetoes, people)) {
             return None;
         }
         let written = |rule: &Rule| self.ground.written(&self.ground.at_rule(rule, "veto"));
@@ -166,6 +172,19 @@ impl<'p> Asked<'p> {
         let all = others().find(|(_, other)| other.is_met_by(together));
         let enough = all.map_or("they cannot".into(), |(rule, _)| alloc::format!("only `{}` can", written(rule)));
         Some((alloc::format!("lets `{}` veto", written(tier)), enough))
+    }
+
+    /// The hours of a tier, where others let something out while it does not.
+    fn at_other_hours(&self, tier: &Rule, binding: &[&Rule], open: &Open) -> Option<(String, String)> {
+        let hours = tier.hours.as_ref()?;
+        let lets_out = |at: &Instant| {
+            let mut others = binding.iter().filter_map(|rule| rule.hours.as_ref());
+            hours.hold_at(*at) == Some(false) && others.all(|hours| hours.hold_at(*at) == Some(true))
+        };
+        self.times.get(open)?.iter().find(|at| lets_out(at))?;
+        let at_any = binding.iter().all(|rule| rule.hours.is_none());
+        let enough = if at_any { "they leave at any hour" } else { "they leave at other hours" };
+        Some((alloc::format!("lets out {} alone", hours.in_words()), enough.into()))
     }
 }
 
@@ -178,36 +197,42 @@ fn each_in_words(each: Each) -> &'static str {
     }
 }
 
-/// Every set of hours that hold together at some time from now on.
-fn times(ground: &Ground<'_>) -> BTreeSet<Open> {
+/// Every set of hours of rules that bind at some hours, of those that hold together at some time from now on, and when any hours
+/// begin or end meanwhile.
+fn times(ground: &Ground<'_>) -> BTreeMap<Open, Vec<Instant>> {
     let during = ground.policy.rules.iter().filter_map(|rule| rule.during.as_ref());
-    let hours: BTreeMap<HoursMark, &Hours> = during.map(|hours| (hours.mark(), hours)).collect();
+    let during: BTreeMap<HoursMark, &Hours> = during.map(|hours| (hours.mark(), hours)).collect();
+    let out = ground.policy.rules.iter().filter_map(|rule| rule.hours.as_ref());
+    let out: BTreeMap<HoursMark, &Hours> = out.map(|hours| (hours.mark(), hours)).collect();
     let end = ground.now.plus_seconds(TWO_WEEKS);
     let mut instants = BTreeSet::from([ground.now]);
-    for hours in hours.values() {
+    for hours in during.values().chain(out.values()) {
         let mut at = ground.now;
         while let Some(next) = hours.next_change(at).filter(|next| at < *next && *next < end) {
             instants.insert(next);
             at = next;
         }
     }
-    let hold = |at: Instant| hours.iter().filter(move |(_, hours)| hours.hold_at(at) == Some(true));
-    instants.into_iter().take(MOST_INSTANTS).map(|at| hold(at).map(|(mark, _)| *mark).collect()).collect()
-}
-
-/// The hours of a tier, where no other holds a payout back at any.
-fn at_any_hour(tier: &Rule, binding: &[&Rule]) -> Option<(String, String)> {
-    let hours = tier.hours.as_ref().filter(|_| binding.iter().all(|rule| rule.hours.is_none()))?;
-    Some((alloc::format!("lets out {} alone", hours.in_words()), "they leave at any hour".into()))
+    let hold = |at: Instant| during.iter().filter(move |(_, hours)| hours.hold_at(at) == Some(true));
+    let mut times: BTreeMap<Open, Vec<Instant>> = BTreeMap::new();
+    for at in instants.into_iter().take(MOST_INSTANTS) {
+        times.entry(hold(at).map(|(mark, _)| *mark).collect()).or_default().push(at);
+    }
+    times
 }
 
 /// `` , in parts: `strangers` counts 1h and each wallet by itself ``.
-fn in_parts(ground: &Ground<'_>, finer: &[&Rule]) -> String {
+fn in_parts(ground: &Ground<'_>, finer: &[&Rule], tier: &Rule) -> String {
     let [rule, ..] = finer else { return String::new() };
-    let span = threshold(rule).and_then(|(_, span)| span).map(|span| alloc::format!("{span}"));
-    let apart = ground.each_of(rule).iter().filter(|each| **each != Each::Destination);
-    let apart = apart.map(|each| alloc::format!("each {}", each_in_words(*each)));
-    let counts: Vec<String> = span.into_iter().chain(apart).collect();
+    let span = |rule: &Rule| threshold(rule).and_then(|(_, span)| span);
+    let shorter =
+        span(rule).filter(|own| span(tier).is_some_and(|span| *own < span)).map(|own| alloc::format!("{own}"));
+    let apart = counted_apart(ground, rule, tier).into_iter();
+    let apart = apart.map(|each| alloc::format!("each {}", each_in_words(each)));
+    let counts: Vec<String> = shorter.into_iter().chain(apart).collect();
+    if counts.is_empty() {
+        return alloc::format!(", in parts: `{}` counts some of them alone", rule.name);
+    }
     alloc::format!(", in parts: `{}` counts {} by itself", rule.name, in_words(&counts, "and"))
 }
 

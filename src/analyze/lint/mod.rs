@@ -5,6 +5,7 @@
 
 mod apart;
 mod asking;
+mod beside;
 mod caps;
 mod cases;
 mod claims;

@@ -22,11 +22,18 @@ use crate::policy::seats::Quorum;
 /// The rules of a case that ask somebody of some payout, and the one that asks at the largest, at the lowest price
 /// there can be.
 pub(super) fn top<'p>(ground: &'p Ground<'p>, case: &'p Case) -> Option<(Vec<&'p Rule>, &'p Rule)> {
-    let asking = |rule: &&Rule| rule.approve.quorum().is_some() && !ground.never_reaches(case, rule);
-    let rules: Vec<&Rule> = ground.always(case).chain(ground.tiers(case)).filter(asking).collect();
-    let begins = |rule: &&Rule| threshold(rule).map(|(sum, _)| ground.units(case.asset, sum).unwrap_or(u128::MAX));
-    let largest = rules.iter().copied().max_by_key(begins)?;
+    let rules = asking_by_amount(ground, case);
+    let largest = *rules.last()?;
     Some((rules, largest))
+}
+
+/// The rules of a case that ask somebody of some payout, those of small ones first, at the lowest price there can be.
+pub(super) fn asking_by_amount<'p>(ground: &'p Ground<'p>, case: &'p Case) -> Vec<&'p Rule> {
+    let asking = |rule: &&Rule| rule.approve.quorum().is_some() && !ground.never_reaches(case, rule);
+    let mut rules: Vec<&Rule> = ground.always(case).chain(ground.tiers(case)).filter(asking).collect();
+    let begins = |rule: &&Rule| threshold(rule).map(|(sum, _)| ground.units(case.asset, sum).unwrap_or(u128::MAX));
+    rules.sort_by_key(begins);
+    rules
 }
 
 /// The quorum of a rule as it was written.

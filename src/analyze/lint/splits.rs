@@ -128,7 +128,7 @@ fn is_capped_below<'p>(
         let parts = parts_around(ground, case, tier, &cap, line.of == Measure::Currency, search);
         Sum { units: cap.within(span).saturating_mul(parts), of: cap.sum.of }
     });
-    totals.any(|total| ground.is_never_more(case.asset, total, line))
+    totals.any(|total| ground.is_never_more(case.asset, total, line)) || ground.never_reaches(case, tier)
 }
 
 /// How many sums of a cap are filled by payouts that a tier counts, to addresses like those of a case, and need not ask whom

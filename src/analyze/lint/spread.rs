@@ -7,13 +7,14 @@ use alloc::vec::Vec;
 use super::cases::Case;
 use super::code::{LintCode, Severity};
 use super::finding::Sink;
-use super::ground::{Ground, all_met, names_in_words, quorums};
-use super::quorums::{expression, top};
+use super::ground::{Ground, all_met, names_in_words, quorums, threshold};
+use super::quorums::{asking_by_amount, expression, top};
 use super::tiers::rules_in_words;
 use crate::domain::name::Name;
-use crate::domain::people::People;
+use crate::domain::people::{People, PersonId};
 use crate::policy::document::Facts;
-use crate::policy::model::Rule;
+use crate::policy::model::{InitiatorApproval, Rule};
+use crate::policy::people::{Person, Signer};
 use crate::policy::quorum::Expression;
 use crate::policy::seats::Quorum;
 
@@ -121,32 +122,74 @@ pub(super) fn same_device(ground: &Ground<'_>, sink: &mut Sink) {
             let place = ground.places.of_key("approvers", second.as_str(), "device");
             sink.add(LintCode::SameDevice, place, message, DEVICES);
         }
-        for case in &ground.cases.covered {
-            device_meets_all(ground, case, (device, sharing), sink);
+        for is_whole in [true, false] {
+            for case in &ground.cases.covered {
+                device_meets_all(ground, case, (device, sharing), is_whole, sink);
+            }
         }
     }
 }
 
 const DEVICES: &str = "give each a device of their own";
 
-/// Those who share a device meet all that the largest amount needs, of several rules, and none of them does alone.
-fn device_meets_all(ground: &Ground<'_>, case: &Case, (device, sharing): (&Name, People), sink: &mut Sink) {
-    let Some((rules, largest)) = top(ground, case) else { return };
-    let needed = quorums(rules.iter().copied());
-    let asked = needed.iter().fold(People::NOBODY, |all, quorum| all.or(quorum.people()));
-    let own = sharing.and(ground.approvers(case)).and(asked);
-    if !all_met(&needed, own) || own.iter().any(|one| all_met(&needed, People::one(one))) {
+/// Those who share a device meet all that payouts need up to some amount, of several rules, or ask for them as well, and none
+/// of them does alone. First where that is any amount.
+fn device_meets_all(
+    ground: &Ground<'_>,
+    case: &Case,
+    (device, sharing): (&Name, People),
+    is_whole: bool,
+    sink: &mut Sink,
+) {
+    let rules = asking_by_amount(ground, case);
+    let quorums_of = |many: usize| quorums(rules.iter().take(many).copied());
+    let own = sharing.and(ground.approvers(case));
+    let Some(many) = (1..=rules.len()).rev().find(|many| all_met(&quorums_of(*many), own)) else { return };
+    if (many == rules.len()) != is_whole {
         return;
     }
-    let names = ground.policy.roll.names(own);
-    let Some(second) = names.get(1) else { return };
+    let needed = quorums_of(many);
+    let asked = needed.iter().fold(People::NOBODY, |all, quorum| all.or(quorum.people()));
+    let own = own.and(asked);
+    let askers = askers_on(ground, case, device);
+    let may_both = ground.policy.initiator_approval != InitiatorApproval::Refused;
+    let is_signed = ground.asking(case).is_some_and(|asking| asking.signer.is_some());
+    let is_alone = |one: PersonId| {
+        let asks = |person: &Person| may_both && askers.contains(&person.name);
+        all_met(&needed, People::one(one))
+            && (!is_signed || askers.is_empty() || ground.policy.roll.person(Signer::Approver(one)).is_some_and(asks))
+    };
+    if own.iter().any(is_alone) {
+        return;
+    }
+    let names: BTreeSet<Name> = ground.policy.roll.names(own).into_iter().chain(askers.iter().cloned()).collect();
+    let names: Vec<Name> = names.into_iter().collect();
+    let (Some(second), Some(last)) = (names.get(1), rules.get(many.saturating_sub(1))) else { return };
+    let amount = rules.get(many).and_then(|next| {
+        let (sum, span) = threshold(next)?;
+        Some(alloc::format!("up to {}, where `{}` begins,", ground.rate(sum, span), next.name))
+    });
+    let does = if askers.is_empty() {
+        alloc::format!("meets all that {} ask for, and approves", rules_in_words(rules.iter().take(many).copied()))
+    } else {
+        "asks for and approves".into()
+    };
     let message = alloc::format!(
-        "{} sign on `{device}`: whoever has it meets all that {} ask for, and approves any amount under `{}`",
+        "{} sign on `{device}`: whoever has it {does} {} under `{}`",
         names_in_words(&names, "and"),
-        rules_in_words(rules.iter().copied()),
-        largest.name
+        amount.as_deref().unwrap_or("any amount"),
+        last.name
     );
-    sink.add(LintCode::SameDevice, ground.places.of_key("approvers", second.as_str(), "device"), message, DEVICES);
+    let kind =
+        if ground.policy.roll.requesters.iter().any(|one| one.name == *second) { "requesters" } else { "approvers" };
+    sink.add(LintCode::SameDevice, ground.places.of_key(kind, second.as_str(), "device"), message, DEVICES);
+}
+
+/// Those who ask in a case and sign on a device.
+fn askers_on(ground: &Ground<'_>, case: &Case, device: &Name) -> Vec<Name> {
+    let Some(asking) = ground.asking(case) else { return Vec::new() };
+    let is_on = |name: &&Name| ground.facts.get(*name).is_some_and(|facts| facts.device.as_ref() == Some(device));
+    asking.names.iter().filter(is_on).cloned().collect()
 }
 
 /// Everybody needed for the largest amount is at one site.

@@ -190,7 +190,7 @@ fn waived_above<'p>(
 }
 
 /// People, none of whom can be spared, who meet all quorums that are needed, and waive a delay with it.
-fn waiving(needed: &[&Quorum], delay: &Delay, available: People) -> Option<People> {
+pub(super) fn waiving(needed: &[&Quorum], delay: &Delay, available: People) -> Option<People> {
     let waiver = delay.waived_by.as_ref().filter(|_| all_met(needed, available))?;
     let seats = waiver.sets().chain([waiver.people()]);
     let left = |last: People| without_spare(needed, available, People::NOBODY, last);
