@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Usage: bash fuzz/canaries.sh [TARGET…]
-# Does each target find a fault? One is planted for each in a copy of the tree (`canaries/TARGET.txt`: a file, the exact
+# Does each target find a fault? One is planted for each in the copy that is built (`canaries/TARGET.txt`: a file, the exact
 # text in it, and what stands there instead); the target starts from its committed seeds and has 60 seconds to find it.
 # The next one is built while the last one searches.
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 most=60
-tree=$work/canaries/tree logs=$work/canaries
+logs=$work/canaries
 chosen=("$@")
 [ ${#chosen[@]} -gt 0 ] || mapfile -t chosen < <(targets)
 
@@ -44,11 +44,11 @@ search() {
   rm -rf "$corpus" "$logs/$target.program"
 }
 
-rm -rf "$logs" && mkdir -p "$tree"
-(cd "$root" && tar -cf - --exclude=./target --exclude=./.git --exclude=./fuzz/target .) | tar -xf - -C "$tree"
+rm -rf "$logs" && mkdir -p "$logs"
+copy
 for target in "${chosen[@]}"; do
   file=$(part "$target" in)
-  if plant "$target" && build "$tree" "$target" >"$logs/$target.build" 2>&1; then
+  if plant "$target" && build "$target" >"$logs/$target.build" 2>&1; then
     cp "$(program "$target")" "$logs/$target.program"
     wait
     search "$target" &

@@ -37,7 +37,8 @@ search() {
   return "$refused"
 }
 
-build "$root" >&2
+copy
+build >&2
 mkdir -p "$work/hours"
 export -f search limits program executions judge_fuzz refuse
 export root builds triple work seconds

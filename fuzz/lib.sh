@@ -28,9 +28,24 @@ limits() {
 # Where a target's program is.
 program() { echo "$builds/$triple/release/$1"; }
 
-# Builds targets of the tree at $1: all of them, or the one named by $2.
+# What is built is a copy, in which a fault can be planted and little is built again. A file of it is written, and so is
+# newer than what was built of it, only where its text is another.
+tree=$work/tree
+copy() {
+  mkdir -p "$tree"
+  (cd "$root" && find . \( -path ./target -o -path ./fuzz/target -o -path ./.git \) -prune -o -not -type d -printf '%P\0') |
+    sort -z >"$work/files"
+  (cd "$tree" && find . -not -type d -printf '%P\0') | sort -z | comm -z -13 "$work/files" - |
+    (cd "$tree" && xargs -0 -r rm -f --)
+  local file
+  while IFS= read -r -d '' file; do
+    cmp -s "$root/$file" "$tree/$file" || (mkdir -p "$(dirname "$tree/$file")" && cp -P "$root/$file" "$tree/$file")
+  done <"$work/files"
+}
+
+# Builds targets of the copy: all of them, or the one named by $1.
 build() {
-  local tree=$1 target=${2:-} features=()
+  local target=${1:-} features=()
   command -v cargo-fuzz >/dev/null || cargo install --locked --quiet cargo-fuzz
   case $target in
     '' | batch | scenario | tool) ;;

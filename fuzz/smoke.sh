@@ -17,7 +17,8 @@ smoke() {
   judge_fuzz "$target" "$status" "$log" || { tail -n 40 "$log" >&2; return 1; }
 }
 
-build "$root" >&2
+copy
+build >&2
 rm -rf "$work/smoke" && mkdir -p "$work/smoke"
 export -f smoke limits program executions judge_fuzz refuse
 export root builds triple work seconds
