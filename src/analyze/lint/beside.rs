@@ -4,7 +4,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use super::cases::Case;
-use super::ground::{Cap, Ground, fills, threshold};
+use super::ground::{Cap, Ground, fills, once, threshold};
 use crate::domain::name::Name;
 use crate::domain::span::Span;
 use crate::policy::document::Each;
@@ -30,7 +30,7 @@ impl<'p> Ground<'p> {
     }
 
     /// What has to be the same; none where the tier counts whatever it takes, or all strangers.
-    fn counted(&self, case: &Case, tier: &Rule) -> Counted {
+    pub(super) fn counted(&self, case: &Case, tier: &Rule) -> Counted {
         let (each, cases) = (self.each_of(tier), &self.cases);
         let is_one = |what: Each, takes: bool| each.contains(&what) || !takes;
         let is_of_value = threshold(tier).is_some_and(|(line, _)| line.of == Measure::Currency);
@@ -71,14 +71,10 @@ impl<'p> Ground<'p> {
         if !self.could_hold(case, (line, span)) {
             return false;
         }
-        let key = self.counted(case, tier);
-        if let Some(known) = self.never_reached.borrow().get(&key) {
-            return *known;
-        }
-        let beside = self.beside(case, tier);
-        let never = self.all_leave_at_most(&beside, tier, (line, span)).is_some_and(|most| most <= line.units);
-        self.never_reached.borrow_mut().insert(key, never);
-        never
+        once(&self.known.never_reached, self.counted(case, tier), || {
+            let beside = self.beside(case, tier);
+            self.all_leave_at_most(&beside, tier, (line, span)).is_some_and(|most| most <= line.units)
+        })
     }
 
     /// Whether limits of a case could: one holds it alone to no more than the line, or counts payouts of which each has a most.

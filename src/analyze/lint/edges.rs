@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::cases::Case;
 use super::code::Severity;
-use super::ground::{Ground, fills, threshold};
+use super::ground::{Ground, fills, once, threshold};
 use crate::analyze::bands::largest_within;
 use crate::domain::name::Name;
 use crate::domain::span::Span;
@@ -35,16 +35,19 @@ impl At {
 /// one looks at one payout alone, or at one destination, other lints say.
 pub(super) fn is_finer(ground: &Ground<'_>, case: &Case, tier: &Rule, other: &Rule) -> bool {
     let (Some((sum, Some(own))), Some((line, Some(span)))) = (threshold(tier), threshold(other)) else { return false };
-    let each = counted_apart(ground, tier, other);
-    let beside = ground.beside(case, other);
-    let taken = || beside.iter().filter(|other| other.is_of(&tier.selector, &ground.cases)).copied();
-    if own < span || !each.is_empty() {
-        let times = u128::from(fills(own, span)).saturating_mul(ground.sums(&each, taken()));
-        let by = Sum { units: sum.units.saturating_mul(times), of: sum.of };
-        return !ground.is_never_more(case.asset, by, line);
-    }
-    taken().count() < beside.len()
-        && by_tiers_of_their_own(ground, &beside, (line, span)) >= line.units.saturating_mul(2)
+    let counted = ground.counted(case, other);
+    once(&ground.known.finer, (counted.clone(), tier.name.clone(), case.asset), || {
+        let each = counted_apart(ground, tier, other);
+        let beside = ground.beside(case, other);
+        let taken = || beside.iter().filter(|other| other.is_of(&tier.selector, &ground.cases)).copied();
+        if own < span || !each.is_empty() {
+            let times = u128::from(fills(own, span)).saturating_mul(ground.sums(&each, taken()));
+            let by = Sum { units: sum.units.saturating_mul(times), of: sum.of };
+            return !ground.is_never_more(case.asset, by, line);
+        }
+        let apart = || by_tiers_of_their_own(ground, &beside, (line, span));
+        taken().count() < beside.len() && once(&ground.known.apart, counted, apart) >= line.units.saturating_mul(2)
+    })
 }
 
 /// What a tier counts apart and another does not.

@@ -29,8 +29,31 @@ pub(super) struct Ground<'p> {
     /// The lowest and the highest price, in units of 10^-18, of every asset that can have one.
     pub(super) prices: BTreeMap<AssetId, (u128, u128)>,
     pub(super) facts: BTreeMap<&'p Name, &'p Facts>,
-    /// Which tiers limits keep everything below: many kinds of payout ask the same.
+    pub(super) known: Known,
+}
+
+/// What many kinds of payout ask alike, as far as it was asked.
+#[derive(Default)]
+pub(super) struct Known {
+    /// Which tiers limits keep everything below.
     pub(super) never_reached: RefCell<BTreeMap<Counted, bool>>,
+    /// Of what a tier counts, how much other tiers see of it apart.
+    pub(super) apart: RefCell<BTreeMap<Counted, u128>>,
+    /// Whether a tier counts less in one sum.
+    pub(super) finer: RefCell<BTreeMap<(Counted, Name, AssetId), bool>>,
+    /// How many units are no more than a sum in the currency, and what so many units are worth.
+    pub(super) units: RefCell<BTreeMap<(AssetId, u128), u128>>,
+    pub(super) worth: RefCell<BTreeMap<(AssetId, u128), Option<u128>>>,
+}
+
+/// What is known of a key, or is found now.
+pub(super) fn once<K: Ord, V: Clone>(known: &RefCell<BTreeMap<K, V>>, key: K, find: impl FnOnce() -> V) -> V {
+    if let Some(known) = known.borrow().get(&key) {
+        return known.clone();
+    }
+    let found = find();
+    known.borrow_mut().insert(key, found.clone());
+    found
 }
 
 /// A limit over a window: what, over how long.
@@ -49,7 +72,7 @@ impl<'p> Ground<'p> {
         let facts = people.map(|(name, person)| (&name.value, &person.facts)).collect();
         let cases = Cases::of(policy, document, now);
         let (places, prices) = (Places::of(root), prices::possible(policy));
-        Self { text, policy, document, places, cases, now, prices, facts, never_reached: RefCell::default() }
+        Self { text, policy, document, places, cases, now, prices, facts, known: Known::default() }
     }
 
     /// The value of a key of a rule.

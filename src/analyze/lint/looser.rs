@@ -4,6 +4,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::beside::Counted;
 use super::cases::Case;
 use super::code::Severity;
 use super::edges::{At, Edges, counted_apart, is_finer};
@@ -41,8 +42,8 @@ pub(super) struct Asked<'p> {
     known: BTreeMap<Question<'p>, Looser>,
 }
 
-/// A tier, and of what it does not bind the asset, the rules that do, and who may approve.
-type Question<'p> = (&'p Name, AssetId, &'p [usize], People);
+/// What a tier would count, and of what it does not bind the asset, the rules that do, and who may approve.
+type Question<'p> = (Counted, AssetId, &'p [usize], People);
 
 /// Which of the hours in which rules bind hold.
 type Open = BTreeSet<HoursMark>;
@@ -63,7 +64,8 @@ impl<'p> Asked<'p> {
 
     /// What a case that a tier does not bind needs less, where and while the tier binds others.
     pub(super) fn looser(&mut self, tier: &'p Rule, loose: &'p Case) -> Looser {
-        let question = (&tier.name, loose.asset, loose.binding.as_slice(), self.ground.approvers(loose));
+        let counted = self.ground.counted(loose, tier);
+        let question = (counted, loose.asset, loose.binding.as_slice(), self.ground.approvers(loose));
         if let Some(known) = self.known.get(&question) {
             return known.clone();
         }

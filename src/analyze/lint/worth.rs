@@ -1,7 +1,7 @@
 //! Amounts of different measures, compared at the prices that there can be.
 
 use super::cases::Case;
-use super::ground::{Cap, Ground};
+use super::ground::{Cap, Ground, once};
 use crate::analyze::bands::largest_within;
 use crate::policy::model::{AssetId, Measure, Sum};
 use crate::price::value::value;
@@ -14,7 +14,8 @@ impl<'p> Ground<'p> {
             Measure::Asset(of) => (of == asset).then_some(sum.units),
             Measure::Currency => {
                 let (lowest, _) = self.prices.get(&asset)?;
-                Some(largest_within(self.policy, asset, *lowest, sum.units).unwrap_or(u128::MAX))
+                let units = || largest_within(self.policy, asset, *lowest, sum.units).unwrap_or(u128::MAX);
+                Some(once(&self.known.units, (asset, sum.units), units))
             }
         }
     }
@@ -53,8 +54,9 @@ impl<'p> Ground<'p> {
     /// What so many units of an asset are worth at the highest price there can be.
     fn most_worth(&self, asset: AssetId, units: u128) -> Option<u128> {
         let (_, highest) = self.prices.get(&asset)?;
-        let (asset, prices) = (self.policy.asset(asset)?, self.policy.prices.as_ref()?);
-        value(units, asset.decimals, *highest, prices.decimals).units()
+        let (of, prices) = (self.policy.asset(asset)?, self.policy.prices.as_ref()?);
+        let worth = || value(units, of.decimals, *highest, prices.decimals).units();
+        once(&self.known.worth, (asset, units), worth)
     }
 
     /// The cap that lets the least of a case out in a day, whatever it is written in.
