@@ -56,6 +56,14 @@ const EDITS: &[(&str, &str, &str, Change)] = &[
     ("treasury", "approve    = \"6 of signers\"", "approve    = \"5 of signers\"", Looser),
     ("treasury", "fixed    = { USDC = \"1\", USDT = \"1\" }", "fixed    = { USDC = \"1.1\", USDT = \"1\" }", Tighter),
     ("treasury", "max_fee = \"0.05 ETH\"", "max_fee = \"0.04 ETH\"", Tighter),
+    ("treasury", "assets     = [\"USDC\", \"USDT\"]", "assets     = [\"USDC\"]", Tighter),
+    // What is older lets more be valued, and may be the highest of what values it.
+    ("many-assets", "max_age  = \"10m\"", "max_age  = \"11m\"", Mixed),
+    // What the third says counts no more: without it some have no price, and others a lower one.
+    ("many-assets", "feeds = [\"feed-1\", \"feed-2\", \"feed-3\"]", "feeds = [\"feed-1\", \"feed-2\"]", Mixed),
+    ("many-assets", "BTC = [\"10000\", \"1000000\"]", "BTC = [\"20000\", \"1000000\"]", Tighter),
+    ("market-maker", "tag = \"71004417\"", "tag = \"71004418\"", Mixed),
+    ("market-maker", "each       = [\"initiator\"]   #", "#", Tighter),
 ];
 
 fn text(name: &str) -> String {

@@ -236,7 +236,7 @@ impl<'p> Proof<'_, 'p> {
         let tiers = other.rules.iter().filter(|rule| !self.is_out_of_reach(&rule.above) || !is_fixed);
         let needed = tiers.filter_map(|rule| tier_window(&rule.above));
         let limits = other.limits.iter().filter_map(|limit| limit_window(&limit.most));
-        let is_priced = values::is_priced_too(self.sides.inner, self.sides.outer, &self.cell.asset);
+        let is_priced = self.counted.is_priced_too(&self.cell.asset);
         let is_summed_up = |window: Window| {
             own.iter().any(|own| match own {
                 Over::Window(own) => self.counted.is_priced_within(window, *own, self.cell),

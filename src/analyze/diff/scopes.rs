@@ -1,6 +1,6 @@
 //! Whether what the outer counts, the inner counts too.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use super::cells::Cell;
@@ -11,6 +11,7 @@ use crate::domain::name::Name;
 use crate::domain::span::Span;
 use crate::policy::lists::ListId;
 use crate::policy::model::{AssetId, Counts, Measure, Policy, Scope, ScopeId, Sum};
+use crate::policy::people::Signer;
 use crate::policy::selector::{Choice, Destinations, Each, Initiators};
 
 /// What is summed up over a window.
@@ -20,8 +21,12 @@ pub(super) struct Window {
     pub(super) scope: ScopeId,
 }
 
-/// How what an asset is worth in the inner has to stand to what it is in the outer.
-type Worth = fn(&Policy, &Policy, &Name) -> bool;
+/// How what an asset is worth in the inner stands to what it is in the outer.
+#[derive(Clone, Copy, Debug)]
+struct Worth {
+    is_no_less: bool,
+    is_priced_too: bool,
+}
 
 /// The two policies, and of assets what they have in common.
 #[derive(Clone, Debug)]
@@ -34,9 +39,22 @@ pub(super) struct Counted<'p> {
     /// The inner knows assets that the outer does not, and the other way round.
     is_more: bool,
     is_less: bool,
-    names: Vec<Name>,
-    /// The first instant at which anything is decided.
-    since: Instant,
+    people: Vec<Known>,
+    /// Of each asset that both know.
+    worth: BTreeMap<Name, Worth>,
+    /// Of each list of the outer, its namesake in the inner that touches all that it touches.
+    touched: BTreeMap<ListId, ListId>,
+    /// Of each list of the inner, its namesake in the outer that spares all that it spares, from the first instant on at which
+    /// anything is decided.
+    spared: BTreeMap<ListId, ListId>,
+}
+
+/// Somebody whom one of the two knows, and who that is to each.
+#[derive(Clone, Debug)]
+struct Known {
+    name: Name,
+    inner: Option<Signer>,
+    outer: Option<Signer>,
 }
 
 impl<'p> Counted<'p> {
@@ -51,7 +69,20 @@ impl<'p> Counted<'p> {
         let is_less = outer.assets.iter().any(|asset| find(inner, &asset.name).is_none());
         let people = [inner, outer].into_iter().flat_map(|policy| policy.approvers().chain(policy.requesters()));
         let names: BTreeSet<&Name> = people.collect();
-        Self { inner, outer, agree, is_more, is_less, names: names.into_iter().cloned().collect(), since }
+        let known = |name: &Name| {
+            let who = |policy: &Policy| policy.roll.named(name.as_str());
+            Known { name: name.clone(), inner: who(inner), outer: who(outer) }
+        };
+        let people = names.into_iter().map(known).collect();
+        let worth = |name: &Name| Worth {
+            is_no_less: values::is_worth_no_less(inner, outer, name),
+            is_priced_too: values::is_priced_too(inner, outer, name),
+        };
+        let common = inner.assets.iter().map(|asset| &asset.name).filter(|name| find(outer, name).is_some());
+        let worth = common.map(|name| (name.clone(), worth(name))).collect();
+        let touched = namesakes(outer, inner, Still::Touched);
+        let spared = namesakes(inner, outer, Still::Spared { since });
+        Self { inner, outer, agree, is_more, is_less, people, worth, touched, spared }
     }
 
     /// Whether the inner's sum is at most the outer's, and the two measure the same so that the inner's is not less.
@@ -60,13 +91,23 @@ impl<'p> Counted<'p> {
             (Measure::Asset(own), Measure::Asset(other)) => self.is_amount((inner.units, own), (outer.units, other)),
             (Measure::Currency, Measure::Currency) => {
                 let prices = self.inner.prices.as_ref().zip(self.outer.prices.as_ref());
-                values::is_worth_no_less(self.inner, self.outer, asset)
+                self.is_worth_no_less(asset)
                     && prices.is_some_and(|(own, other)| {
                         values::is_at_most((inner.units, own.decimals), (outer.units, other.decimals))
                     })
             }
             (Measure::Asset(_), Measure::Currency) | (Measure::Currency, Measure::Asset(_)) => false,
         }
+    }
+
+    /// Whether the outer has a price of an asset whenever the inner has one, and never a higher.
+    fn is_worth_no_less(&self, asset: &Name) -> bool {
+        self.worth.get(asset).is_some_and(|worth| worth.is_no_less)
+    }
+
+    /// Whether the outer has a price of an asset whenever the inner has one, whatever it is.
+    pub(super) fn is_priced_too(&self, asset: &Name) -> bool {
+        self.worth.get(asset).is_some_and(|worth| worth.is_priced_too)
     }
 
     /// Whether so much of one asset is at most so much of the same in the outer.
@@ -89,15 +130,15 @@ impl<'p> Counted<'p> {
 
     /// Whether all that counts in the outer's window beside a payout of this kind counts in the inner's, and as no less.
     pub(super) fn is_within(&self, outer: Window, inner: Window, cell: &Cell) -> bool {
-        self.is_in(outer, inner, cell, values::is_worth_no_less)
+        self.is_in(outer, inner, cell, Self::is_worth_no_less)
     }
 
     /// The same, and it has a price there only if it has one in the outer's.
     pub(super) fn is_priced_within(&self, outer: Window, inner: Window, cell: &Cell) -> bool {
-        self.is_in(outer, inner, cell, values::is_priced_too)
+        self.is_in(outer, inner, cell, Self::is_priced_too)
     }
 
-    fn is_in(&self, outer: Window, inner: Window, cell: &Cell, worth: Worth) -> bool {
+    fn is_in(&self, outer: Window, inner: Window, cell: &Cell, worth: fn(&Self, &Name) -> bool) -> bool {
         if outer.span > inner.span || !self.agree {
             return false;
         }
@@ -124,7 +165,7 @@ impl<'p> Counted<'p> {
                 .and_then(|id| self.outer.asset(*id))
                 .is_some_and(|asset| asset.name == cell.asset),
             Each::Wallet => only(&selector.wallets).and_then(|id| self.outer.wallets.get(id.0)) == Some(&cell.wallet),
-            Each::Initiator => self.only_initiator(self.outer, &selector.initiators) == Some(&cell.initiator),
+            Each::Initiator => self.only_initiator(|one| one.outer, &selector.initiators) == Some(&cell.initiator),
             Each::Destination => false,
         };
         is_one || outer.each.contains(&each)
@@ -153,18 +194,18 @@ impl<'p> Counted<'p> {
         match each {
             Each::Asset => only(&selector.assets).is_some(),
             Each::Wallet => only(&selector.wallets).is_some(),
-            Each::Initiator => self.only_initiator(self.inner, &selector.initiators).is_some(),
+            Each::Initiator => self.only_initiator(|one| one.inner, &selector.initiators).is_some(),
             Each::Destination => false,
         }
     }
 
     /// The one person of both policies that is selected; none if anyone may be, or others too.
-    fn only_initiator(&self, policy: &Policy, who: &Initiators) -> Option<&Name> {
-        let mut taken = self.names.iter().filter(|name| who.take(policy.roll.named(name.as_str())));
-        taken.next().filter(|_| who.are_named() && taken.next().is_none())
+    fn only_initiator(&self, to_one: fn(&Known) -> Option<Signer>, who: &Initiators) -> Option<&Name> {
+        let mut taken = self.people.iter().filter(|one| who.take(to_one(one)));
+        taken.next().filter(|_| who.are_named() && taken.next().is_none()).map(|one| &one.name)
     }
 
-    fn counts(&self, outer: &Scope, inner: &Scope, worth: Worth) -> bool {
+    fn counts(&self, outer: &Scope, inner: &Scope, worth: fn(&Self, &Name) -> bool) -> bool {
         match (outer.counts, inner.counts) {
             (Counts::Payouts, Counts::Payouts) => true,
             (Counts::Units(Measure::Asset(outer)), Counts::Units(Measure::Asset(inner))) => self.is_same(inner, outer),
@@ -172,7 +213,7 @@ impl<'p> Counted<'p> {
                 let open = outer.selector.assets == Choice::Any && self.is_more;
                 let common =
                     self.outer.assets.iter().filter(|asset| self.inner.asset_named(asset.name.as_str()).is_some());
-                !open && common.into_iter().all(|asset| worth(self.inner, self.outer, &asset.name))
+                !open && common.into_iter().all(|asset| worth(self, &asset.name))
             }
             _ => false,
         }
@@ -215,11 +256,7 @@ impl<'p> Counted<'p> {
         if *inner == Initiators::Anyone {
             return true;
         }
-        outer.are_named()
-            && self.names.iter().all(|name| {
-                let takes = |policy: &Policy, who: &Initiators| who.take(policy.roll.named(name.as_str()));
-                !takes(self.outer, outer) || takes(self.inner, inner)
-            })
+        outer.are_named() && self.people.iter().all(|one| !outer.take(one.outer) || inner.take(one.inner))
     }
 
     /// Whether what is counted by the outer's destinations is by the inner's.
@@ -227,31 +264,33 @@ impl<'p> Counted<'p> {
         match (outer, inner) {
             (_, Destinations::Any) => true,
             (Destinations::In(outer), Destinations::In(inner)) => {
-                outer.iter().all(|list| has_list((self.outer, *list), (self.inner, inner), Still::Touched))
+                outer.iter().all(|list| self.touched.get(list).is_some_and(|namesake| inner.contains(namesake)))
             }
             (Destinations::NotIn(outer), Destinations::NotIn(inner)) => {
-                let still = Still::Spared { since: self.since };
-                inner.iter().all(|list| has_list((self.inner, *list), (self.outer, outer), still))
+                inner.iter().all(|list| self.spared.get(list).is_some_and(|namesake| outer.contains(namesake)))
             }
             _ => false,
         }
     }
 }
 
-/// Whether a list is named on the other side too, with all of its entries there.
-fn has_list((policy, list): (&Policy, ListId), (other, lists): (&Policy, &[ListId]), still: Still) -> bool {
-    let Some(named) = policy.lists.name(list).and_then(|name| other.lists.named(name.as_str())) else {
-        return false;
-    };
-    lists.contains(&named)
-        && entries(policy, list).all(|(destination, from)| {
-            let there = other.lists.standing(destination).permits_from(named);
+/// Of each list that the other side names too, the list there, if all of its entries stand in that.
+fn namesakes(policy: &Policy, other: &Policy, still: Still) -> BTreeMap<ListId, ListId> {
+    let named = policy.lists.names().iter().filter_map(|name| {
+        let list = policy.lists.named(name.as_str())?;
+        Some((list, other.lists.named(name.as_str())?))
+    });
+    let stand_there = |(list, namesake): &(ListId, ListId)| {
+        entries(policy, *list).all(|(destination, from)| {
+            let there = other.lists.standing(destination).permits_from(*namesake);
             match still {
                 Still::Touched => there.is_some(),
                 // What is spared at the instant of a decision is, whenever it left.
                 Still::Spared { since } => there.is_some_and(|there| there <= from.max(since)),
             }
         })
+    };
+    named.filter(stand_there).collect()
 }
 
 /// The one thing that is chosen; none if others are too.
