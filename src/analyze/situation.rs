@@ -113,6 +113,14 @@ impl<'p> Ground<'p> {
         u64::try_from(things.into_iter().fold(0, usize::saturating_add)).unwrap_or(u64::MAX)
     }
 
+    /// About how many checks a question costs whose amount is above everything: of every rule it is written who is missing,
+    /// which takes long where there are many.
+    pub(crate) fn weight_of_all(&self) -> u64 {
+        let named = self.rules.iter().filter_map(|rule| rule.approve.quorum());
+        let named = named.map(|quorum| u64::from(quorum.people().count().saturating_sub(8)).div_ceil(2));
+        named.fold(self.weight(), u64::saturating_add)
+    }
+
     /// The longest delay of any rule: who has signed for so long has waited out every one.
     pub(crate) fn longest_delay(&self) -> Span {
         let delays = self.rules.iter().filter_map(|rule| rule.delay.as_ref());

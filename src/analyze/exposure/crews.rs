@@ -2,15 +2,20 @@
 
 use alloc::vec::Vec;
 
+use super::flow::{Askers, Facts, Flow};
 use super::gang::Gang;
 use super::sets;
 use super::survey::Crew;
-use super::terrain::Terrain;
+use super::terrain::{Field, Path, Terrain};
 use super::theft::{Theft, Thieves};
 use crate::analyze::incomplete::Budget;
 use crate::analyze::party::Party;
 use crate::analyze::people::{Class, Classes};
 use crate::analyze::supposed::Supposed;
+use crate::domain::name::Name;
+use crate::domain::span::Span;
+use crate::policy::model::Limit;
+use crate::policy::selector::{Destinations, Initiators, Selector};
 
 /// The most checks of the engine by which what gangs can ask for is found.
 const MOST_CHECKS: u64 = 32_000_000;
@@ -25,6 +30,8 @@ pub(super) struct Crews<'t, 'p> {
     pub(super) are_all: bool,
     /// Everybody, if they are not: no gang takes more.
     pub(super) everybody: Option<Crew<'t, 'p>>,
+    /// Whether of everybody nothing is known but what limits let out.
+    pub(super) is_presumed: bool,
 }
 
 impl<'t, 'p> Crews<'t, 'p> {
@@ -36,15 +43,44 @@ impl<'t, 'p> Crews<'t, 'p> {
     pub(super) fn within(terrain: &'t Terrain<'p>, theft: &Theft, supposed: &Supposed<'p>, checks: u64) -> Self {
         let budget = || Budget::of(checks, checks);
         let (all, are_all) = crews(terrain, theft, supposed, &budget());
-        let whole = || crew(terrain, Party::everybody(terrain.policy), Vec::new(), theft, supposed, &budget());
-        let everybody = if are_all { None } else { whole() };
-        Self { all, are_all, everybody }
+        let everyone = Party::everybody(terrain.policy);
+        let known = if are_all { None } else { crew(terrain, everyone, Vec::new(), theft, supposed, &budget()) };
+        let is_presumed = !are_all && known.is_none();
+        let everybody = if is_presumed { Some(presumed(terrain, theft)) } else { known };
+        Self { all, are_all, everybody, is_presumed }
     }
 
     /// Whether what no gang exceeds is known.
     pub(super) fn are_bounded(&self, terrain: &Terrain<'_>) -> bool {
         terrain.incomplete.is_empty() && (self.are_all || self.everybody.is_some())
     }
+}
+
+/// Everybody, as if nothing but limits held them back, and of these only what is about all payouts of an asset out of a wallet:
+/// for where there is too much to ask the engine about. Whatever leaves, leaves by it.
+fn presumed<'t, 'p>(terrain: &'t Terrain<'p>, theft: &Theft) -> Crew<'t, 'p> {
+    let policy = terrain.policy;
+    let of = |field: &Field<'p>| {
+        let is_of_all = |selector: &Selector| {
+            matches!((&selector.to, &selector.initiators), (Destinations::Any, Initiators::Anyone))
+        };
+        let is_about =
+            |limit: &Limit| is_of_all(&limit.selector) && field.ground.limits.iter().any(|own| own.name == limit.name);
+        let limits: Vec<usize> =
+            (0..).zip(&policy.limits).filter(|(_, limit)| is_about(limit)).map(|(place, _)| place).collect();
+        let open = Facts::Open { limits, unmet: Vec::new() };
+        Some(Flow {
+            asset: field.ground.asset,
+            wallets: field.wallets.clone(),
+            path: Path { stands: Vec::new(), destinations: Vec::new(), places: None },
+            askers: Askers::Unknown(Name::parse("someone").ok()?),
+            longest_delay: Span::ZERO,
+            fees: terrain.pieces.iter().map(|_| field.ground.fees().first().copied().flatten()).collect(),
+            facts: terrain.pieces.iter().map(|_| open.clone()).collect(),
+        })
+    };
+    let gang = Gang::new(terrain, Party::everybody(policy), theft.respond);
+    Crew { gang, flows: terrain.fields.iter().filter_map(of).collect(), alike: Vec::new() }
 }
 
 /// The gangs to ask about, and whether they are all there are.

@@ -1,7 +1,6 @@
 //! The question, and all of its answers.
 
 use alloc::collections::BTreeMap;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::crews::Crews;
@@ -109,7 +108,8 @@ impl<'p> Exposure<'p> {
         let mut missing = terrain.incomplete.clone();
         if !crews.are_all {
             let what = alloc::format!("more choices of people than the {} that were asked about", crews.all.len());
-            let bound = String::from("what everybody together could take bounds it from above");
+            let by = if crews.is_presumed { "limits alone let out" } else { "everybody together could take" };
+            let bound = alloc::format!("what {by} bounds it from above");
             missing.push(Incomplete { what, bound });
         }
         let answer = |span: &Span| {
@@ -190,10 +190,14 @@ fn losses<'s, 'p: 's>(
         let prices = if of == Measure::Currency { highest } else { lowest };
         let worth = Worth { policy, of, prices, lowest, known: None };
         let (name, decimals) = name_of(policy, of)?;
-        let anywhere = survey.figure(worth, &|_| true);
+        let mut anywhere = survey.figure(worth, &|_| true);
         let is_listed = |flow: &Flow| worth.takes(flow.asset) && !flow.path.is_stranger();
         let is_needed = survey.crews.iter().any(|crew| crew.flows.iter().any(is_listed));
         let to_strangers = is_needed.then(|| survey.figure(worth, &|flow| flow.path.is_stranger()));
+        // What was found of strangers alone is found anywhere.
+        if let Some(more) = to_strangers.as_ref().filter(|found| found.at_least > anywhere.at_least) {
+            anywhere = Figure { at_most: anywhere.at_most, held: anywhere.held, ..more.clone() };
+        }
         let unpriced = assets.iter().filter(|asset| of == Measure::Currency && !worth.takes(**asset));
         let not_counted = unpriced.filter_map(|asset| Some(policy.asset(*asset)?.name.clone())).collect();
         Some(Loss { of, name, decimals, anywhere, to_strangers, not_counted })

@@ -96,7 +96,7 @@ impl<'g, 'p> Gang<'g, 'p> {
             }
             let (mut facts, mut offered) = (Facts::Closed, None);
             for fee in &fees {
-                if !budget.spend(field.ground.weight()) {
+                if !budget.spend(field.ground.weight_of_all()) {
                     return None;
                 }
                 offered = *fee;
