@@ -1,10 +1,11 @@
 //! Faults as people read them, drawn beside the line they are about, and as machines do.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use countersign::analyze::{Finding, Severity};
+use countersign::analyze::{Finding, Reference, Severity};
 use countersign::{Problem, Problems};
 use serde_json::json;
 
@@ -85,6 +86,7 @@ fn of_problem(path: &Path, text: &str, problem: &Problem, paint: Paint) -> Strin
         message: problem.message(),
         notes: &[],
         help: problem.help(),
+        maps_to: None,
     };
     draw(path, text, drawn, paint)
 }
@@ -104,8 +106,19 @@ pub fn of_finding(path: &Path, text: &str, finding: &Finding, paint: Paint) -> S
         message: finding.message(),
         notes: finding.notes(),
         help: finding.help(),
+        maps_to: Some(maps_to(finding)),
     };
     draw(path, text, drawn, paint)
+}
+
+/// `incident: Phemex, 23 January 2025 (verified); logic: the policy language (verified)`: what a finding maps to, by name;
+/// `--explain` says what that says.
+pub fn maps_to(finding: &Finding) -> String {
+    let one = |reference: &Reference| {
+        format!("{}: {} ({})", reference.kind.as_str(), reference.name, reference.checked.as_str())
+    };
+    let references: BTreeSet<String> = finding.references().iter().map(one).collect();
+    format!("{}; see --explain {}", Vec::from_iter(references).join("; "), finding.code())
 }
 
 /// What is drawn beside a line of a text.
@@ -117,16 +130,19 @@ struct Drawn<'d> {
     message: &'d str,
     notes: &'d [String],
     help: &'d str,
+    maps_to: Option<String>,
 }
 
 fn draw(path: &Path, text: &str, drawn: Drawn<'_>, paint: Paint) -> String {
-    let Drawn { level, code, span, at, message, notes, help } = drawn;
+    let Drawn { level, code, span, at, message, notes, help, maps_to } = drawn;
     let excerpt = Excerpt::of(text, span);
     let title = level.primary_title(escape::line(message)).id(code);
     let snippet = Snippet::source(excerpt.text).line_start(at.0);
     let group = Group::with_title(title).element(snippet.annotation(AnnotationKind::Primary.span(excerpt.span)));
     let noted = notes.iter().fold(group, |group, note| group.element(Level::NOTE.message(escape::line(note))));
-    let group = noted.element(Level::HELP.message(escape::line(help)));
+    let helped = noted.element(Level::HELP.message(escape::line(help)));
+    let maps_to = maps_to.map(|maps_to| Level::NOTE.with_name("maps to").message(escape::line(&maps_to)));
+    let group = maps_to.into_iter().fold(helped, Group::element);
     place(&render(&[group], paint), path, at, paint)
 }
 

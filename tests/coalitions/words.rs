@@ -115,7 +115,7 @@ fn what_was_asked_is_part_of_the_answer() {
         amount: Some(amount),
     };
     let coalitions = asked(&focus);
-    let asked_about = coalitions.to_string().lines().nth(3).unwrap().to_owned();
+    let asked_about = coalitions.to_string().lines().nth(4).unwrap().to_owned();
     assert_eq!(
         asked_about,
         "asked about no other payouts than these: 2.50 BTC, out of hot, to a stranger, initiated by alice"

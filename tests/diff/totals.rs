@@ -19,9 +19,9 @@ fn what_few_people_can_take_by_many_small_payouts_is_told() {
     let new = edited(HOT_WALLET, "above      = \"5 BTC per 24h\"", "above      = \"10 BTC per 24h\"");
     let text = told(HOT_WALLET, &new);
     let said = "
-By all their payouts in any 24h, whoever they are, at most:
-  any 1 person: 5 BTC, 100 ETH -> 10 BTC, 100 ETH
-  any 2 to 3 people: 605 BTC (5 BTC to strangers), 8100 ETH (100 ETH to strangers) -> 610 BTC (10 BTC to strangers), 8100 ETH (100 ETH to strangers)
+By all their payouts in any 24h, of which one end counts, whoever they are, at most:
+  1 person: 5 BTC, 100 ETH -> 10 BTC, 100 ETH
+  2 or 3 people: 605 BTC (5 BTC to strangers), 8100 ETH (100 ETH to strangers) -> 610 BTC (10 BTC to strangers), 8100 ETH (100 ETH to strangers)
 
 Changed:
 ";
@@ -47,7 +47,7 @@ fn holds_in(text: &str, claim: &str) -> bool {
 #[test]
 fn where_nobody_can_take_more_or_less_in_a_day_that_is_said() {
     let text = told(HOT_WALLET, &edited(HOT_WALLET, "payout_ttl   = \"24h\"", "payout_ttl   = \"23h\""));
-    let said = "\nBy all their payouts in any 24h, whoever they are, at most: as before, whatever their number\n";
+    let said = "\nBy all their payouts in any 24h, of which one end counts, whoever they are, at most: as before, whatever their number\n";
     assert!(text.contains(said), "{text}");
 }
 
@@ -69,11 +69,11 @@ fn machines_are_told_the_same() {
     let json = serde_json::to_value(&comparison).unwrap();
     let apart = serde_json::json!([{ "fewest": 2, "most": 2, "old": null, "new": "1 BTC" }]);
     assert_eq!(json["per_day"], serde_json::json!({ "apart": apart, "asked_up_to": null }));
-    assert!(comparison.to_string().contains("\n  any 2 people: nothing -> 1 BTC\n"), "{comparison}");
+    assert!(comparison.to_string().contains("\n  2 people: nothing -> 1 BTC\n"), "{comparison}");
 }
 
 const UNBOUNDED: &str = include_str!("../coalitions/found/unbounded.toml");
-const TITLE: &str = "\nBy all their payouts in any 24h, whoever they are, at most";
+const TITLE: &str = "\nBy all their payouts in any 24h, of which one end counts, whoever they are, at most";
 
 /// Where a price may be any, so may be what all are worth: of that nothing is said to be as before.
 #[test]

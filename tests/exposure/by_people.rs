@@ -124,24 +124,24 @@ fn it_reads_as_a_table() {
     assert_eq!(
         exposure(&policy("hot-wallet"), &base).by_people().to_string(),
         "no more than this can leave within 7d, fees apart, by how many people's keys are stolen, whoever they are:\n\
-         \x20                   BTC  BTC to strangers    ETH  ETH to strangers\n\
-         any 1 person         40                40    800               800\n\
-         any 2 or 3 people  4840                40  64800               800\n\
-         any 4 or more      4945               145  66900              2900\n\
+         \x20               BTC  BTC to strangers    ETH  ETH to strangers\n\
+         1 person         40                40    800               800\n\
+         2 or 3 people  4840                40  64800               800\n\
+         4 or more      4945               145  66900              2900\n\
          what holds them back, and how often it is filled:\n\
-         \x20 any 1 person\n\
+         \x20 1 person\n\
          \x20   BTC, BTC to strangers: rule `btc-all-customers`: above 5 BTC per 24h others must agree (8 times)\n\
          \x20   ETH, ETH to strangers: rule `eth-all-customers`: above 100 ETH per 24h others must agree (8 times)\n\
          \x20   fees on top: BTC: up to 0.002 BTC a payout, 8450 payouts at most: 16.9 BTC\n\
          \x20   fees on top: ETH: up to 0.05 ETH a payout, 8450 payouts at most: 422.5 ETH\n\
-         \x20 any 2 or 3 people\n\
+         \x20 2 or 3 people\n\
          \x20   BTC: rule `btc-all-customers`: above 5 BTC per 24h others must agree (8 times); limit `evacuate-btc`: 600 BTC per 24h (8 times)\n\
          \x20   BTC to strangers: rule `btc-all-customers`: above 5 BTC per 24h others must agree (8 times)\n\
          \x20   ETH: rule `eth-all-customers`: above 100 ETH per 24h others must agree (8 times); limit `evacuate-eth`: 8000 ETH per 24h (8 times)\n\
          \x20   ETH to strangers: rule `eth-all-customers`: above 100 ETH per 24h others must agree (8 times)\n\
          \x20   fees on top: BTC: up to 0.002 BTC a payout, and nothing limits how many leave\n\
          \x20   fees on top: ETH: up to 0.05 ETH a payout, and nothing limits how many leave\n\
-         \x20 any 4 or more\n\
+         \x20 4 or more\n\
          \x20   BTC: rule `btc-all-customers`: above 5 BTC per 24h it has to wait out a delay (once); limit `evacuate-btc`: 600 BTC per 24h (8 times); limit `btc-day`: 20 BTC per 24h (7 times)\n\
          \x20   BTC to strangers: rule `btc-all-customers`: above 5 BTC per 24h it has to wait out a delay (once); limit `btc-day`: 20 BTC per 24h (7 times)\n\
          \x20   ETH: rule `eth-all-customers`: above 100 ETH per 24h it has to wait out a delay (once); limit `evacuate-eth`: 8000 ETH per 24h (8 times); limit `eth-day`: 400 ETH per 24h (7 times)\n\
@@ -156,7 +156,7 @@ fn it_reads_as_a_table() {
 fn a_row_says_what_holds_everybody_in_it() {
     let base = theft(Thieves::Any(1), "10m", None, "2026-11-23T10:00:00Z");
     let shown = exposure(&policy("hot-wallet"), &base).by_people().to_string();
-    let (_, more) = shown.split_once("  any 2 or more\n").unwrap();
+    let (_, more) = shown.split_once("  2 or more\n").unwrap();
     assert!(
         more.starts_with("    BTC: rule `btc-all-customers`: above 5 BTC per 24h it has to wait out a delay"),
         "{shown}"

@@ -54,6 +54,6 @@ fn a_window_of_which_some_is_gone_is_not_said_to_let_out_all() {
     let alice = Thieves::These(countersign::analyze::Party::of(&world.policy, ["alice"]).unwrap());
     let theft = Theft { by: alice, within, respond: None, at, asset: Some("BTC".into()) };
     let shown = Exposure::of(&world.policy, &theft, ledger, &Quotes::none()).unwrap().to_string();
-    assert!(shown.contains("everyone else does nothing, after 1 payout in the ledger\n"), "{shown}");
+    assert!(shown.contains("nobody else signs, asks for or stops anything, after 1 payout in the ledger\n"), "{shown}");
     assert!(shown.contains("1 window of 100 BTC and 1 window of 40 BTC from the start on\n"), "{shown}");
 }

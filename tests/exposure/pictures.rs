@@ -14,20 +14,20 @@ fn curve(policy: &Policy, many: u32, within: &str) -> Curve {
 fn the_table_is_one_of_people_and_time() {
     let found = curve(&policy("payment-processor"), 1, "24h").to_string();
     let wanted = "\
-payco-prod/payment-processor 1: what can leave, by how many keys are stolen and for how long,
-from 2026-11-23T10:00:00Z on, both instants counted, if everyone else does nothing
+payco-prod/payment-processor 1: what can leave, by how many people's keys are stolen, whoever they are, and for how long,
+from 2026-11-23T10:00:00Z on, both instants counted, if nobody else signs, asks for or stops anything
 
-USDT          at once       1h       6h      24h
-any 1 person    10000    10000    10000    20000
-any 2 people  1000000  1000000  1000000  2000000
-any 3 people  1050000  1050000  1050000  2100000
-any 4 people  1100000  1100000  1100000  2200000
+USDT      at once       1h       6h      24h
+1 person    10000    10000    10000    20000
+2 people  1000000  1000000  1000000  2000000
+3 people  1050000  1050000  1050000  2100000
+4 people  1100000  1100000  1100000  2200000
 
 USDT to strangers  at once      1h      6h     24h
-any 1 person         10000   10000   10000   20000
-any 2 people         50000   50000   50000  100000
-any 3 people        100000  100000  100000  200000
-any 4 people        150000  150000  150000  300000
+1 person             10000   10000   10000   20000
+2 people             50000   50000   50000  100000
+3 people            100000  100000  100000  200000
+4 people            150000  150000  150000  300000
 
 fees come on top
 ";

@@ -49,7 +49,7 @@ fn of_finding(path: &Path, finding: &Finding) -> String {
     };
     let at = Some((finding.line(), Some(finding.column())));
     let title = format!("{} ({})", finding.code(), finding.severity());
-    command(kind, path, at, &title, &super::in_lines(finding))
+    command(kind, path, at, &title, &format!("{}\nmaps to {}", super::in_lines(finding), diagnostic::maps_to(finding)))
 }
 
 type At = Option<(usize, Option<usize>)>;

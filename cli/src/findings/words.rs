@@ -58,8 +58,8 @@ fn of_policy(path: &Path, text: &str, inspection: &Inspection, paint: Paint) -> 
     for silenced in inspection.silenced() {
         out.push_str(&of_silenced(path, silenced));
     }
-    if !inspection.is_complete() {
-        out.push_str("\nnot every kind of payout was looked at: there are more than 2,048 of them\n");
+    for incomplete in inspection.incomplete() {
+        let _ = writeln!(out, "\n{incomplete}");
     }
     if !findings.is_empty() || !inspection.silenced().is_empty() {
         let _ = writeln!(out, "\n{}: {}", diagnostic::shown(path), counts(inspection));
@@ -95,6 +95,9 @@ fn claims(path: &Path, claims: &[CheckedClaim]) -> String {
         let quoted = if checked.rests_on_quotes() { " (worth what feeds quote, whoever holds their keys)" } else { "" };
         let _ = writeln!(out, "  {name}, {key}: {sentence}{quoted}");
     }
+    if claims.iter().any(|claim| claim.claim().sentence().contains(" per ")) {
+        out.push_str("  of a span such as 24h one end counts; `exposure` counts both, and so up to twice as much\n");
+    }
     out
 }
 
@@ -103,7 +106,11 @@ fn of_silenced(path: &Path, silenced: &Silenced) -> String {
     let (line, column) = (finding.line(), finding.column());
     let (message, reason) = (escape::line(finding.message()), escape::line(silenced.reason()));
     let (code, severity, path) = (finding.code(), finding.severity(), diagnostic::shown(path));
-    format!("silenced[{code}] {path}:{line}:{column}: {severity}: {message}\n  reason: {reason}\n")
+    let notes = match finding.notes() {
+        [] => String::new(),
+        notes => format!("  rests on {}: see `--format json`\n", counted(notes.len(), "line")),
+    };
+    format!("silenced[{code}] {path}:{line}:{column}: {severity}: {message}\n  reason: {reason}\n{notes}")
 }
 
 /// `1 high, 2 medium, 3 info, 2 silenced (1 medium, 1 info)`.

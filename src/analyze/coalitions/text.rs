@@ -28,7 +28,11 @@ impl fmt::Display for Coalitions<'_> {
         writeln!(f, "who can release what under {realm}/{name} version {version}, in the week from {}", self.at)?;
         writeln!(
             f,
-            "each amount is the most of one payout while nothing else has left; of many, what is said of all together holds, and `exposure` adds up what people take; who can stop one can until it leaves"
+            "each amount is the most of one payout while nothing else has left; of many, what is said of all together holds; who can stop one can until it leaves"
+        )?;
+        writeln!(
+            f,
+            "any 24h counts one of its two ends, and what was asked for before; `exposure` adds up what people take from now on and counts both ends, and so up to twice as much"
         )?;
         writeln!(
             f,

@@ -35,6 +35,9 @@ impl fmt::Display for Comparison {
         if let Some(totals) = &self.totals {
             write!(f, "{totals}")?;
         }
+        if !matches!(self.less, Direction::Nothing) {
+            writeln!(f, "\nWhose lost keys lock payouts is no part of this: `coalitions` says so of each.")?;
+        }
         writeln!(f, "\nChanged:{}", if self.edits.is_empty() { " nothing that is decided by" } else { "" })?;
         let mut last: Option<(&str, &str)> = None;
         for edit in &self.edits {

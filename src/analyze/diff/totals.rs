@@ -80,7 +80,9 @@ impl fmt::Display for Totals {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let asked = self.asked_up_to.map(|many| alloc::format!(", of up to {many} people")).unwrap_or_default();
         let prices = if self.is_priced { ", each asset at the price at which most of it leaves" } else { "" };
-        let title = alloc::format!("By all their payouts in any 24h, whoever they are, at most{asked}{prices}");
+        let title = alloc::format!(
+            "By all their payouts in any 24h, of which one end counts, whoever they are, at most{asked}{prices}"
+        );
         let names = self.unproven.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
         if self.apart.is_empty() && self.asked_up_to.is_none() && names.is_empty() {
             return writeln!(f, "\n{title}: as before, whatever their number");
@@ -94,9 +96,10 @@ impl fmt::Display for Totals {
         self.apart.iter().try_for_each(|Total { fewest, most, old, new }| {
             let people = match (fewest, most) {
                 (0, 0) => "nobody's keys".into(),
-                (1, 1) => "any 1 person".into(),
-                (fewest, most) if fewest == most => alloc::format!("any {fewest} people"),
-                (fewest, most) => alloc::format!("any {fewest} to {most} people"),
+                (1, 1) => "1 person".into(),
+                (fewest, most) if fewest == most => alloc::format!("{fewest} people"),
+                (fewest, most) if fewest.saturating_add(1) == *most => alloc::format!("{fewest} or {most} people"),
+                (fewest, most) => alloc::format!("{fewest} to {most} people"),
             };
             let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "nothing".into());
             writeln!(f, "  {people}: {} -> {}", side(old), side(new))

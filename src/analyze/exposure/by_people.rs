@@ -25,7 +25,7 @@ const MOST_ASKED: usize = 24;
 const MOST_CHECKS: u64 = 2_000_000;
 
 /// The largest policies of which more than one number of people is asked about.
-const MOST_RULES: usize = 128;
+pub(super) const MOST_RULES: usize = 128;
 const MOST_PEOPLE: u32 = 64;
 
 /// What cannot leave more than within the span of an [`Exposure`], for every number of people from one to everybody.

@@ -17,14 +17,14 @@ use crate::policy::model::Measure;
 const MOST_HELD: usize = 4;
 
 impl ByPeople {
-    /// `any 1 person`, `any 2 or 3 people`, `any 4 to 6 people`, `any 7 or more`.
+    /// `1 person`, `2 or 3 people`, `4 to 6 people`, `7 or more`.
     fn who(&self, row: &Row) -> String {
         match (row.first, row.last) {
-            (1, 1) => "any 1 person".into(),
-            (first, last) if first == last => alloc::format!("any {first} people"),
-            (first, last) if last == self.everybody && first > 1 => alloc::format!("any {first} or more"),
-            (first, last) if last == first.saturating_add(1) => alloc::format!("any {first} or {last} people"),
-            (first, last) => alloc::format!("any {first} to {last} people"),
+            (1, 1) => "1 person".into(),
+            (first, last) if first == last => alloc::format!("{first} people"),
+            (first, last) if last == self.everybody && first > 1 => alloc::format!("{first} or more"),
+            (first, last) if last == first.saturating_add(1) => alloc::format!("{first} or {last} people"),
+            (first, last) => alloc::format!("{first} to {last} people"),
         }
     }
 

@@ -6,6 +6,7 @@ use core::fmt;
 
 use serde::{Serialize, Serializer};
 
+use super::by_people::MOST_RULES;
 use super::exposure::Exposure;
 use super::figure::{Figure, Loss};
 use super::theft::{Theft, TheftFault, Thieves};
@@ -18,6 +19,9 @@ use crate::price::quotes::Quotes;
 
 /// Up to so many people, unless more are asked about.
 const MOST_PEOPLE: u32 = 4;
+
+/// Where nothing leaves by then, up to so many more, until something does.
+const MOST_IN_VAIN: u32 = 16;
 
 /// The spans that people think in, in seconds: at once, an hour, six, a day, two, a week, thirty days.
 const SPANS: [u64; 7] = [0, 3_600, 21_600, 86_400, 172_800, 604_800, 2_592_000];
@@ -80,7 +84,8 @@ pub(super) struct Point {
 }
 
 impl Curve {
-    /// Asks about every span and every number of people up to those of a theft.
+    /// Asks about every span and every number of people up to those of a theft; of a policy of no more than 128 rules at least
+    /// up to four, and on until something leaves.
     ///
     /// # Errors
     /// As [`Exposure::of`].
@@ -88,18 +93,26 @@ impl Curve {
         let last = theft.within.seconds();
         let mut spans: Vec<u64> = SPANS.into_iter().filter(|span| *span < last).collect();
         spans.push(last);
+        let mut asked = 1;
         let rows: Vec<(String, Thieves)> = match &theft.by {
             Thieves::These(party) => alloc::vec![(words::people(policy, party), theft.by.clone())],
             Thieves::Any(many) => {
                 let people = policy.roll.approvers.len().saturating_add(policy.roll.requesters.len());
                 let people = u32::try_from(people).unwrap_or(u32::MAX);
-                let most = people.min((*many).max(MOST_PEOPLE));
-                (1..=most).map(|size| (people_in_words(size), Thieves::Any(size))).collect()
+                let [at_least, in_vain] =
+                    if policy.rules.len() > MOST_RULES { [1, 1] } else { [MOST_PEOPLE, MOST_IN_VAIN] };
+                asked = people.min((*many).max(at_least));
+                (1..=people.min(asked.max(in_vain))).map(|size| (people_in_words(size), Thieves::Any(size))).collect()
             }
         };
         let mut tables: Vec<Table> = Vec::new();
         let (mut supposing, mut prices, mut notes) = (String::new(), None, Vec::new());
-        for (who, by) in rows {
+        for (number, (who, by)) in (1u32..).zip(rows) {
+            let has_left =
+                |table: &Table| table.rows.iter().flat_map(|row| &row.points).any(|point| point.most != Some(0));
+            if number > asked && tables.iter().any(has_left) {
+                break;
+            }
             let lengths: Vec<Span> = spans.iter().map(|span| Span::of_seconds(*span)).collect();
             let theft = Theft { by, ..theft.clone() };
             let found = Exposure::within(policy, &theft, &lengths, ledger.clone(), quotes)?;
@@ -145,7 +158,7 @@ fn enter(tables: &mut Vec<Table>, loss: &Loss, to: &'static str, who: &str, plac
 }
 
 fn people_in_words(size: u32) -> String {
-    if size == 1 { "any 1 person".into() } else { alloc::format!("any {size} people") }
+    if size == 1 { "1 person".into() } else { alloc::format!("{size} people") }
 }
 
 impl Table {
@@ -163,7 +176,11 @@ impl Table {
 /// A table for each asset, and for the currency.
 impl fmt::Display for Curve {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}: what can leave, by how many keys are stolen and for how long,", self.title)?;
+        writeln!(
+            f,
+            "{}: what can leave, by how many people's keys are stolen, whoever they are, and for how long,",
+            self.title
+        )?;
         writeln!(f, "{}", self.supposing)?;
         for table in &self.tables {
             let mut heads = alloc::vec![alloc::format!("{}{}", table.name, table.to)];

@@ -59,7 +59,7 @@ impl Curve {
             50,
             "start",
             "fill=\"#555555\"",
-            "what can leave at most, by how many keys are stolen and for how long",
+            "what can leave at most, by how many people's keys are stolen and for how long",
         )?;
         text(svg, 24, 68, "start", "fill=\"#555555\"", &self.supposing)?;
         for (place, table) in panels.into_iter().enumerate() {
@@ -152,16 +152,13 @@ fn lines(table: &Table) -> Vec<Line<'_>> {
     let line = |(rows, colour): (Vec<&'_ Row>, &'static str)| -> Option<(String, &'static str, usize)> {
         let (last, earlier) = rows.split_last()?;
         let (first, place) = (place_of(rows.first()?)?, place_of(last)?);
-        // `any 1 or 2 people`, `any 1 to 7 people`: whoever they are, the last one says.
+        // `1 or 2 people`, `1 to 7 people`.
         let bare = |row: &&Row| String::from(row.who.trim_end_matches(" person").trim_end_matches(" people"));
-        let mut all: Vec<String> = earlier.iter().map(bare).collect();
-        let tail = if all.is_empty() { last.who.clone() } else { last.who.replacen("any ", "", 1) };
+        let all: Vec<String> = earlier.iter().map(bare).collect();
+        let tail = last.who.clone();
         let are_in_a_row = place.checked_sub(first) == Some(earlier.len());
         if are_in_a_row && let [one, _, ..] = all.as_slice() {
             return Some((alloc::format!("{one} to {tail}"), colour, place));
-        }
-        for later in all.iter_mut().skip(1) {
-            *later = later.replacen("any ", "", 1);
         }
         let who = if all.is_empty() { tail } else { alloc::format!("{} or {tail}", all.join(", ")) };
         Some((who, colour, place))

@@ -33,7 +33,7 @@ impl fmt::Display for Exposure<'_> {
         let twice = alloc::format!("a limit per {within} is full at once and again at the end, and so twice");
         writeln!(
             f,
-            "both ends count: {twice}; nothing is asked for before, and what has to wait longer does not leave"
+            "both ends count: {twice}; nothing is asked for before, and what has to wait longer does not leave; claims and `coalitions` count one end of any 24h"
         )?;
         if self.losses.is_empty() {
             let of = self.theft.asset.as_ref().map(|asset| alloc::format!(" of {asset}")).unwrap_or_default();
@@ -75,7 +75,7 @@ impl Exposure<'_> {
     /// What everybody else does, and what has left before.
     pub(super) fn supposing(&self) -> String {
         let others = match self.theft.respond {
-            None => "everyone else does nothing".into(),
+            None => "nobody else signs, asks for or stops anything".into(),
             Some(respond) => {
                 let respond = words::span(respond.seconds());
                 alloc::format!("the others veto whatever can be vetoed for longer than {respond}")

@@ -126,9 +126,13 @@ pub(super) struct Sink {
     found: Vec<Found>,
     /// Where the finding of a code and place stands.
     places: BTreeMap<(LintCode, usize, usize), usize>,
+    /// How many of each severity were added.
+    added: BTreeMap<Severity, usize>,
+    has_left_out: bool,
 }
 
-/// The most findings that are kept: a policy that is wrong everywhere would fill the memory.
+/// The most findings of one severity that are kept: a policy that is wrong everywhere would fill the memory. However many light
+/// ones there are, they take no place of a graver one.
 const MOST_FINDINGS: usize = 10_000;
 
 impl Sink {
@@ -165,15 +169,26 @@ impl Sink {
             if known.severity < severity {
                 *known = new;
             }
-        } else if self.found.len() < MOST_FINDINGS {
-            self.places.insert(key, self.found.len());
-            self.found.push(new);
+            return;
         }
+        let added = self.added.entry(severity).or_insert(0);
+        if *added >= MOST_FINDINGS {
+            self.has_left_out = true;
+            return;
+        }
+        *added = added.saturating_add(1);
+        self.places.insert(key, self.found.len());
+        self.found.push(new);
     }
 
     /// Whether something of a code was found.
     pub(super) fn has(&self, code: LintCode) -> bool {
         self.found.iter().any(|found| found.code == code)
+    }
+
+    /// Whether there were too many to keep all.
+    pub(super) fn has_left_out(&self) -> bool {
+        self.has_left_out
     }
 
     /// The findings in the order of the text.

@@ -72,7 +72,7 @@ pub struct Inspection {
     findings: Vec<Finding>,
     silenced: Vec<Silenced>,
     claims: Vec<CheckedClaim>,
-    is_complete: bool,
+    incomplete: Vec<&'static str>,
 }
 
 /// Every lint, in no order that matters.
@@ -120,6 +120,9 @@ const LINTS: &[fn(&Ground<'_>, &mut Sink)] = &[
     room::statement_room,
 ];
 
+const NOT_EVERY_KIND: &str = "not every kind of payout was looked at: there are more than 2,048 of them";
+const NOT_EVERY_FINDING: &str = "not every finding is listed: there are more than 10,000 of a severity";
+
 impl Inspection {
     /// Reads a policy's text and looks it through; `now` is for what time changes.
     ///
@@ -137,14 +140,19 @@ impl Inspection {
         for lint in LINTS {
             lint(&ground, &mut sink);
         }
+        let has_left_out = sink.has_left_out();
         let mut sorted = silence::apply(text, &ground.places.texts(), sink.sorted());
         // What a policy claims of itself no comment of its own excuses.
         let claims = claimed::check(&policy, now);
         sorted.loud = claims::among(sorted.loud, &claims, &ground);
-        let is_complete = ground.cases.are_all && ground.cases.are_all_cooling;
+        let lacks = [
+            (!ground.cases.are_all || !ground.cases.are_all_cooling, NOT_EVERY_KIND),
+            (has_left_out || sorted.has_left_out, NOT_EVERY_FINDING),
+        ];
+        let incomplete = lacks.into_iter().filter_map(|(lacks, what)| lacks.then_some(what)).collect();
         let findings = located(text, sorted.loud, Found::at);
         let silenced = located(text, sorted.silenced, |(found, reason), at| Silenced::new(found.at(at), reason));
-        Ok(Self { policy, findings, silenced, claims, is_complete })
+        Ok(Self { policy, findings, silenced, claims, incomplete })
     }
 
     /// The policy.
@@ -172,10 +180,17 @@ impl Inspection {
         &self.claims
     }
 
-    /// Whether every kind of payout was looked at: of more than 2,048 the others were not.
+    /// Whether every kind of payout was looked at, and every finding is there: see [`Inspection::incomplete`].
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.is_complete
+        self.incomplete.is_empty()
+    }
+
+    /// What was left out, a sentence each: of more than 2,048 kinds of payout the others are not looked at, and of more than
+    /// 10,000 findings of a severity the others are not kept.
+    #[must_use]
+    pub fn incomplete(&self) -> &[&'static str] {
+        &self.incomplete
     }
 
     /// The policy alone.

@@ -30,6 +30,8 @@ enum Order {
 pub(super) struct Sorted {
     pub(super) loud: Vec<Found>,
     pub(super) silenced: Vec<(Found, String)>,
+    /// Whether there were too many comments that silence nothing to name them all.
+    pub(super) has_left_out: bool,
 }
 
 /// Parts the findings into those that are silenced and the rest, and reports every comment that silences nothing.
@@ -60,9 +62,10 @@ pub(super) fn apply(text: &str, texts: &[Range<usize>], found: Vec<Found>) -> So
     for (at, silence) in comments.iter().enumerate() {
         complain(silence, used.contains(&at), &mut loud);
     }
+    let has_left_out = loud.has_left_out();
     rest.extend(loud.sorted());
     rest.sort_by_key(|one| (one.place.span.start, one.place.span.end));
-    Sorted { loud: rest, silenced }
+    Sorted { loud: rest, silenced, has_left_out }
 }
 
 fn complain(silence: &Silence, used: bool, sink: &mut Sink) {
