@@ -10,6 +10,21 @@ fn curve(policy: &Policy, many: u32, within: &str) -> Curve {
     Curve::of(policy, &theft, &Ledger::new(policy), &Quotes::none()).unwrap()
 }
 
+/// Four are asked about, and on until something leaves: of the bridge eight, and no more than these.
+#[test]
+fn the_table_goes_on_until_something_leaves() {
+    let found = curve(&policy("bridge"), 1, "6h").to_string();
+    assert!(
+        found.contains("\n7 people         0         0         0\n8 people  50000000  50000000  50000000\n\n"),
+        "{found}"
+    );
+    assert!(!found.contains("9 people"), "{found}");
+    let treasury = curve(&policy("treasury"), 5, "1h").to_string();
+    assert!(treasury.contains("\n6 people        0        0\n7 people  1000000  1000000\n\n"), "{treasury}");
+    let few = curve(&policy("hot-wallet"), 1, "1h").to_string();
+    assert!(few.contains("\n4 people") && !few.contains("5 people"), "{few}");
+}
+
 #[test]
 fn the_table_is_one_of_people_and_time() {
     let found = curve(&policy("payment-processor"), 1, "24h").to_string();

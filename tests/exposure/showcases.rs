@@ -80,6 +80,24 @@ fn two_thieves_within_a_week() {
     }
 }
 
+/// However many keys are stolen, up to all; of the bridge those numbers of which something else is asked, and the one that takes
+/// most payouts.
+#[test]
+fn it_is_exact_of_any_number_of_people() {
+    for (name, _) in SHOWCASES {
+        let policy = policy(name);
+        let people = policy.approvers().chain(policy.requesters()).count();
+        let people = u32::try_from(people).unwrap();
+        let sizes: Vec<u32> = if name == "bridge" { vec![7, 8, 10, 11, 16] } else { (1..=people).collect() };
+        for size in sizes {
+            let spans: &[&str] = if (name, size) == ("bridge", 8) { &["7d"] } else { &["24h", "7d"] };
+            for within in spans.iter().filter(|within| name != "bridge" || size == 8 || **within == "24h") {
+                amounts(&policy, &theft(Thieves::Any(size), within, None, "2026-11-23T10:00:00Z"));
+            }
+        }
+    }
+}
+
 #[test]
 fn it_is_exact_at_night_at_the_weekend_and_when_the_others_answer() {
     for (name, _) in SHOWCASES {

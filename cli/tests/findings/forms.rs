@@ -23,6 +23,11 @@ fn a_finding_is_drawn_beside_its_line_and_counted() {
                  |              ^^^^^^^^^^^^^\n   |\n   = help: ";
     assert!(run.out.contains(drawn), "{}", run.out);
     assert!(run.out.ends_with("\npolicy.toml: 0 high, 2 medium, 2 info, 0 silenced\n"), "{}", run.out);
+    // Each says what it maps to, of what kind that is, and where to read more.
+    let maps_to: Vec<&str> = run.out.lines().filter_map(|line| line.trim().strip_prefix("= maps to: ")).collect();
+    assert_eq!(maps_to.len(), 4, "{}", run.out);
+    assert!(maps_to.iter().all(|line| line.contains("verified") || line.contains("from memory")), "{maps_to:?}");
+    assert!(maps_to[3].starts_with("standard: ") && maps_to[3].ends_with("; see --explain no-spare"), "{maps_to:?}");
     assert!(desk.run(&format!("check policy.toml --color always {AT}")).out.contains('\u{1b}'));
 }
 
@@ -158,6 +163,11 @@ fn the_github_form_is_one_command_a_finding_with_everything_escaped() {
     assert_eq!((run.exit, run.err.as_str()), (0, ""));
     let lines: Vec<&str> = run.out.lines().collect();
     assert_eq!(lines.len(), 4, "{}", run.out);
+    assert!(
+        lines[3].contains("%0Amaps to standard: ") && lines[3].ends_with("; see --explain no-spare"),
+        "{}",
+        lines[3]
+    );
     let file = "file=a%2Cb%2520%3Ac.toml";
     assert!(
         lines[0].starts_with(&format!("::notice {file},line=18,col=16,title=payload-optional (info)::a payout need")),

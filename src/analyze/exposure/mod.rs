@@ -9,6 +9,8 @@ mod certificate_tests;
 mod chances;
 mod cover;
 mod crews;
+#[cfg(test)]
+mod crews_tests;
 mod curve;
 mod ever;
 #[expect(clippy::module_inception, reason = "the folder's main type")]

@@ -23,7 +23,7 @@ use crate::policy::model::{AssetId, WalletId};
 use crate::policy::selector::Each;
 
 /// The most payouts of a schedule.
-const MOST_STEPS: usize = 4_000;
+const MOST_STEPS: usize = 5_000;
 
 /// The most names that an unknown initiator takes.
 const MOST_NAMES: usize = 32;

@@ -133,7 +133,7 @@ pub(super) struct Sink {
 
 /// The most findings of one severity that are kept: a policy that is wrong everywhere would fill the memory. However many light
 /// ones there are, they take no place of a graver one.
-const MOST_FINDINGS: usize = 10_000;
+pub(super) const MOST_FINDINGS: usize = 10_000;
 
 impl Sink {
     /// Adds a finding; of one code, a place has one, the first of the gravest.

@@ -16,6 +16,8 @@ mod explain;
 mod fees;
 mod fewer;
 mod finding;
+#[cfg(test)]
+mod finding_tests;
 mod gaps;
 mod ground;
 mod holes;
