@@ -25,7 +25,8 @@ fn next(text: &str, version: u32) -> String {
 }
 
 /// What the smallest policy claims, and keeps.
-const CLAIMS: &str = "  day, never: 3 people move more than 1 BTC per 24h\n  two-keys, never: 2 people move anything\n";
+const CLAIMS: &str = "  day, never: 3 people move more than 1 BTC per 24h\n  two-keys, never: 2 people move anything\n  of a span \
+                      such as 24h one end counts; `exposure` counts both, and so up to twice as much\n";
 
 #[test]
 fn a_good_policy_is_one_line_and_what_is_found_in_it() {

@@ -60,8 +60,8 @@ pub(super) fn summary(other: &str, witness: &Witness) -> String {
     let amount = reach.as_ref().map_or_else(|| payout.amount().to_string(), up_to);
     let others = match others {
         Others::Same(approvals) => alloc::format!("; {other}: {}, {}", the_same(&example.signing()), with(*approvals)),
-        Others::Nobody => alloc::format!("; {other}: nobody can have that, if {} asks", payout.initiator()),
-        Others::NotYet => alloc::format!("; {other}: nobody so soon, if {} asks", payout.initiator()),
+        Others::Nobody => alloc::format!("; {other}: nobody can have that, if {}", asks(example)),
+        Others::NotYet => alloc::format!("; {other}: nobody so soon, if {}", asks(example)),
         Others::These(others) if others.is_empty() => alloc::format!("; {other}: anyone, with no signature"),
         Others::These(others) if *others == signing => String::new(),
         Others::These(others) => alloc::format!("; {other}: {}", these(others)),
@@ -87,6 +87,17 @@ pub(super) fn summary(other: &str, witness: &Witness) -> String {
         "{before}{who} {amount} released from {}{to}{features}{asked}{when}{quoted}{although}{others}",
         payout.wallet()
     )
+}
+
+/// `alice asks`; of a name in which nobody signs, that it is asked for in it.
+fn asks(example: &Example) -> String {
+    let initiator = example.payout().initiator();
+    let signs = example.signing().contains(initiator);
+    if signs {
+        alloc::format!("{initiator} asks")
+    } else {
+        alloc::format!("it is asked for in the name of {initiator}")
+    }
 }
 
 fn the_same(people: &[Name]) -> &'static str {

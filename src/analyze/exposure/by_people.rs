@@ -48,10 +48,10 @@ const MOST_PEOPLE: u32 = 64;
 /// };
 /// let exposure = Exposure::of(&policy, &theft, Ledger::new(&policy), &Quotes::none())?;
 /// let table = "
-///                      USDC
-/// any 1 to 3 people       0
-/// any 4 or 5 people 1000000
-/// any 6 or more     5000000
+///                  USDC
+/// 1 to 3 people       0
+/// 4 or 5 people 1000000
+/// 6 or more     5000000
 /// ";
 /// let shown = exposure.by_people().to_string();
 /// for (shown, line) in shown.lines().skip(1).zip(table.trim_matches('\n').lines()) {
