@@ -29,7 +29,7 @@ fn the_table_goes_on_until_something_leaves() {
 fn the_table_is_one_of_people_and_time() {
     let found = curve(&policy("payment-processor"), 1, "24h").to_string();
     let wanted = "\
-payco-prod/payment-processor 1: what can leave, by how many people's keys are stolen, whoever they are, and for how long,
+payco-prod/payment-processor 1: what can leave, by how many people's keys are stolen and for how long,
 from 2026-11-23T10:00:00Z on, both instants counted, if nobody else signs, asks for or stops anything
 
 USDT      at once       1h       6h      24h

@@ -176,11 +176,7 @@ impl Table {
 /// A table for each asset, and for the currency.
 impl fmt::Display for Curve {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "{}: what can leave, by how many people's keys are stolen, whoever they are, and for how long,",
-            self.title
-        )?;
+        writeln!(f, "{}: what can leave, by how many people's keys are stolen and for how long,", self.title)?;
         writeln!(f, "{}", self.supposing)?;
         for table in &self.tables {
             let mut heads = alloc::vec![alloc::format!("{}{}", table.name, table.to)];
