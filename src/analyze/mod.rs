@@ -36,6 +36,8 @@ pub use diff::{Change, Comparison, Direction, Edit, Example, Witness};
 pub use exposure::{ByPeople, Curve, Exposure, Fee, Figure, Held, Loss, Step, Theft, TheftFault, Thieves};
 pub use foreseen::Foreseen;
 pub use incomplete::Incomplete;
-pub use lint::{Checked, Explanation, Finding, Inspection, LintCode, Reference, ReferenceKind, Severity, Silenced};
+pub use lint::{
+    Checked, Explanation, Finding, Inspection, LintCode, Proof, ProofStep, Reference, ReferenceKind, Severity, Silenced,
+};
 pub use party::{Party, UnknownPerson};
 pub use supposed::{Asked, Supposed, SupposedFault};

@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 
 use crate::analyze::situation::{self, selectors};
 use crate::domain::chain::Chain;
+use crate::domain::destination::Destination;
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
 use crate::policy::document::{Document, Facts};
@@ -26,6 +27,8 @@ pub(super) struct Kind {
     at: Instant,
     /// In no list.
     pub(super) is_stranger: bool,
+    /// One that is in some.
+    pub(super) entry: Option<Destination>,
     pub(super) words: String,
 }
 
@@ -215,7 +218,7 @@ fn kinds(policy: &Policy, document: &Document, now: Instant) -> Vec<Kind> {
     let mut kinds = Vec::new();
     for chain in policy.assets.iter().map(|asset| &asset.chain).collect::<BTreeSet<_>>() {
         let (standing, words) = (Standing::default(), "an address in no list".into());
-        kinds.push(Kind { chain: chain.clone(), standing, at: later(), is_stranger: true, words });
+        kinds.push(Kind { chain: chain.clone(), standing, at: later(), is_stranger: true, entry: None, words });
     }
     let (mut seen, mut cooling) = (BTreeSet::new(), Vec::new());
     for entry in document.lists.iter().flat_map(|(_, list)| &list.entries) {
@@ -231,6 +234,7 @@ fn kinds(policy: &Policy, document: &Document, now: Instant) -> Vec<Kind> {
                     standing: standing.clone(),
                     at,
                     is_stranger: false,
+                    entry: Some(entry.value.destination.clone()),
                     words: words.clone(),
                 };
                 if at == later() { kinds.push(kind) } else { cooling.push(kind) }

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::code::{LintCode, Severity};
 use super::explain::Reference;
 use super::places::Place;
+use super::proof::{Leaves, Proof};
 
 /// Something that a policy lets happen, or keeps from happening.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -25,6 +26,8 @@ pub struct Finding {
     notes: Vec<String>,
     help: String,
     references: &'static [Reference],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proof: Option<Proof>,
 }
 
 impl Finding {
@@ -81,6 +84,13 @@ impl Finding {
     pub fn references(&self) -> &'static [Reference] {
         self.references
     }
+
+    /// Payouts that the engine allows as it says; none where it speaks of no payout, or of none that the engine was seen to
+    /// allow.
+    #[must_use]
+    pub fn proof(&self) -> Option<&Proof> {
+        self.proof.as_ref()
+    }
 }
 
 /// A finding that a comment of the policy silences, and why.
@@ -118,6 +128,9 @@ pub(super) struct Found {
     pub(super) message: String,
     pub(super) notes: Vec<String>,
     pub(super) help: String,
+    /// What it says leaves.
+    pub(super) leaves: Option<Leaves>,
+    pub(super) proof: Option<Proof>,
 }
 
 /// The findings so far.
@@ -163,8 +176,37 @@ impl Sink {
         help: impl Into<String>,
         notes: Vec<String>,
     ) {
-        let key = (code, place.span.start, place.span.end);
-        let new = Found { code, severity, place, message: message.into(), notes, help: help.into() };
+        let (message, help) = (message.into(), help.into());
+        self.enter(Found { code, severity, place, message, notes, help, leaves: None, proof: None });
+    }
+
+    /// The same with what it says leaves.
+    pub(super) fn add_leaving(
+        &mut self,
+        (code, severity, place): (LintCode, Severity, Place),
+        message: impl Into<String>,
+        help: impl Into<String>,
+        leaves: Leaves,
+    ) {
+        self.add_leaving_noted((code, severity, place), message, help, Vec::new(), leaves);
+    }
+
+    /// The same with what it rests on.
+    pub(super) fn add_leaving_noted(
+        &mut self,
+        (code, severity, place): (LintCode, Severity, Place),
+        message: impl Into<String>,
+        help: impl Into<String>,
+        notes: Vec<String>,
+        leaves: Leaves,
+    ) {
+        let (message, help) = (message.into(), help.into());
+        self.enter(Found { code, severity, place, message, notes, help, leaves: Some(leaves), proof: None });
+    }
+
+    fn enter(&mut self, new: Found) {
+        let severity = new.severity;
+        let key = (new.code, new.place.span.start, new.place.span.end);
         if let Some(known) = self.places.get(&key).and_then(|known| self.found.get_mut(*known)) {
             if known.severity < severity {
                 *known = new;
@@ -205,8 +247,8 @@ impl Sink {
 
 impl Found {
     pub(super) fn at(self, (line, column): (usize, usize)) -> Finding {
-        let Self { code, severity, place, message, notes, help } = self;
+        let Self { code, severity, place, message, notes, help, proof, .. } = self;
         let references = code.explanation().references;
-        Finding { code, severity, span: place.span, line, column, message, notes, help, references }
+        Finding { code, severity, span: place.span, line, column, message, notes, help, references, proof }
     }
 }

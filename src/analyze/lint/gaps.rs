@@ -10,7 +10,10 @@ use super::code::{LintCode, Severity};
 use super::finding::Sink;
 use super::ground::{Ground, threshold};
 use super::looser::{Asked, Looser};
+use super::proof::Leaves;
 use super::tiers::destination;
+use crate::domain::instant::Instant;
+use crate::domain::people::People;
 use crate::policy::model::{Measure, Rule};
 use crate::policy::selector::Destinations;
 
@@ -24,7 +27,7 @@ struct Gap<'p> {
 }
 
 /// What is found of one kind: how grave it is, and what is said of it.
-type Said = BTreeMap<Apart, (Severity, String)>;
+type Said = BTreeMap<Apart, (Severity, String, Option<Leaves>)>;
 
 /// Every gap so far, by the place of its tier.
 struct Gaps<'p> {
@@ -68,7 +71,7 @@ impl<'p> Gaps<'p> {
         for strict in cases {
             for (place, tier) in tiers(ground, strict).filter(|(_, tier)| apart != Apart::Asset || is_of_value(tier)) {
                 let key = (place, apart.side());
-                let known = self.said.get(&key).and_then(|said| said.get(&apart)).map(|(severity, _)| *severity);
+                let known = self.said.get(&key).and_then(|said| said.get(&apart)).map(|(severity, ..)| *severity);
                 if known == Some(apart.severity()) {
                     continue;
                 }
@@ -85,11 +88,14 @@ impl<'p> Gaps<'p> {
                         continue;
                     }
                     match self.asked.looser(tier, loose) {
-                        Looser::Certainly { asks, enough, at } => {
+                        Looser::Certainly { asks, enough, at, leaving } => {
                             let severity = apart.severity().min(self.asked.most_severe(loose.asset, at));
                             let message = gap.message(ground, &asks, &alloc::format!("{enough}{}", at.words()));
                             if known.is_none_or(|known| known < severity) {
-                                self.said.entry(key).or_default().insert(apart, (severity, message));
+                                self.said
+                                    .entry(key)
+                                    .or_default()
+                                    .insert(apart, (severity, message, Some(gap.leaves(ground, leaving))));
                                 break;
                             }
                         }
@@ -109,16 +115,21 @@ impl<'p> Gaps<'p> {
         for (key, gap) in self.untried {
             let enough = "perhaps fewer are enough: there are too many sets of people to try them all";
             let asks = alloc::format!("asks for `{}`", self.ground.quorum_of(gap.tier));
-            let said = || Said::from([(gap.apart, (Severity::Medium, gap.message(self.ground, &asks, enough)))]);
+            let said = || Said::from([(gap.apart, (Severity::Medium, gap.message(self.ground, &asks, enough), None))]);
             self.said.entry(key).or_insert_with(said);
         }
         for ((place, side), said) in self.said {
             let mut said = said.into_iter();
             let tier = self.ground.policy.rules.get(place);
-            let (Some(tier), Some((apart, (severity, message)))) = (tier, said.next()) else { continue };
-            let notes = said.map(|(_, (_, message))| message).collect();
+            let (Some(tier), Some((apart, (severity, message, leaves)))) = (tier, said.next()) else { continue };
+            let notes = said.map(|(_, (_, message, _))| message).collect();
             let place = self.ground.at_rule(tier, side.key(tier));
-            sink.add_noted(LintCode::TierGap, severity, place, message, apart.help(), notes);
+            match leaves {
+                Some(leaves) => {
+                    sink.add_leaving_noted((LintCode::TierGap, severity, place), message, apart.help(), notes, leaves);
+                }
+                None => sink.add_noted(LintCode::TierGap, severity, place, message, apart.help(), notes),
+            }
         }
     }
 }
@@ -145,6 +156,19 @@ impl Gap<'_> {
             rule.is_some_and(|rule| !ground.never_reaches(self.loose, rule))
         };
         self.apart.severity() != LintCode::TierGap.severity() && (is_left_out || own.any(asks))
+    }
+
+    /// The first unit above the tier, at once or in parts, on the approvals that are enough and when the tier would bind others.
+    fn leaves(self, ground: &Ground<'_>, (people, from): (People, Instant)) -> Leaves {
+        let line = threshold(self.tier).map(|(line, _)| line);
+        let lines = line.map_or_else(|| alloc::vec![0], |line| ground.units_at_ends(self.loose.asset, line));
+        let above: Vec<u128> = lines.into_iter().filter_map(|units| units.checked_add(1)).collect();
+        let in_parts = |parts: usize| {
+            let part = move |units: &u128| units.div_ceil(u128::try_from(parts).unwrap_or(1));
+            above.iter().map(move |units| alloc::vec![part(units); parts])
+        };
+        let tries = in_parts(1).chain(in_parts(2)).chain(in_parts(4)).collect();
+        Leaves::of(ground, self.loose, people, tries).from(from)
     }
 
     fn message(self, ground: &Ground<'_>, asks: &str, enough: &str) -> String {

@@ -7,6 +7,7 @@ use super::cases::Case;
 use super::code::{LintCode, Severity};
 use super::finding::Sink;
 use super::ground::{Cap, Ground, threshold};
+use super::proof::{Leaves, at_most};
 use super::tiers::asking_tiers;
 use crate::policy::document::Each;
 use crate::policy::model::{Rule, Sum};
@@ -123,6 +124,8 @@ pub(super) fn uncapped_band(ground: &Ground<'_>, sink: &mut Sink) {
             ground.cap_words(&cap)
         );
         let help = "lower the cap to what may be lost in a day, or add a higher tier";
-        sink.add(LintCode::UncappedBand, ground.at_rule(tier, "above"), message, help);
+        let leaves = Leaves::of(ground, case, ground.approvers(case), at_most(ground, case, most));
+        let found = (LintCode::UncappedBand, LintCode::UncappedBand.severity(), ground.at_rule(tier, "above"));
+        sink.add_leaving(found, message, help, leaves);
     }
 }

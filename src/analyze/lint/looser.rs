@@ -8,7 +8,7 @@ use super::beside::Counted;
 use super::cases::Case;
 use super::code::Severity;
 use super::edges::{At, Edges, counted_apart, is_finer};
-use super::fewer::{Fewer, Search};
+use super::fewer::{Fewer, Search, without_spare};
 use super::ground::{DAY, Ground, all_met, are, in_words, quorums, threshold};
 use super::vetoes::waiving;
 use crate::domain::calendar::{Hours, HoursMark};
@@ -27,6 +27,8 @@ pub(super) enum Looser {
         asks: String,
         enough: String,
         at: At,
+        /// Some who are enough, and when.
+        leaving: (People, Instant),
     },
     /// There are too many sets of people to try them all.
     Perhaps,
@@ -95,9 +97,9 @@ impl<'p> Asked<'p> {
                     continue;
                 }
                 match self.below(tier, loose, &binding, &open) {
-                    Looser::Certainly { asks, enough, .. } => {
+                    Looser::Certainly { asks, enough, leaving, .. } => {
                         let enough = alloc::format!("{enough}{}", in_parts(self.ground, &finer, tier));
-                        return Looser::Certainly { asks, enough, at };
+                        return Looser::Certainly { asks, enough, at, leaving };
                     }
                     // What cannot be tried at one price or time may be found at another.
                     Looser::Perhaps => found = Looser::Perhaps,
@@ -124,56 +126,25 @@ impl<'p> Asked<'p> {
         if !all_met(&needed, available) {
             return Looser::No;
         }
+        let leaving = without_spare(&needed, available, People::NOBODY, People::NOBODY);
+        let from = self.times.get(open).and_then(|times| times.first()).copied().unwrap_or(ground.now);
         let people = tier.approve.quorum().map(|quorum| self.search.fewest(needed, quorum, available));
         if let Some(Fewer::These(people)) = people {
             let asks = alloc::format!("asks for `{}`", ground.quorum_of(tier));
-            return Looser::Certainly { asks, enough: enough(ground, people), at: At::All };
+            return Looser::Certainly { asks, enough: enough(ground, people), at: At::All, leaving: (people, from) };
         }
         let parts = [
-            self.sooner(tier, available, binding),
-            self.unstopped(tier, binding),
+            sooner(&mut self.search, tier, available, binding),
+            unstopped(ground, &mut self.search, tier, binding),
             self.at_other_hours(tier, binding, open),
         ];
         let (asks, enough): (Vec<String>, Vec<String>) = parts.into_iter().flatten().unzip();
         if !asks.is_empty() {
             let asks = alloc::format!("{} payouts", asks.join(" and "));
-            return Looser::Certainly { asks, enough: enough.join(" and "), at: At::All };
+            let enough = enough.join(" and ");
+            return Looser::Certainly { asks, enough, at: At::All, leaving: (leaving, from) };
         }
         if people == Some(Fewer::Unknown) { Looser::Perhaps } else { Looser::No }
-    }
-
-    /// The delay of a tier, where others make nobody wait as long, and some who are enough cannot waive it.
-    fn sooner(&mut self, tier: &'p Rule, available: People, binding: &[&'p Rule]) -> Option<(String, String)> {
-        let delay = tier.delay.as_ref()?;
-        // Some who are enough waive others' delays at once, and not this one.
-        let asked = quorums(binding.iter().copied());
-        let waive = |people| delay.waived_by.as_ref().is_some_and(|waived_by| waived_by.is_met_by(people));
-        let lasts = |other: &&Delay| waiving(&asked, other, available).is_none_or(waive);
-        let longest: Option<Span> =
-            binding.iter().filter_map(|rule| rule.delay.as_ref()).filter(lasts).map(|other| other.span).max();
-        let needed = quorums(binding.iter().copied().chain([tier]));
-        let holds = |waived_by| self.search.is_met_without(needed, waived_by, available);
-        if longest.is_some_and(|longest| longest >= delay.span) || !delay.waived_by.as_ref().is_none_or(holds) {
-            return None;
-        }
-        let enough = longest.map_or("nothing waits".into(), |longest| alloc::format!("{longest} is enough"));
-        Some((alloc::format!("delays by {}", delay.span), enough))
-    }
-
-    /// The veto of a tier, where some who have it cannot stop what others bind.
-    fn unstopped(&mut self, tier: &'p Rule, binding: &[&'p Rule]) -> Option<(String, String)> {
-        let (veto, people) = (tier.veto.as_ref()?, self.ground.in_office());
-        let others = || binding.iter().filter_map(|rule| Some((*rule, rule.veto.as_ref()?)));
-        let all_vetoes: Vec<&'p Quorum> = others().map(|(_, other)| other).collect();
-        let is_unstopped = |found| matches!(found, Fewer::These(_));
-        if !veto.is_met_by(people) || !is_unstopped(self.search.fewest_without(alloc::vec![veto], all_vetoes, people)) {
-            return None;
-        }
-        let written = |rule: &Rule| self.ground.written(&self.ground.at_rule(rule, "veto"));
-        let together = veto.people().and(people);
-        let all = others().find(|(_, other)| other.is_met_by(together));
-        let enough = all.map_or("they cannot".into(), |(rule, _)| alloc::format!("only `{}` can", written(rule)));
-        Some((alloc::format!("lets `{}` veto", written(tier)), enough))
     }
 
     /// The hours of a tier, where others let something out while it does not.
@@ -188,6 +159,50 @@ impl<'p> Asked<'p> {
         let enough = if at_any { "they leave at any hour" } else { "they leave at other hours" };
         Some((alloc::format!("lets out {} alone", hours.in_words()), enough.into()))
     }
+}
+
+/// The delay of a tier, where others make nobody wait as long, and some who are enough cannot waive it.
+pub(super) fn sooner<'p>(
+    search: &mut Search<'p>,
+    tier: &'p Rule,
+    available: People,
+    binding: &[&'p Rule],
+) -> Option<(String, String)> {
+    let delay = tier.delay.as_ref()?;
+    // Some who are enough waive others' delays at once, and not this one.
+    let asked = quorums(binding.iter().copied());
+    let waive = |people| delay.waived_by.as_ref().is_some_and(|waived_by| waived_by.is_met_by(people));
+    let lasts = |other: &&Delay| waiving(&asked, other, available).is_none_or(waive);
+    let longest: Option<Span> =
+        binding.iter().filter_map(|rule| rule.delay.as_ref()).filter(lasts).map(|other| other.span).max();
+    let needed = quorums(binding.iter().copied().chain([tier]));
+    let holds = |waived_by| search.is_met_without(needed, waived_by, available);
+    if longest.is_some_and(|longest| longest >= delay.span) || !delay.waived_by.as_ref().is_none_or(holds) {
+        return None;
+    }
+    let enough = longest.map_or("nothing waits".into(), |longest| alloc::format!("{longest} is enough"));
+    Some((alloc::format!("delays by {}", delay.span), enough))
+}
+
+/// The veto of a tier, where some who have it cannot stop what others bind.
+pub(super) fn unstopped<'p>(
+    ground: &Ground<'p>,
+    search: &mut Search<'p>,
+    tier: &'p Rule,
+    binding: &[&'p Rule],
+) -> Option<(String, String)> {
+    let (veto, people) = (tier.veto.as_ref()?, ground.in_office());
+    let others = || binding.iter().filter_map(|rule| Some((*rule, rule.veto.as_ref()?)));
+    let all_vetoes: Vec<&'p Quorum> = others().map(|(_, other)| other).collect();
+    let is_unstopped = |found| matches!(found, Fewer::These(_));
+    if !veto.is_met_by(people) || !is_unstopped(search.fewest_without(alloc::vec![veto], all_vetoes, people)) {
+        return None;
+    }
+    let written = |rule: &Rule| ground.written(&ground.at_rule(rule, "veto"));
+    let together = veto.people().and(people);
+    let all = others().find(|(_, other)| other.is_met_by(together));
+    let enough = all.map_or("they cannot".into(), |(rule, _)| alloc::format!("only `{}` can", written(rule)));
+    Some((alloc::format!("lets `{}` veto", written(tier)), enough))
 }
 
 fn each_in_words(each: Each) -> &'static str {

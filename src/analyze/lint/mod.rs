@@ -20,6 +20,7 @@ mod finding;
 mod finding_tests;
 mod gaps;
 mod ground;
+mod haste;
 mod holes;
 mod lists;
 mod locked;
@@ -28,6 +29,7 @@ mod one_person;
 mod parts;
 mod places;
 mod prices;
+mod proof;
 mod quorums;
 mod room;
 mod silence;
@@ -45,6 +47,7 @@ use alloc::vec::Vec;
 pub use code::{LintCode, Severity};
 pub use explain::{Checked, Explanation, Reference, ReferenceKind};
 pub use finding::{Finding, Silenced};
+pub use proof::{Proof, ProofStep};
 
 use finding::{Found, Sink};
 use ground::Ground;
@@ -122,6 +125,9 @@ const LINTS: &[fn(&Ground<'_>, &mut Sink)] = &[
     room::statement_room,
 ];
 
+/// The most findings of which it is asked what leaves.
+const MOST_PROOFS: usize = 512;
+
 const NOT_EVERY_KIND: &str = "not every kind of payout was looked at: there are more than 2,048 of them";
 const NOT_EVERY_FINDING: &str = "not every finding is listed: there are more than 10,000 of a severity";
 
@@ -143,7 +149,14 @@ impl Inspection {
             lint(&ground, &mut sink);
         }
         let has_left_out = sink.has_left_out();
-        let mut sorted = silence::apply(text, &ground.places.texts(), sink.sorted());
+        let mut found = sink.sorted();
+        // The gravest first, as long as there are not too many.
+        let mut leaving: Vec<&mut Found> = found.iter_mut().filter(|found| found.leaves.is_some()).collect();
+        leaving.sort_by_key(|found| core::cmp::Reverse(found.severity));
+        for found in leaving.into_iter().take(MOST_PROOFS) {
+            found.proof = found.leaves.as_ref().and_then(|leaves| ground.proof(leaves));
+        }
+        let mut sorted = silence::apply(text, &ground.places.texts(), found);
         // What a policy claims of itself no comment of its own excuses.
         let claims = claimed::check(&policy, now);
         sorted.loud = claims::among(sorted.loud, &claims, &ground);

@@ -8,6 +8,7 @@ use super::cases::Case;
 use super::code::{LintCode, Severity};
 use super::finding::Sink;
 use super::ground::{Ground, all_met, names_in_words, quorums, threshold};
+use super::proof::{Leaves, at_most};
 use super::tiers::{asking_tiers, covering, destination};
 use crate::analyze::coalitions::{Coalitions, Focus};
 use crate::analyze::incomplete::Budget;
@@ -23,6 +24,8 @@ struct Sole<'p> {
     rule: &'p Rule,
     case: &'p Case,
     end: End<'p>,
+    /// The first of them, and the approvals that one could give.
+    first: (Option<Name>, People),
     /// Empty where it is anyone.
     names: BTreeSet<Name>,
 }
@@ -61,7 +64,8 @@ pub(super) fn one_person(ground: &Ground<'_>, sink: &mut Sink) {
                 *reached.entry((&rule.name, case.asking, &tier.name)).or_insert_with(|| cases.iter().any(gets_there))
             });
             let end = End::of(ground, case, held);
-            let sole = Sole { rule, case, end, names: names.into_iter().collect() };
+            let first = (names.first().cloned(), approving);
+            let sole = Sole { rule, case, end, first, names: names.into_iter().collect() };
             match found.get_mut(&rule.name) {
                 Some(known) => known.join(sole),
                 None => drop(found.insert(&rule.name, sole)),
@@ -69,7 +73,7 @@ pub(super) fn one_person(ground: &Ground<'_>, sink: &mut Sink) {
         }
     }
     let mut sets = if found.is_empty() { None } else { Some(Sets::of(ground)) };
-    for Sole { rule, case, end, names } in found.into_values() {
+    for Sole { rule, case, end, first: (asker, approving), names } in found.into_values() {
         let names: Vec<Name> = names.into_iter().collect();
         let who = if names.is_empty() { "anyone".into() } else { names_in_words(&names, "or") };
         let severity = if end.tier.is_some() { Severity::Medium } else { Severity::High };
@@ -78,7 +82,9 @@ pub(super) fn one_person(ground: &Ground<'_>, sink: &mut Sink) {
             alloc::format!("{who} alone releases under `{}`, to {}, {up_to}", rule.name, destination(ground, case));
         let help = "ask a second person in `approve`, or make the amount that one may release small";
         let notes = sets.as_mut().map_or(Vec::new(), |sets| sets.notes(rule));
-        sink.add_noted(LintCode::OnePerson, severity, ground.at_rule(rule, "approve"), message, help, notes);
+        let leaves = Leaves::of(ground, case, approving, at_most(ground, case, end.most)).asked_by(asker);
+        let found = (LintCode::OnePerson, severity, ground.at_rule(rule, "approve"));
+        sink.add_leaving_noted(found, message, help, notes, leaves);
     }
 }
 

@@ -7,9 +7,10 @@ use alloc::vec::Vec;
 use super::caps::waits_for_a_list;
 use super::cases::Case;
 use super::code::{LintCode, Severity};
-use super::fewer::{Fewer, Search};
+use super::fewer::{Fewer, Search, without_spare};
 use super::finding::Sink;
 use super::ground::{Ground, are, in_words, names_in_words, quorums, threshold};
+use super::proof::{Leaves, at_most};
 use super::tiers::rules_in_words;
 use crate::domain::name::Name;
 use crate::domain::people::{People, PersonId};
@@ -73,7 +74,10 @@ pub(super) fn low_threshold(ground: &Ground<'_>, sink: &mut Sink) {
             fewer.unwrap_or_else(|| "each asks for fewer than half".into())
         );
         let help = "ask for more than half of them, at least above some amount";
-        sink.add_as(LintCode::LowThreshold, severity, ground.at_rule(last, "approve"), message, help);
+        let needed = quorums(asking.iter().copied());
+        let enough = without_spare(&needed, ground.approvers(case), People::NOBODY, People::NOBODY);
+        let leaves = Leaves::of(ground, case, enough, at_most(ground, case, u128::MAX));
+        sink.add_leaving((LintCode::LowThreshold, severity, ground.at_rule(last, "approve")), message, help, leaves);
     }
 }
 

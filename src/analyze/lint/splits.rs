@@ -7,11 +7,13 @@ use alloc::vec::Vec;
 use super::cases::Case;
 use super::code::{LintCode, Severity};
 use super::fees;
-use super::fewer::Search;
+use super::fewer::{Fewer, Search};
 use super::finding::Sink;
 use super::ground::{Cap, Ground, all_met, daily, names_in_words, quorums, threshold};
+use super::haste::Pause;
 use super::holes::MOST_TIMES;
 use super::one_person::alone;
+use super::proof::{Leaves, again};
 use super::tiers::asking_tiers;
 use crate::domain::name::Name;
 use crate::domain::people::People;
@@ -27,11 +29,13 @@ struct WayAround<'p> {
     end: Option<End<'p>>,
     /// The tiers that ask others of as much as this one takes no notice of, or of all of it before long.
     between: Vec<&'p Rule>,
+    /// Some who need nobody else for it.
+    people: People,
 }
 
 /// What holds what leaves by a way around a tier.
 #[derive(Clone, Copy)]
-enum End<'p> {
+pub(super) enum End<'p> {
     Cap(Cap<'p>),
     /// A tier over everything that asks no fewer than the other, and begins far above it.
     Tier(&'p Rule, Sum, Span),
@@ -41,57 +45,78 @@ enum End<'p> {
 pub(super) fn each_splits(ground: &Ground<'_>, sink: &mut Sink) {
     let mut search = Search::new();
     for case in ground.cases.covered.iter().filter(|case| is_open(ground, case)) {
-        for tier in asking_tiers(ground, case) {
+        for tier in ground.tiers(case) {
             let Some((line, Some(span))) = threshold(tier) else { continue };
             // What caps hold below the tier needs no parts.
             let splits = ground.each_of(tier).contains(&Each::Destination);
-            if !splits || is_capped_below(ground, case, tier, (line, span), &mut search) {
+            if !splits {
                 continue;
             }
-            let Some(way) = WayAround::of(ground, case, (tier, line), &mut search) else { continue };
-            let Some(end) = way.end else { continue };
+            // What those leave unasked who are asked anyway, all leave unasked who need not wait.
+            let mut way = WayAround::of(ground, case, (tier, line), &mut search);
+            way = way.filter(|way| !is_capped_below(ground, case, tier, (line, span), Some((way.quorum, &mut search))));
+            let around = match way {
+                Some(way) => {
+                    way.end.map(|end| (LintCode::EachSplits.severity(), end, never_asks(ground, tier), way.people))
+                }
+                None if is_capped_below(ground, case, tier, (line, span), None) => None,
+                None => Pause::gone_around(ground, case, (tier, line), &mut search)
+                    .and_then(|pause| Some((Severity::Medium, pause.end?, pause.escapes(ground, tier), pause.people))),
+            };
+            let Some((severity, end, escapes, people)) = around else { continue };
             let message = alloc::format!(
-                "{}, and `{}` never asks for `{}`: it counts each destination for itself",
-                taken(ground, case, line, end),
-                tier.name,
-                ground.quorum_of(tier)
+                "{}, and {escapes}: it counts each destination for itself",
+                taken(ground, case, line, end)
             );
             let help = alloc::format!("add a tier without `each`, which counts all destinations together per {span}");
-            sink.add(LintCode::EachSplits, ground.at_rule(tier, "each"), message, help);
+            let leaves = Leaves::of(ground, case, people, again(ground, case, part(ground, case, line)));
+            sink.add_leaving((LintCode::EachSplits, severity, ground.at_rule(tier, "each")), message, help, leaves);
         }
     }
 }
 
+/// What leaves again and again below a tier. Of one tier, the graver goes first, and whom it does not ask before what it does not
+/// wait for.
+type Again<'p> = ((Severity, bool), &'p Rule, String, Leaves);
+
 /// Tiers look at one payout: the same amount leaves again and again.
 pub(super) fn per_payout_tier(ground: &Ground<'_>, sink: &mut Sink) {
     let mut search = Search::new();
-    let mut found: BTreeMap<&Name, (Severity, &Rule, String)> = BTreeMap::new();
+    let mut found: BTreeMap<&Name, Again<'_>> = BTreeMap::new();
     for case in &ground.cases.covered {
-        for tier in asking_tiers(ground, case) {
+        for tier in ground.tiers(case) {
             let Some((line, None)) = threshold(tier) else { continue };
             if ground.never_reaches(case, tier) {
                 continue;
             }
-            let Some(way) = WayAround::of(ground, case, (tier, line), &mut search) else { continue };
-            let sole = way.sole(ground, case);
-            let by = sole.as_ref().map_or(String::new(), |who| alloc::format!("; {who} alone is enough for that"));
+            let around = match WayAround::of(ground, case, (tier, line), &mut search) {
+                Some(way) => {
+                    let sole = way.sole(ground, case);
+                    let severity = if sole.is_some() { Severity::High } else { LintCode::PerPayoutTier.severity() };
+                    let by = sole.map_or(String::new(), |who| alloc::format!("; {who} alone is enough for that"));
+                    Some(((severity, true), way.end, never_asks(ground, tier), by, way.people))
+                }
+                None => Pause::gone_around(ground, case, (tier, line), &mut search).map(|pause| {
+                    let (weight, by) = ((LintCode::PerPayoutTier.severity(), false), String::new());
+                    (weight, pause.end, pause.escapes(ground, tier), by, pause.people)
+                }),
+            };
+            let Some((weight, end, escapes, by, people)) = around else { continue };
             let message = alloc::format!(
-                "{} may leave again and again, {}, and `{}` never asks for `{}`: it looks at one payout alone{by}",
+                "{} may leave again and again, {}, and {escapes}: it looks at one payout alone{by}",
                 ground.policy.in_words(line),
-                way.end.map_or("without end".into(), |end| end.until(ground)),
-                tier.name,
-                ground.quorum_of(tier)
+                end.map_or("without end".into(), |end| end.until(ground)),
             );
-            let severity = if sole.is_some() { Severity::High } else { LintCode::PerPayoutTier.severity() };
-            if found.get(&tier.name).is_none_or(|(known, ..)| *known < severity) {
-                found.insert(&tier.name, (severity, tier, message));
+            if found.get(&tier.name).is_none_or(|(known, ..)| *known < weight) {
+                let leaves = Leaves::of(ground, case, people, again(ground, case, line));
+                found.insert(&tier.name, (weight, tier, message, leaves));
             }
         }
     }
-    for (severity, tier, message) in found.into_values() {
+    for ((severity, _), tier, message, leaves) in found.into_values() {
         let sum = threshold(tier).map(|(sum, _)| ground.policy.in_words(sum)).unwrap_or_default();
         let help = alloc::format!("write `above = \"{sum} per 24h\"`: a running total");
-        sink.add_as(LintCode::PerPayoutTier, severity, ground.at_rule(tier, "above"), message, help);
+        sink.add_leaving((LintCode::PerPayoutTier, severity, ground.at_rule(tier, "above")), message, help, leaves);
     }
 }
 
@@ -101,13 +126,13 @@ fn is_open(ground: &Ground<'_>, case: &Case) -> bool {
 }
 
 /// Whether a tier sees everything that leaves, in whatever parts and wherever to.
-fn counts_all(ground: &Ground<'_>, case: &Case, tier: &Rule) -> bool {
+pub(super) fn counts_all(ground: &Ground<'_>, case: &Case, tier: &Rule) -> bool {
     let splits = is_open(ground, case) && ground.each_of(tier).contains(&Each::Destination);
     matches!(tier.above, Above::Window { .. }) && !splits
 }
 
 /// Whether a tier binds what another lets by, in parts as large as it lets by.
-fn is_below(ground: &Ground<'_>, case: &Case, low: &Rule, high: &Rule) -> bool {
+pub(super) fn is_below(ground: &Ground<'_>, case: &Case, low: &Rule, high: &Rule) -> bool {
     let (Some((low_line, low_span)), Some((line, span))) = (threshold(low), threshold(high)) else { return false };
     // What counts each destination for itself is also paid in as many payouts as one likes.
     let is_about_parts = low_span.is_some() || span.is_none();
@@ -121,17 +146,17 @@ fn is_capped_below<'p>(
     case: &'p Case,
     tier: &'p Rule,
     (line, span): (Sum, Span),
-    search: &mut Search<'p>,
+    mut asked: Option<(&'p Quorum, &mut Search<'p>)>,
 ) -> bool {
     let caps = ground.caps(case).filter(|cap| ground.is_whole(cap) && ground.is_of_all(cap.limit, case, tier));
     let mut totals = caps.map(|cap| {
-        let parts = parts_around(ground, case, tier, &cap, line.of == Measure::Currency, search);
+        let parts = parts_around(ground, case, tier, &cap, line.of == Measure::Currency, &mut asked);
         Sum { units: cap.within(span).saturating_mul(parts), of: cap.sum.of }
     });
     totals.any(|total| ground.is_never_more(case.asset, total, line)) || ground.never_reaches(case, tier)
 }
 
-/// How many sums of a cap are filled by payouts that a tier counts, to addresses like those of a case, and need not ask whom
+/// How many sums of a cap are filled by payouts that a tier counts, to addresses like those of a case, and need not ask some whom
 /// the tier asks for.
 fn parts_around<'p>(
     ground: &'p Ground<'p>,
@@ -139,18 +164,22 @@ fn parts_around<'p>(
     tier: &'p Rule,
     cap: &Cap<'p>,
     is_of_all_assets: bool,
-    search: &mut Search<'p>,
+    asked: &mut Option<(&'p Quorum, &mut Search<'p>)>,
 ) -> u128 {
     let is_split = |each: &&Each| !ground.each_of(tier).contains(each);
     let each: Vec<Each> = ground.each(cap.limit).iter().filter(is_split).copied().collect();
-    let Some(quorum) = tier.approve.quorum().filter(|_| !each.is_empty()) else { return 1 };
+    if each.is_empty() {
+        return 1;
+    }
     let selectors = [&tier.selector, &cap.limit.selector];
     let goes_around = |other: &&'p Case| {
         other.asking == case.asking
             && (is_of_all_assets || other.asset == case.asset)
             && is_open(ground, other)
             && selectors.iter().all(|selector| other.is_of(selector, &ground.cases))
-            && search.is_met_without(quorums(ground.always(other)), quorum, ground.approvers(other))
+            && asked.as_mut().is_none_or(|(quorum, search)| {
+                search.is_met_without(quorums(ground.always(other)), quorum, ground.approvers(other))
+            })
     };
     ground.sums(&each, ground.cases.covered.iter().filter(goes_around))
 }
@@ -168,9 +197,7 @@ impl<'p> WayAround<'p> {
         let in_parts = |other: &&Rule| is_below(ground, case, other, tier) && !counts_all(ground, case, other);
         let mut between: Vec<&Rule> = asking_tiers(ground, case).into_iter().filter(in_parts).collect();
         let mut needed = quorums(ground.always(case).chain(between.iter().copied()));
-        if !search.is_met_without(needed.clone(), quorum, available) {
-            return None;
-        }
+        let Fewer::These(mut people) = search.fewest(needed.clone(), quorum, available) else { return None };
         let cap = ground.least_cap(case).map(End::Cap);
         let in_all = |other: &&Rule| counts_all(ground, case, other) && !ground.never_reaches(case, other);
         let mut others: Vec<(&Rule, Sum, Span)> = asking_tiers(ground, case)
@@ -186,16 +213,17 @@ impl<'p> WayAround<'p> {
         for (other, sum, span) in others {
             let is_far = ground.is_never_more(case.asset, far, sum);
             needed.extend(other.approve.quorum());
-            if !search.is_met_without(needed.clone(), quorum, available) {
+            let Fewer::These(enough) = search.fewest(needed.clone(), quorum, available) else {
                 let ends = [cap, Some(End::Tier(other, sum, span))];
                 let end = ends.into_iter().flatten().min_by_key(|end| end.in_a_day(ground, case));
-                return is_far.then_some(Self { quorum, end, between });
-            }
+                return is_far.then_some(Self { quorum, end, between, people });
+            };
+            people = enough;
             if !is_far {
                 between.push(other);
             }
         }
-        Some(Self { quorum, end: cap, between })
+        Some(Self { quorum, end: cap, between, people })
     }
 
     /// Who needs nobody else for it, up to a cap or a tier that begins far off.
@@ -215,7 +243,7 @@ impl End<'_> {
         }
     }
 
-    fn in_a_day(self, ground: &Ground<'_>, case: &Case) -> u128 {
+    pub(super) fn in_a_day(self, ground: &Ground<'_>, case: &Case) -> u128 {
         let (sum, span) = self.rate();
         in_a_day(ground, case, sum, span)
     }
@@ -234,7 +262,7 @@ impl End<'_> {
 }
 
 /// How much leaves before a tier asks: all its sums together, unless the one that is gone around has as many.
-fn before_asking(ground: &Ground<'_>, case: &Case, (other, tier): (&Rule, &Rule), sum: Sum) -> Sum {
+pub(super) fn before_asking(ground: &Ground<'_>, case: &Case, (other, tier): (&Rule, &Rule), sum: Sum) -> Sum {
     let each = ground.each_of(other);
     let is_one = ground.each_of(tier).contains(&Each::Wallet);
     let parts = if is_one { 1 } else { ground.parts_of(case, &other.selector, each) };
@@ -242,20 +270,29 @@ fn before_asking(ground: &Ground<'_>, case: &Case, (other, tier): (&Rule, &Rule)
 }
 
 /// The most units that leave in a day before a line; of what nothing can value more than any.
-fn in_a_day(ground: &Ground<'_>, case: &Case, sum: Sum, span: Span) -> u128 {
+pub(super) fn in_a_day(ground: &Ground<'_>, case: &Case, sum: Sum, span: Span) -> u128 {
     ground.units(case.asset, Sum { units: daily(sum.units, span), of: sum.of }).unwrap_or(u128::MAX)
+}
+
+/// Whom a tier never asks, in words.
+fn never_asks(ground: &Ground<'_>, tier: &Rule) -> String {
+    alloc::format!("`{}` never asks for `{}`", tier.name, ground.quorum_of(tier))
+}
+
+/// What goes to one address at once, below a line: what a limit holds to less, or a tier looks at in one payout, is less.
+fn part(ground: &Ground<'_>, case: &Case, line: Sum) -> Sum {
+    let per_payout = ground.tiers(case).filter_map(|tier| match threshold(tier) {
+        Some((sum, None)) if sum.of == line.of => Some(sum.units),
+        _ => None,
+    });
+    let units = per_payout.chain(ground.most_at_once(case, line.of)).fold(line.units, u128::min);
+    Sum { units, of: line.of }
 }
 
 /// `40 fresh addresses take 20 BTC per 24h in parts of 0.5 BTC`.
 fn taken(ground: &Ground<'_>, case: &Case, line: Sum, end: End<'_>) -> String {
     let (most, per) = end.rate();
-    // What a limit holds to less, or a tier looks at in one payout, goes out in smaller parts.
-    let per_payout = asking_tiers(ground, case).into_iter().filter_map(|tier| match threshold(tier) {
-        Some((sum, None)) if sum.of == line.of => Some(sum.units),
-        _ => None,
-    });
-    let units = per_payout.chain(ground.most_at_once(case, line.of)).fold(line.units, u128::min);
-    let part = Sum { units, of: line.of };
+    let part = part(ground, case, line);
     let rate = match end {
         End::Cap(cap) => ground.total_in_words(&cap),
         End::Tier(..) => ground.rate(most, Some(per)),

@@ -6,8 +6,10 @@ use alloc::vec::Vec;
 
 use super::cases::Case;
 use super::code::{LintCode, Severity};
+use super::fewer::without_spare;
 use super::finding::Sink;
 use super::ground::{Ground, all_met, names_in_words, quorums, threshold};
+use super::proof::{Leaves, at_most};
 use super::quorums::{asking_by_amount, expression, top};
 use super::tiers::rules_in_words;
 use crate::domain::name::Name;
@@ -68,14 +70,19 @@ pub(super) fn one_org(ground: &Ground<'_>, sink: &mut Sink) {
                     "`{org}` alone meets `{quorum}`: whoever takes it over approves any amount{asked} under `{rule}`"
                 );
                 let help = "ask for people of another organisation in `approve`, or let them veto";
-                sink.add_as(LintCode::OneOrg, severity, place, message, help);
+                let leaves = Leaves::of(ground, case, own, at_most(ground, case, u128::MAX));
+                let leaves = leaves.asked_by(of_org(ground, case, org));
+                sink.add_leaving((LintCode::OneOrg, severity, place), message, help, leaves);
             } else if lacks_one(ground, rules, own, least) {
                 let seats = own.and(named).count();
                 let message = alloc::format!(
                     "`{org}` holds {seats} of the {least} seats that `{quorum}` asks for: with any one of the others it approves any amount under `{rule}`"
                 );
                 let help = "ask for so many that one organisation lacks two at least, or name fewer of its people";
-                sink.add(LintCode::OneOrg, place, message, help);
+                let enough = without_spare(&needed, ground.approvers(case), People::NOBODY, own);
+                let leaves = Leaves::of(ground, case, enough, at_most(ground, case, u128::MAX));
+                let found = (LintCode::OneOrg, LintCode::OneOrg.severity(), place);
+                sink.add_leaving(found, message, help, leaves.asked_by(of_org(ground, case, org)));
             }
         }
     }
@@ -83,8 +90,13 @@ pub(super) fn one_org(ground: &Ground<'_>, sink: &mut Sink) {
 
 /// Whether an organisation can ask: nobody signs the request, or one of its people does.
 fn asks(ground: &Ground<'_>, case: &Case, org: &Name) -> bool {
-    let is_own = |name: &Name| ground.facts.get(name).is_some_and(|facts| facts.org.as_ref() == Some(org));
-    ground.asking(case).is_some_and(|asking| asking.signer.is_none() || asking.names.iter().any(is_own))
+    ground.asking(case).is_some_and(|asking| asking.signer.is_none()) || of_org(ground, case, org).is_some()
+}
+
+/// One of an organisation's people who asks.
+fn of_org(ground: &Ground<'_>, case: &Case, org: &Name) -> Option<Name> {
+    let is_own = |name: &&Name| ground.facts.get(*name).is_some_and(|facts| facts.org.as_ref() == Some(org));
+    ground.asking(case)?.names.iter().find(is_own).cloned()
 }
 
 fn has_veto_among(rule: &Rule, people: People) -> bool {
@@ -211,7 +223,9 @@ pub(super) fn same_site(ground: &Ground<'_>, sink: &mut Sink) {
                 largest.name
             );
             let help = "spread them so that no site can meet it alone";
-            sink.add(LintCode::SameSite, ground.at_rule(largest, "approve"), message, help);
+            let leaves = Leaves::of(ground, case, own.and(named), at_most(ground, case, u128::MAX));
+            let found = (LintCode::SameSite, LintCode::SameSite.severity(), ground.at_rule(largest, "approve"));
+            sink.add_leaving(found, message, help, leaves);
         }
     }
 }

@@ -7,7 +7,9 @@ use super::cases::Case;
 use super::code::LintCode;
 use super::finding::Sink;
 use super::ground::{Ground, in_words, names_in_words};
+use super::proof::{Leaves, at_most};
 use crate::domain::name::Name;
+use crate::domain::people::People;
 use crate::policy::model::Rule;
 
 /// The tiers of a case that ask somebody.
@@ -36,7 +38,13 @@ pub(super) fn free_any_amount(ground: &Ground<'_>, sink: &mut Sink) {
         let (to, most) = (destination(ground, case), most(ground, case));
         let message = alloc::format!("{who} takes {most} to {to}: `{}` and the tiers above it ask nobody", rule.name);
         let help = "ask somebody in `approve`, or add a rule with `above` that does";
-        sink.add(LintCode::FreeAnyAmount, ground.at_rule(rule, "approve"), message, help);
+        let leaves = Leaves::of(ground, case, People::NOBODY, at_most(ground, case, u128::MAX));
+        sink.add_leaving(
+            (LintCode::FreeAnyAmount, LintCode::FreeAnyAmount.severity(), ground.at_rule(rule, "approve")),
+            message,
+            help,
+            leaves,
+        );
     }
 }
 

@@ -1,5 +1,7 @@
 //! Amounts of different measures, compared at the prices that there can be.
 
+use alloc::vec::Vec;
+
 use super::cases::Case;
 use super::ground::{Cap, Ground, once};
 use crate::analyze::bands::largest_within;
@@ -18,6 +20,14 @@ impl<'p> Ground<'p> {
                 Some(once(&self.known.units, (asset, sum.units), units))
             }
         }
+    }
+
+    /// The same at the lowest price there can be, and at the highest.
+    pub(super) fn units_at_ends(&self, asset: AssetId, sum: Sum) -> Vec<u128> {
+        let at_most = self.units(asset, sum);
+        let highest = self.prices.get(&asset).filter(|_| sum.of == Measure::Currency);
+        let at_least = highest.and_then(|(_, highest)| largest_within(self.policy, asset, *highest, sum.units));
+        at_most.into_iter().chain(at_least).collect()
     }
 
     /// The same, and none where quotes may say anything.

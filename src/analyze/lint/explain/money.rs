@@ -18,7 +18,7 @@ pub(super) const TIER_GAP: Explanation = Explanation {
 
 pub(super) const EACH_SPLITS: Explanation = Explanation {
     means: "A tier counts every destination for itself, destinations are free to choose, and no tier over all of them asks as many \
-            people before a hundred times as much has left.",
+            people before a hundred times as much has left. Where only the tier's delay or veto is gone around, the finding is medium.",
     matters: "An address costs nothing. A thousand fresh ones each take what nobody is asked about, until the cap over all of them.",
     references: &[
         incident("Phemex, 23 January 2025", "6,328 ETH left the hot wallets, to ten addresses", Verified),
@@ -28,8 +28,8 @@ pub(super) const EACH_SPLITS: Explanation = Explanation {
 
 pub(super) const PER_PAYOUT_TIER: Explanation = Explanation {
     means: "A tier looks at one payout, `per payout`, and none over a running total asks as many people before a hundred times as \
-            much has left. Where somebody alone is enough below it, the finding is high.",
-    matters: "The amount just below the tier leaves again and again, up to the cap, and nobody more is asked.",
+            much has left, or waits as long, or has a veto. Where somebody alone is enough below it, the finding is high.",
+    matters: "The amount just below the tier leaves again and again, up to the cap: nobody more is asked, and nothing waits.",
     references: &[logic("`per payout` compares the amount alone; `per 24h` adds what has left")],
 };
 
