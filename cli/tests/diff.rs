@@ -125,6 +125,19 @@ fn in_json_every_example_has_all_that_it_takes_to_replay_it() {
     assert_eq!(report["changes"][0]["kind"], "rule");
 }
 
+/// Somebody of a long name who is asked for nothing: without them a statement has room for a few bytes more.
+#[test]
+fn a_gate_stops_what_only_the_new_policy_could_read() {
+    let desk = Desk::new("gate-shorter");
+    let key = Signer::named("bartholomew", Scheme::Ecdsa).key_text();
+    let long: &str = format!("[approvers.bartholomew]\nkeys = [\"{key}\"]\n\n[groups]").leak();
+    let longer = ("minimal", "[groups]", long, "same");
+    let run = ask(&desk, longer, "--deny looser");
+    assert!(run.exit == 0 && run.out.starts_with("same: "), "{}", run.out);
+    let run = desk.run("diff new.toml old.toml --at 2026-11-23T10:00:00Z --deny looser");
+    assert!(run.exit == 1 && run.out.starts_with("same: ") && run.out.contains("\nNot compared: "), "{}", run.out);
+}
+
 #[test]
 fn what_cannot_be_read_is_not_compared() {
     let desk = Desk::new("usage");

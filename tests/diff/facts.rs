@@ -83,10 +83,10 @@ fn what_only_one_of_the_two_can_read_is_said_not_to_be_compared() {
     let new = edited(&old, "[groups]", &format!("[approvers.bartholomew]\nkeys = [\"{key}\"]\n[groups]"));
     let said =
         "\nNot compared: payouts of which a statement fits 640 bytes under one alone: it is up to 6 bytes longer under";
-    let text = compared(&parse(&old), &parse(&new)).to_string();
-    assert!(text.contains(&format!("{said} the new\n")), "{text}");
-    let text = compared(&parse(&new), &parse(&old)).to_string();
-    assert!(text.contains(&format!("{said} the old\n")), "{text}");
+    let longer = compared(&parse(&old), &parse(&new));
+    assert!(longer.to_string().contains(&format!("{said} the new\n")) && !longer.reads_more(), "{longer}");
+    let shorter = compared(&parse(&new), &parse(&old));
+    assert!(shorter.to_string().contains(&format!("{said} the old\n")) && shorter.reads_more(), "{shorter}");
     let text = compared(&parse(&old), &parse(&format!("{old}# the same\n"))).to_string();
     assert!(!text.contains("Not compared"), "{text}");
 }

@@ -23,7 +23,7 @@ pub struct Arguments {
     old: PathBuf,
     /// The new policy
     new: PathBuf,
-    /// Exit with 1 if the new policy allows something more, or may do so: by other keys or another name of it, too
+    /// Exit with 1 if the new policy allows something more, or may do so: by other keys, another name or shorter statements, too
     #[arg(long, value_enum)]
     deny: Option<Denied>,
     /// The instant from which on payouts are looked for, YYYY-MM-DDTHH:MM:SSZ; the machine's clock if absent
@@ -37,7 +37,8 @@ pub struct Arguments {
 /// What a gate does not let through.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Denied {
-    /// Looser, mixed, unclear, and whatever hands over: other keys of somebody, another realm or name of the policy
+    /// Looser, mixed, unclear, and whatever hands over or reads more: other keys of somebody, another realm or name of the
+    /// policy, names so much shorter that a longer payout fits a statement
     Looser,
 }
 
@@ -53,7 +54,8 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Fault> {
         Format::Text => escape::lines(&comparison.to_string()),
         Format::Json => json::line(&comparison)?,
     })?;
-    let is_no_looser = matches!(comparison.change(), Change::Same | Change::Tighter) && !comparison.hands_over();
+    let is_beside = comparison.hands_over() || comparison.reads_more();
+    let is_no_looser = matches!(comparison.change(), Change::Same | Change::Tighter) && !is_beside;
     Ok(match deny {
         Some(Denied::Looser) if !is_no_looser => Exit::No,
         Some(Denied::Looser) | None => Exit::Yes,

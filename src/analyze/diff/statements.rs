@@ -9,12 +9,6 @@ use crate::policy::model::Policy;
 
 /// What of payouts is not compared, in words; none if no statement is longer under one than under the other.
 pub(super) fn not_compared(old: &Policy, new: &Policy) -> Option<String> {
-    let listed = || old.lists.destinations().chain(new.lists.destinations()).map(Some);
-    let places = || core::iter::once(None).chain(listed());
-    let longer = |one: &Policy, other: &Policy| {
-        let lengths = places().map(|place| length(one, place).saturating_sub(length(other, place)));
-        lengths.max().filter(|bytes| *bytes > 0)
-    };
     let said = |bytes: usize, which: &str| {
         let up_to = if bytes == 1 { "1 byte".into() } else { alloc::format!("up to {bytes} bytes") };
         alloc::format!("{up_to} longer under the {which}")
@@ -22,6 +16,14 @@ pub(super) fn not_compared(old: &Policy, new: &Policy) -> Option<String> {
     let both = [longer(old, new).map(|bytes| said(bytes, "old")), longer(new, old).map(|bytes| said(bytes, "new"))];
     let both = both.into_iter().flatten().reduce(|one, other| alloc::format!("{one}, or {other}"))?;
     Some(alloc::format!("payouts of which a statement fits {MOST_BYTES} bytes under one alone: it is {both}"))
+}
+
+/// How many bytes a statement is longer under one policy than under another, at most; none if none is.
+pub(super) fn longer(one: &Policy, other: &Policy) -> Option<usize> {
+    let listed = one.lists.destinations().chain(other.lists.destinations()).map(Some);
+    let places = core::iter::once(None).chain(listed);
+    let lengths = places.map(|place| length(one, place).saturating_sub(length(other, place)));
+    lengths.max().filter(|bytes| *bytes > 0)
 }
 
 /// The bytes of all that differs between statements of one payout under two policies.

@@ -102,6 +102,7 @@ pub struct Comparison {
     pub(super) past: [Past; 2],
     /// What is left out, in words.
     pub(super) not_compared: Option<String>,
+    pub(super) reads_more: bool,
     pub(super) edits: Vec<Edit>,
     pub(super) totals: Option<Totals>,
 }
@@ -134,6 +135,7 @@ impl Comparison {
             less: less.direction,
             from,
             not_compared: super::statements::not_compared(old, new),
+            reads_more: super::statements::longer(old, new).is_some(),
             edits: edits(old, new),
             totals: None,
         }
@@ -170,6 +172,13 @@ impl Comparison {
     #[must_use]
     pub fn hands_over(&self) -> bool {
         self.edits.iter().any(Edit::hands_over)
+    }
+
+    /// Whether a statement may fit under the new one and be too long under the old one, which refuses to read it: a name of the
+    /// policy, a list or an approver became shorter. Of such payouts nothing is compared: a gate has to stop them too.
+    #[must_use]
+    pub fn reads_more(&self) -> bool {
+        self.reads_more
     }
 
     /// What the new one allows and the old one does not.
