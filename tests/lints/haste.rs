@@ -193,8 +193,11 @@ fn rules_of_the_night_and_of_the_day_make_all_wait_by_turns() {
     let large = || slow("large", "5 BTC per payout", WAITS);
     let said = again("none of it waits the 24h of `large`");
     let (by_day, by_night) = (hours("by-day", "08:00", "20:00"), hours("by-night", "20:00", "08:00"));
-    assert_eq!(messages(&with(&[large(), by_day.clone()]), "per-payout-tier"), [said]);
+    assert_eq!(messages(&with(&[large(), by_day.clone()]), "per-payout-tier"), [said.as_str()]);
+    let as_well = hours("as-well", "08:00", "20:00");
+    assert_eq!(messages(&with(&[large(), by_day.clone(), as_well]), "per-payout-tier"), [said]);
     assert_eq!(messages(&with(&[large(), by_day, by_night]), "per-payout-tier"), NONE);
+    assert_eq!(messages(&with(&[large(), hours("always", "00:00", "00:00")]), "per-payout-tier"), NONE);
 }
 
 #[test]

@@ -19,6 +19,9 @@ pub fn text(files: &[Checked]) -> String {
         match &file.loaded {
             Ok((_, inspection)) => {
                 inspection.findings().iter().for_each(|finding| text.push_str(&of_finding(&file.path, finding)));
+                for incomplete in inspection.incomplete() {
+                    text.push_str(&command("notice", &file.path, None, "incomplete", incomplete));
+                }
             }
             Err(Fault::Policy { problems, .. }) => {
                 for problem in problems {

@@ -30,6 +30,9 @@ pub struct Report<'f> {
     /// Only where some payouts were not looked at.
     #[serde(skip_serializing_if = "Option::is_none")]
     complete: Option<bool>,
+    /// What was not looked at, a sentence each.
+    #[serde(skip_serializing_if = "<[&str]>::is_empty")]
+    incomplete: &'f [&'static str],
 }
 
 #[derive(Serialize)]
@@ -109,6 +112,7 @@ impl<'f> Report<'f> {
                 inspection.claims().iter().map(|one| of_claim(inspection.policy(), one)).collect()
             }),
             complete: inspection.filter(|inspection| !inspection.is_complete()).map(|_| false),
+            incomplete: inspection.map_or(&[], |inspection| inspection.incomplete()),
         }
     }
 }

@@ -39,16 +39,29 @@ pub fn log(files: &[Checked]) -> Value {
     let problems = ProblemCode::ALL.iter().map(|code| json!({"id": problem_id(code.as_str())}));
     let rules: Vec<Value> = lints.chain(problems).collect();
     let is_refused = files.iter().any(Checked::is_refused);
+    let mut invocation = json!({"executionSuccessful": !is_refused});
+    let left_out: Vec<Value> = files.iter().flat_map(of_left_out).collect();
+    if let (Value::Object(invocation), false) = (&mut invocation, left_out.is_empty()) {
+        invocation.insert("toolExecutionNotifications".into(), left_out.into());
+    }
     json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
         "runs": [{
             "tool": {"driver": {"name": "countersign", "version": env!("CARGO_PKG_VERSION"), "rules": rules}},
             "columnKind": "unicodeCodePoints",
-            "invocations": [{"executionSuccessful": !is_refused}],
+            "invocations": [invocation],
             "results": results,
         }],
     })
+}
+
+/// What was not looked at of a file, as notifications of the run.
+fn of_left_out(file: &Checked) -> Vec<Value> {
+    let Ok((_, inspection)) = &file.loaded else { return Vec::new() };
+    let of =
+        |what: &&str| json!({"level": "note", "message": {"text": what}, "locations": [location(&file.path, None)]});
+    inspection.incomplete().iter().map(of).collect()
 }
 
 fn of_lint(code: LintCode) -> Value {

@@ -114,6 +114,15 @@ fn where_not_every_kind_of_payout_was_looked_at_it_is_said() {
         let run = desk.run(&format!("check --format json policy.toml {AT}"));
         let files: serde_json::Value = serde_json::from_str(&run.out).unwrap();
         assert_eq!(files[0].get("complete"), (!are_all).then_some(&false.into()));
+        let said = serde_json::json!([sentence.trim()]);
+        assert_eq!(files[0].get("incomplete"), (!are_all).then_some(&said));
+        let run = desk.run(&format!("check --format sarif policy.toml {AT}"));
+        let log: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        let notified = &log["runs"][0]["invocations"][0]["toolExecutionNotifications"];
+        assert_eq!(notified[0]["message"]["text"].as_str(), (!are_all).then_some(sentence.trim()));
+        let run = desk.run(&format!("check --format github policy.toml {AT}"));
+        let command = format!("::notice file=policy.toml,title=incomplete::{}\n", sentence.trim());
+        assert_eq!(run.out.ends_with(&command), !are_all, "{}", run.out);
     }
 }
 
@@ -179,6 +188,22 @@ fn the_github_form_is_one_command_a_finding_with_everything_escaped() {
         "{}",
         lines[3]
     );
+}
+
+#[test]
+fn what_a_finding_says_leaves_is_in_the_json_form_with_who_signs_it() {
+    let desk = Desk::new("proof");
+    desk.write("policy.toml", HOT_WALLET);
+    let run = desk.run(&format!("check --format json policy.toml {AT}"));
+    let files: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let both = [&files[0]["findings"], &files[0]["silenced"]];
+    let mut all = both.into_iter().filter_map(serde_json::Value::as_array).flatten();
+    let one = all.find(|one| one["code"] == "one-person").unwrap();
+    let step = &one["proof"]["steps"][0];
+    assert_eq!(step["signing"].as_array().unwrap().len(), 1, "{step}");
+    assert_eq!(step["payout"]["initiator"], step["signing"][0]);
+    // The engine that decides payouts allows it, on that signature: see the library's tests of `Proof::replays`.
+    assert_eq!(step["at"], step["payout"]["submitted_at"]);
 }
 
 const HOT_WALLET: &str = include_str!("../../../policies/hot-wallet.toml");

@@ -1,6 +1,6 @@
 //! What was found: code, place, what could happen, cure.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -142,6 +142,8 @@ pub(super) struct Sink {
     /// How many of each severity were added.
     added: BTreeMap<Severity, usize>,
     has_left_out: bool,
+    /// What was given up, since there was too much of it.
+    given_up: BTreeSet<&'static str>,
 }
 
 /// The most findings of one severity that are kept: a policy that is wrong everywhere would fill the memory. However many light
@@ -221,6 +223,16 @@ impl Sink {
         *added = added.saturating_add(1);
         self.places.insert(key, self.found.len());
         self.found.push(new);
+    }
+
+    /// Says that something was not looked at: a sentence.
+    pub(super) fn give_up(&mut self, what: &'static str) {
+        self.given_up.insert(what);
+    }
+
+    /// What was not looked at, a sentence each.
+    pub(super) fn given_up(&self) -> Vec<&'static str> {
+        self.given_up.iter().copied().collect()
     }
 
     /// Whether something of a code was found.

@@ -9,11 +9,9 @@ use super::cases::Case;
 use super::code::{LintCode, Severity};
 use super::finding::Sink;
 use super::ground::{Ground, threshold};
-use super::looser::{Asked, Looser};
-use super::proof::Leaves;
+use super::looser::{Asked, Leaving, Looser};
+use super::proof::{Amounts, Leaves};
 use super::tiers::destination;
-use crate::domain::instant::Instant;
-use crate::domain::people::People;
 use crate::policy::model::{Measure, Rule};
 use crate::policy::selector::Destinations;
 
@@ -159,16 +157,23 @@ impl Gap<'_> {
     }
 
     /// The first unit above the tier, at once or in parts, on the approvals that are enough and when the tier would bind others.
-    fn leaves(self, ground: &Ground<'_>, (people, from): (People, Instant)) -> Leaves {
-        let line = threshold(self.tier).map(|(line, _)| line);
-        let lines = line.map_or_else(|| alloc::vec![0], |line| ground.units_at_ends(self.loose.asset, line));
-        let above: Vec<u128> = lines.into_iter().filter_map(|units| units.checked_add(1)).collect();
+    fn leaves(self, ground: &Ground<'_>, leaving: Leaving) -> Leaves {
+        let (line, span) = threshold(self.tier).unzip();
+        let lines = line.map_or_else(|| alloc::vec![(None, 0)], |line| ground.units_at_ends(self.loose.asset, line));
+        let above: Vec<(Option<u128>, u128)> =
+            lines.into_iter().filter_map(|(price, units)| Some((price, units.checked_add(1)?))).collect();
         let in_parts = |parts: usize| {
-            let part = move |units: &u128| units.div_ceil(u128::try_from(parts).unwrap_or(1));
-            above.iter().map(move |units| alloc::vec![part(units); parts])
+            above.iter().map(move |(price, units)| {
+                let part = units.div_ceil(u128::try_from(parts).unwrap_or(1));
+                Amounts { price: *price, units: alloc::vec![part; parts] }
+            })
         };
-        let tries = in_parts(1).chain(in_parts(2)).chain(in_parts(4)).collect();
-        Leaves::of(ground, self.loose, people, tries).from(from)
+        // What the tier would count in one sum: one payout, or all within its window.
+        let span = span.flatten();
+        let parts: &[usize] = if span.is_some() { &[1, 2, 4] } else { &[1] };
+        let tries = parts.iter().flat_map(|parts| in_parts(*parts)).collect();
+        let Leaving { people, from, waits_less } = leaving;
+        Leaves::of(ground, self.loose, people, tries).from(from).within(span).waiting_less(waits_less)
     }
 
     fn message(self, ground: &Ground<'_>, asks: &str, enough: &str) -> String {

@@ -7,8 +7,10 @@ use super::cases::Case;
 use super::fewer::{Search, without_spare};
 use super::ground::{Ground, all_met, daily, quorums, threshold};
 use super::holes::MOST_TIMES;
-use super::looser::{sooner, unstopped};
+use super::looser::{Open, sooner, times, unstopped};
+use super::proof::{Leaves, again};
 use super::splits::{End, before_asking, counts_all, in_a_day, is_below};
+use crate::domain::calendar::Hours;
 use crate::domain::people::People;
 use crate::domain::span::Span;
 use crate::policy::model::{Rule, Sum};
@@ -26,7 +28,7 @@ pub(super) struct Pause<'p> {
     /// What holds what leaves without it.
     pub(super) end: Option<End<'p>>,
     /// Some who are enough for it.
-    pub(super) people: People,
+    people: People,
 }
 
 impl<'p> Pause<'p> {
@@ -71,18 +73,34 @@ impl<'p> Pause<'p> {
             }
         }
         let needed = quorums(binding.iter().copied());
-        // By turns, rules that bind at some hours may be what all waits for.
-        let during = ground.rules(&case.binding).filter(|rule| rule.during.is_some());
-        let by_turns = during.filter(|rule| !lacks(&with(&binding, rule))).count() > 1;
-        if by_turns || !all_met(&needed, available) || !lacks(&binding) {
+        // Rules that bind at some hours, by turns, may be what all waits for.
+        let binds_parts = |rule: &&Rule| threshold(rule).is_none() || is_below(ground, case, rule, tier);
+        let during = ground.rules(&case.binding).filter(|rule| rule.during.is_some()).filter(binds_parts);
+        let have_it = during.filter(|rule| !lacks(&with(&binding, rule)));
+        let marks: Open = have_it.filter_map(|rule| rule.during.as_ref()).map(Hours::mark).collect();
+        let is_had_by_turns = !marks.is_empty() && times(ground).keys().all(|open| !open.is_disjoint(&marks));
+        if is_had_by_turns || !all_met(&needed, available) || !lacks(&binding) {
             return None;
         }
         let ending = beyond.into_iter().filter(|(other, ..)| !lacks(&with(&binding, other)));
         let ending = ending.min_by_key(|(_, sum, span)| in_a_day(ground, case, *sum, *span));
         let ends = [ground.least_cap(case).map(End::Cap), ending.map(|(other, sum, span)| End::Tier(other, sum, span))];
         let end = ends.into_iter().flatten().min_by_key(|end| end.in_a_day(ground, case));
-        let people = without_spare(&needed, available, People::NOBODY, People::NOBODY);
+        // Some of those who can sign may waive what others wait for.
+        let people = match what {
+            What::Delay(_) => available,
+            What::Veto => without_spare(&needed, available, People::NOBODY, People::NOBODY),
+        };
         Some(Self { what, end, people })
+    }
+
+    /// The payouts, so large and twice, that do without it.
+    pub(super) fn leaves(&self, ground: &Ground<'_>, case: &Case, part: Sum) -> Leaves {
+        let delay = match self.what {
+            What::Delay(span) => Some(span),
+            What::Veto => None,
+        };
+        Leaves::of(ground, case, self.people, again(ground, case, part)).waiting_less(delay)
     }
 
     /// `` none of it waits the 24h of `large` ``.

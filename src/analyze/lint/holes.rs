@@ -124,7 +124,7 @@ pub(super) fn uncapped_band(ground: &Ground<'_>, sink: &mut Sink) {
             ground.cap_words(&cap)
         );
         let help = "lower the cap to what may be lost in a day, or add a higher tier";
-        let leaves = Leaves::of(ground, case, ground.approvers(case), at_most(ground, case, most));
+        let leaves = Leaves::of(ground, case, ground.approvers(case), at_most(ground, case, most, units));
         let found = (LintCode::UncappedBand, LintCode::UncappedBand.severity(), ground.at_rule(tier, "above"));
         sink.add_leaving(found, message, help, leaves);
     }

@@ -34,11 +34,18 @@ const MOST_DESTINATIONS: usize = 50_000;
 /// Nothing leaves at all, for whatever reason the engine has, where nothing above says why.
 fn shut(ground: &Ground<'_>, sink: &mut Sink) {
     let destinations = ground.policy.lists.destinations().count().saturating_mul(ground.policy.assets.len());
-    if sink.has(LintCode::Locked) || destinations > MOST_DESTINATIONS {
+    if sink.has(LintCode::Locked) {
         return;
     }
+    if destinations > MOST_DESTINATIONS {
+        return sink.give_up(NOT_WHETHER_SHUT);
+    }
     let budget = Budget::of(MOST_CHECKS, MOST_CHECKS);
-    let Opening::Shut(why) = opening(ground.policy, ground.now, &budget) else { return };
+    let why = match opening(ground.policy, ground.now, &budget) {
+        Opening::Shut(why) => why,
+        Opening::Unknown if budget.is_spent() => return sink.give_up(NOT_WHETHER_SHUT),
+        Opening::Unknown | Opening::Open => return,
+    };
     let as_in = if why.is_empty() { why } else { alloc::format!("; as in: {why}") };
     let message = alloc::format!(
         "no payout that is submitted in the week from {} can be allowed under `{}`, though everybody signs{as_in}",
@@ -168,6 +175,7 @@ fn hours(ground: &Ground<'_>, sink: &mut Sink) {
                     continue;
                 };
                 if asked.len() >= MOST_PAIRS && !asked.contains_key(&(*one, *other)) {
+                    sink.give_up(NOT_EVERY_PAIR);
                     continue;
                 }
                 let meet = *asked.entry((*one, *other)).or_insert_with(|| ever_meet(ground, a, b));
@@ -178,6 +186,9 @@ fn hours(ground: &Ground<'_>, sink: &mut Sink) {
         }
     }
 }
+
+const NOT_WHETHER_SHUT: &str = "whether anything can leave at all was not found out: there is too much to ask about";
+const NOT_EVERY_PAIR: &str = "not every pair of `hours` was compared: there are more than 64 of them";
 
 /// The most pairs of hours that are compared.
 const MOST_PAIRS: usize = 64;

@@ -8,7 +8,7 @@ use super::beside::Counted;
 use super::cases::Case;
 use super::code::Severity;
 use super::edges::{At, Edges, counted_apart, is_finer};
-use super::fewer::{Fewer, Search, without_spare};
+use super::fewer::{Fewer, Search};
 use super::ground::{DAY, Ground, all_met, are, in_words, quorums, threshold};
 use super::vetoes::waiving;
 use crate::domain::calendar::{Hours, HoursMark};
@@ -27,12 +27,22 @@ pub(super) enum Looser {
         asks: String,
         enough: String,
         at: At,
-        /// Some who are enough, and when.
-        leaving: (People, Instant),
+        leaving: Leaving,
     },
     /// There are too many sets of people to try them all.
     Perhaps,
     No,
+}
+
+/// What leaves where the tier does not bind.
+#[derive(Clone, Copy)]
+pub(super) struct Leaving {
+    /// Some who are enough.
+    pub(super) people: People,
+    /// When it is asked for.
+    pub(super) from: Instant,
+    /// As long as the tier would make it wait.
+    pub(super) waits_less: Option<Span>,
 }
 
 /// Answers every question once.
@@ -48,7 +58,7 @@ pub(super) struct Asked<'p> {
 type Question<'p> = (Counted, AssetId, &'p [usize], People);
 
 /// Which of the hours in which rules bind hold.
-type Open = BTreeSet<HoursMark>;
+pub(super) type Open = BTreeSet<HoursMark>;
 
 /// How far ahead it is looked which hours hold together, in seconds, and at how many instants.
 const TWO_WEEKS: u64 = 14 * DAY;
@@ -126,38 +136,41 @@ impl<'p> Asked<'p> {
         if !all_met(&needed, available) {
             return Looser::No;
         }
-        let leaving = without_spare(&needed, available, People::NOBODY, People::NOBODY);
         let from = self.times.get(open).and_then(|times| times.first()).copied().unwrap_or(ground.now);
         let people = tier.approve.quorum().map(|quorum| self.search.fewest(needed, quorum, available));
         if let Some(Fewer::These(people)) = people {
             let asks = alloc::format!("asks for `{}`", ground.quorum_of(tier));
-            return Looser::Certainly { asks, enough: enough(ground, people), at: At::All, leaving: (people, from) };
+            let leaving = Leaving { people, from, waits_less: None };
+            return Looser::Certainly { asks, enough: enough(ground, people), at: At::All, leaving };
         }
-        let parts = [
-            sooner(&mut self.search, tier, available, binding),
-            unstopped(ground, &mut self.search, tier, binding),
-            self.at_other_hours(tier, binding, open),
-        ];
+        let sooner = sooner(&mut self.search, tier, available, binding);
+        let unstopped = unstopped(ground, &mut self.search, tier, binding);
+        let (at_other_hours, closed) = self.at_other_hours(tier, binding, open).unzip();
+        // Whoever can sign does, and what waits for nothing leaves while the tier would not let it.
+        let delay = tier.delay.as_ref().filter(|_| sooner.is_some()).map(|delay| delay.span);
+        let at_once = closed.map(|_| Span::of_seconds(1));
+        let leaving = Leaving { people: available, from: closed.unwrap_or(from), waits_less: at_once.or(delay) };
+        let parts = [sooner, unstopped, at_other_hours];
         let (asks, enough): (Vec<String>, Vec<String>) = parts.into_iter().flatten().unzip();
         if !asks.is_empty() {
             let asks = alloc::format!("{} payouts", asks.join(" and "));
             let enough = enough.join(" and ");
-            return Looser::Certainly { asks, enough, at: At::All, leaving: (leaving, from) };
+            return Looser::Certainly { asks, enough, at: At::All, leaving };
         }
         if people == Some(Fewer::Unknown) { Looser::Perhaps } else { Looser::No }
     }
 
     /// The hours of a tier, where others let something out while it does not.
-    fn at_other_hours(&self, tier: &Rule, binding: &[&Rule], open: &Open) -> Option<(String, String)> {
+    fn at_other_hours(&self, tier: &Rule, binding: &[&Rule], open: &Open) -> Option<((String, String), Instant)> {
         let hours = tier.hours.as_ref()?;
         let lets_out = |at: &Instant| {
             let mut others = binding.iter().filter_map(|rule| rule.hours.as_ref());
             hours.hold_at(*at) == Some(false) && others.all(|hours| hours.hold_at(*at) == Some(true))
         };
-        self.times.get(open)?.iter().find(|at| lets_out(at))?;
+        let at = self.times.get(open)?.iter().copied().find(lets_out)?;
         let at_any = binding.iter().all(|rule| rule.hours.is_none());
         let enough = if at_any { "they leave at any hour" } else { "they leave at other hours" };
-        Some((alloc::format!("lets out {} alone", hours.in_words()), enough.into()))
+        Some(((alloc::format!("lets out {} alone", hours.in_words()), enough.into()), at))
     }
 }
 
@@ -216,7 +229,7 @@ fn each_in_words(each: Each) -> &'static str {
 
 /// Every set of hours of rules that bind at some hours, of those that hold together at some time from now on, and when any hours
 /// begin or end meanwhile.
-fn times(ground: &Ground<'_>) -> BTreeMap<Open, Vec<Instant>> {
+pub(super) fn times(ground: &Ground<'_>) -> BTreeMap<Open, Vec<Instant>> {
     let during = ground.policy.rules.iter().filter_map(|rule| rule.during.as_ref());
     let during: BTreeMap<HoursMark, &Hours> = during.map(|hours| (hours.mark(), hours)).collect();
     let out = ground.policy.rules.iter().filter_map(|rule| rule.hours.as_ref());

@@ -51,6 +51,7 @@ pub use proof::{Proof, ProofStep};
 
 use finding::{Found, Sink};
 use ground::Ground;
+use proof::Prover;
 
 use crate::analyze::claims::{self as claimed, CheckedClaim};
 use crate::domain::instant::Instant;
@@ -148,13 +149,14 @@ impl Inspection {
         for lint in LINTS {
             lint(&ground, &mut sink);
         }
-        let has_left_out = sink.has_left_out();
+        let (has_left_out, given_up) = (sink.has_left_out(), sink.given_up());
         let mut found = sink.sorted();
         // The gravest first, as long as there are not too many.
         let mut leaving: Vec<&mut Found> = found.iter_mut().filter(|found| found.leaves.is_some()).collect();
         leaving.sort_by_key(|found| core::cmp::Reverse(found.severity));
+        let mut prover = Prover::of(&ground);
         for found in leaving.into_iter().take(MOST_PROOFS) {
-            found.proof = found.leaves.as_ref().and_then(|leaves| ground.proof(leaves));
+            found.proof = found.leaves.as_ref().and_then(|leaves| prover.proof(leaves));
         }
         let mut sorted = silence::apply(text, &ground.places.texts(), found);
         // What a policy claims of itself no comment of its own excuses.
@@ -164,7 +166,8 @@ impl Inspection {
             (!ground.cases.are_all || !ground.cases.are_all_cooling, NOT_EVERY_KIND),
             (has_left_out || sorted.has_left_out, NOT_EVERY_FINDING),
         ];
-        let incomplete = lacks.into_iter().filter_map(|(lacks, what)| lacks.then_some(what)).collect();
+        let lacking = lacks.into_iter().filter_map(|(lacks, what)| lacks.then_some(what));
+        let incomplete = lacking.chain(given_up).collect();
         let findings = located(text, sorted.loud, Found::at);
         let silenced = located(text, sorted.silenced, |(found, reason), at| Silenced::new(found.at(at), reason));
         Ok(Self { policy, findings, silenced, claims, incomplete })
@@ -201,8 +204,8 @@ impl Inspection {
         self.incomplete.is_empty()
     }
 
-    /// What was left out, a sentence each: of more than 2,048 kinds of payout the others are not looked at, and of more than
-    /// 10,000 findings of a severity the others are not kept.
+    /// What was left out, a sentence each: of more than 2,048 kinds of payout the others are not looked at, of more than
+    /// 10,000 findings of a severity the others are not kept, and `locked` gives up where there is too much to ask about.
     #[must_use]
     pub fn incomplete(&self) -> &[&'static str] {
         &self.incomplete

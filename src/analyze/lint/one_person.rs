@@ -82,7 +82,7 @@ pub(super) fn one_person(ground: &Ground<'_>, sink: &mut Sink) {
             alloc::format!("{who} alone releases under `{}`, to {}, {up_to}", rule.name, destination(ground, case));
         let help = "ask a second person in `approve`, or make the amount that one may release small";
         let notes = sets.as_mut().map_or(Vec::new(), |sets| sets.notes(rule));
-        let leaves = Leaves::of(ground, case, approving, at_most(ground, case, end.most)).asked_by(asker);
+        let leaves = Leaves::of(ground, case, approving, at_most(ground, case, end.most, 0)).asked_by(asker);
         let found = (LintCode::OnePerson, severity, ground.at_rule(rule, "approve"));
         sink.add_leaving_noted(found, message, help, notes, leaves);
     }

@@ -7,21 +7,25 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use super::cases::Case;
-use super::ground::Ground;
+use super::ground::{Ground, threshold};
 use crate::analyze::ask::Ask;
 use crate::analyze::destinations::stranger;
+use crate::analyze::incomplete::Budget;
 use crate::analyze::party::Party;
 use crate::analyze::situation::{self, unknown_name};
 use crate::analyze::supposed::Supposed;
 use crate::domain::amount::shortest;
+use crate::domain::chain::Chain;
 use crate::domain::destination::Destination;
 use crate::domain::instant::Instant;
 use crate::domain::name::Name;
 use crate::domain::people::People;
+use crate::domain::span::Span;
 use crate::payout::record::Payout;
-use crate::policy::model::{AssetId, Measure, Policy, Sum, WalletId};
+use crate::policy::model::{AssetId, Measure, Policy, Rule, Sum, WalletId};
 
-/// Payouts that the engine allows, one after the other and each with those before it in the ledger, as a finding says.
+/// Payouts that the engine allows, one after the other and each with those before it in the ledger: an example of what a finding
+/// says leaves.
 ///
 /// ```
 /// use countersign::analyze::{Inspection, LintCode};
@@ -38,15 +42,15 @@ use crate::policy::model::{AssetId, Measure, Policy, Sum, WalletId};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Proof {
-    /// What one of the asset is taken to be worth in the policy's currency, where it can have a price.
+    /// What one of the asset is taken to be worth, where it can have a price: `10000 USD`.
     #[serde(skip_serializing_if = "Option::is_none")]
     price: Option<String>,
     #[serde(skip)]
-    prices: BTreeMap<AssetId, u128>,
+    at: Option<(Name, u128)>,
     steps: Vec<ProofStep>,
 }
 
-/// A payout, who signs all they can of it, and the first instant at which the engine then allows it.
+/// A payout, who signs all they can of it, and the instant at which the engine then allows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ProofStep {
     payout: Payout,
@@ -61,16 +65,18 @@ impl Proof {
         &self.steps
     }
 
-    /// What one of the asset is taken to be worth in the policy's currency, in decimals; none where it has no price.
+    /// What one of the asset is taken to be worth, as in `10000 USD`; none where it has no price.
     #[must_use]
     pub fn price(&self) -> Option<&str> {
         self.price.as_deref()
     }
 
-    /// Whether the engine, asked anew from the first payout to the last, allows each.
+    /// Whether the engine, asked anew under a policy from the first payout to the last, allows each.
     #[must_use]
     pub fn replays(&self, policy: &Policy) -> bool {
-        let mut supposed = Supposed::new(policy).with_prices(self.prices.clone());
+        let known = |name: &Name| policy.assets.iter().position(|asset| asset.name == *name).map(AssetId);
+        let prices = self.at.iter().filter_map(|(name, price)| Some((known(name)?, *price)));
+        let mut supposed = Supposed::new(policy).with_prices(prices.collect());
         self.steps.iter().all(|ProofStep { payout, signing, at }| {
             let Ok(signing) = Party::of(policy, signing.iter().map(Name::as_str)) else { return false };
             supposed.reserve(payout, &signing, *at).is_ok_and(|foreseen| foreseen.is_allowed())
@@ -108,18 +114,29 @@ pub(super) struct Leaves {
     /// Who asks, if not any of those who are alike in it.
     asker: Option<Name>,
     approving: People,
-    /// When it is submitted.
+    /// When the first is submitted.
     from: Instant,
-    /// Amounts that leave one after the other, to fresh addresses where there are any; behind them what else to try, the
-    /// nearest to what is said first.
-    tries: Vec<Vec<u128>>,
+    /// What to try, the nearest to what is said first.
+    tries: Vec<Amounts>,
+    /// From the first to the last that leaves it is less.
+    within: Option<Span>,
+    /// Each waits less.
+    waits_less: Option<Span>,
+}
+
+/// Amounts that leave one after the other, to fresh addresses where there are any; at a price, if not at any.
+#[derive(Clone, Debug)]
+pub(super) struct Amounts {
+    pub(super) price: Option<u128>,
+    pub(super) units: Vec<u128>,
 }
 
 impl Leaves {
     /// Payouts of a case on the approvals of some people.
-    pub(super) fn of(ground: &Ground<'_>, case: &Case, approving: People, tries: Vec<Vec<u128>>) -> Self {
+    pub(super) fn of(ground: &Ground<'_>, case: &Case, approving: People, tries: Vec<Amounts>) -> Self {
         let Case { asset, wallet, kind, asking, .. } = *case;
-        Self { asset, wallet, kind, asking, asker: None, approving, from: ground.now, tries }
+        let (asker, from, within, waits_less) = (None, ground.now, None, None);
+        Self { asset, wallet, kind, asking, asker, approving, from, tries, within, waits_less }
     }
 
     /// The same if this person asks.
@@ -131,65 +148,111 @@ impl Leaves {
     pub(super) fn from(self, from: Instant) -> Self {
         Self { from, ..self }
     }
+
+    /// All of it within less than a span.
+    pub(super) fn within(self, within: Option<Span>) -> Self {
+        Self { within, ..self }
+    }
+
+    /// Nothing of it waits so long.
+    pub(super) fn waiting_less(self, waits_less: Option<Span>) -> Self {
+        Self { waits_less, ..self }
+    }
 }
 
-/// As much as that at once, or what a limit lets out of it, or anything at all.
-pub(super) fn at_most(ground: &Ground<'_>, case: &Case, most: u128) -> Vec<Vec<u128>> {
+/// As much as that at once, or what a limit lets out of it, or anything at all: but more than the least.
+pub(super) fn at_most(ground: &Ground<'_>, case: &Case, most: u128, least: u128) -> Vec<Amounts> {
     let cap = ground.least_cap(case).and_then(|cap| ground.units(case.asset, cap.sum));
     let once = ground.most_at_once(case, Measure::Asset(case.asset));
-    let less = cap.into_iter().chain(once).chain([1]).filter(|units| *units < most);
+    let just_above = least.saturating_add(1);
+    let less = cap.into_iter().chain(once).chain([just_above]).filter(|units| *units < most && *units > least);
     let tries: BTreeSet<u128> = less.chain([most]).collect();
-    tries.into_iter().rev().map(|units| alloc::vec![units]).collect()
+    tries.into_iter().rev().map(|units| Amounts { price: None, units: alloc::vec![units] }).collect()
 }
 
-/// A sum again and again, or once.
-pub(super) fn again(ground: &Ground<'_>, case: &Case, sum: Sum) -> Vec<Vec<u128>> {
-    ground.units(case.asset, sum).map_or(Vec::new(), |units| alloc::vec![alloc::vec![units, units], alloc::vec![units]])
+/// Where a rule begins, in units of a case's asset.
+pub(super) fn line(ground: &Ground<'_>, case: &Case, rule: &Rule) -> u128 {
+    threshold(rule).and_then(|(sum, _)| ground.units(case.asset, sum)).unwrap_or(0)
 }
 
-impl Ground<'_> {
+/// A sum twice, as much as it is at a price.
+pub(super) fn again(ground: &Ground<'_>, case: &Case, sum: Sum) -> Vec<Amounts> {
+    let ends = ground.units_at_ends(case.asset, sum).into_iter();
+    ends.map(|(price, units)| Amounts { price, units: alloc::vec![units, units] }).collect()
+}
+
+/// The most payouts that the engine is asked about for one policy.
+const MOST_ASKED: u64 = 4_096;
+
+/// Asks the engine, as long as there is not too much to ask.
+pub(super) struct Prover<'g, 'p> {
+    ground: &'g Ground<'p>,
+    budget: Budget,
+    /// Who asks where nobody signs a request.
+    someone: Option<Name>,
+    strangers: BTreeMap<(Chain, u64), Option<Destination>>,
+}
+
+impl<'g, 'p> Prover<'g, 'p> {
+    pub(super) fn of(ground: &'g Ground<'p>) -> Self {
+        let (budget, someone) = (Budget::of(MOST_ASKED, MOST_ASKED), unknown_name(&[ground.policy]));
+        Self { ground, budget, someone, strangers: BTreeMap::new() }
+    }
+
     /// The payouts, if the engine allows them: at the lowest price there can be, or at the highest.
-    pub(super) fn proof(&self, leaves: &Leaves) -> Option<Proof> {
-        let asset = leaves.asset;
-        let prices = match self.prices.get(&asset) {
-            Some((low, high)) if low == high => alloc::vec![Some(*low)],
-            Some((low, high)) => alloc::vec![Some(*low), Some(*high)],
-            None => alloc::vec![None],
-        };
-        let fees = situation::Ground::new(self.policy, asset, leaves.wallet).fees();
-        let all = prices.iter().flat_map(|price| fees.iter().map(move |fee| (*price, *fee)));
-        all.flat_map(|(price, fee)| leaves.tries.iter().map(move |amounts| (price, fee, amounts))).find_map(
-            |(price, fee, amounts)| {
-                let prices: BTreeMap<AssetId, u128> = price.map(|price| (asset, price)).into_iter().collect();
-                let steps = self.steps(leaves, amounts, fee, prices.clone())?;
-                Some(Proof { price: price.map(|price| shortest(price, 18)), prices, steps })
-            },
-        )
+    pub(super) fn proof(&mut self, leaves: &Leaves) -> Option<Proof> {
+        let (policy, asset) = (self.ground.policy, leaves.asset);
+        let ends = self.ground.prices.get(&asset).map(|(low, high)| BTreeSet::from([*low, *high]));
+        let fees = situation::Ground::new(policy, asset, leaves.wallet).fees();
+        let (asker, party) = self.signing(leaves)?;
+        for amounts in &leaves.tries {
+            let prices: Vec<Option<u128>> = match (amounts.price, &ends) {
+                (Some(price), _) => alloc::vec![Some(price)],
+                (None, Some(ends)) => ends.iter().copied().map(Some).collect(),
+                (None, None) => alloc::vec![None],
+            };
+            for (price, fee) in prices.iter().flat_map(|price| fees.iter().map(move |fee| (*price, *fee))) {
+                let prices = price.map(|price| (asset, price)).into_iter().collect();
+                let Some(steps) = self.steps(leaves, &amounts.units, fee, prices, (&asker, &party)) else { continue };
+                let at = price.zip(policy.asset(asset)).map(|(price, asset)| (asset.name.clone(), price));
+                let shown = at.as_ref().zip(policy.prices.as_ref());
+                let shown =
+                    shown.map(|((_, price), prices)| alloc::format!("{} {}", shortest(*price, 18), prices.currency));
+                return Some(Proof { price: shown, at, steps });
+            }
+        }
+        None
     }
 
     fn steps(
-        &self,
+        &mut self,
         leaves: &Leaves,
         amounts: &[u128],
         fee: Option<AssetId>,
         prices: BTreeMap<AssetId, u128>,
+        (asker, party): (&Name, &Party),
     ) -> Option<Vec<ProofStep>> {
-        let policy = self.policy;
-        let (asker, party) = self.signing(leaves)?;
+        let policy = self.ground.policy;
         let mut supposed = Supposed::new(policy).with_prices(prices);
-        let (mut steps, mut at): (Vec<ProofStep>, Instant) = (Vec::new(), leaves.from);
+        let (mut steps, mut submitted_at): (Vec<ProofStep>, Instant) = (Vec::new(), leaves.from);
         for (number, units) in (1u64..).zip(amounts) {
             let to = self.to(leaves, number)?;
             let Leaves { asset, wallet, .. } = *leaves;
             let id = alloc::format!("po-{number}");
-            let ask =
-                Ask { id: &id, wallet, asset, units: *units, to: &to, asker: &asker, fee, submitted_at: leaves.from };
-            let payout = ask.payout(policy)?;
-            at = supposed.open(&payout).ok()?.first_allowed(&party, at).at();
-            if !supposed.reserve(&payout, &party, at).ok()?.is_allowed() {
+            let payout =
+                Ask { id: &id, wallet, asset, units: *units, to: &to, asker, fee, submitted_at }.payout(policy)?;
+            if !self.budget.spend(1) {
+                return None;
+            }
+            let at = supposed.open(&payout).ok()?.first_allowed(party, submitted_at).at();
+            let first = steps.first().map_or(at, |first: &ProofStep| first.at);
+            let is_less = |span: Option<Span>, from: Instant| span.is_none_or(|span| at < from.after(span));
+            let is_as_said = is_less(leaves.within, first) && is_less(leaves.waits_less, submitted_at);
+            if !is_as_said || !supposed.reserve(&payout, party, at).ok()?.is_allowed() {
                 return None;
             }
             steps.push(ProofStep { payout, signing: party.names(policy), at });
+            submitted_at = at;
         }
         (!steps.is_empty()).then_some(steps)
     }
@@ -197,18 +260,23 @@ impl Ground<'_> {
     /// Who asks, and all who sign: they, where a request is signed, and who approves.
     fn signing(&self, leaves: &Leaves) -> Option<(Name, Party)> {
         let approving = Party { approvers: leaves.approving, requesters: BTreeSet::new() };
-        let asking = self.cases.asking.get(leaves.asking)?;
+        let asking = self.ground.cases.asking.get(leaves.asking)?;
         if asking.signer.is_none() {
-            return Some((unknown_name(&[self.policy])?, approving));
+            return Some((self.someone.clone()?, approving));
         }
-        let any = || asking.names.iter().find(|name| self.is_in_office(name)).cloned();
+        let any = || asking.names.iter().find(|name| self.ground.is_in_office(name)).cloned();
         let asker = leaves.asker.clone().or_else(any)?;
-        let signer = self.policy.roll.named(asker.as_str())?;
+        let signer = self.ground.policy.roll.named(asker.as_str())?;
         Some((asker, approving.with(signer)))
     }
 
-    fn to(&self, leaves: &Leaves, number: u64) -> Option<Destination> {
-        let kind = self.cases.kinds.get(leaves.kind)?;
-        kind.entry.clone().or_else(|| stranger(self.policy, &kind.chain, number))
+    fn to(&mut self, leaves: &Leaves, number: u64) -> Option<Destination> {
+        let kind = self.ground.cases.kinds.get(leaves.kind)?;
+        if kind.entry.is_some() {
+            return kind.entry.clone();
+        }
+        let policy = self.ground.policy;
+        let known = self.strangers.entry((kind.chain.clone(), number));
+        known.or_insert_with(|| stranger(policy, &kind.chain, number)).clone()
     }
 }

@@ -10,7 +10,7 @@ use super::code::{LintCode, Severity};
 use super::fewer::{Fewer, Search, without_spare};
 use super::finding::Sink;
 use super::ground::{Ground, are, in_words, names_in_words, quorums, threshold};
-use super::proof::{Leaves, at_most};
+use super::proof::{Leaves, at_most, line};
 use super::tiers::rules_in_words;
 use crate::domain::name::Name;
 use crate::domain::people::{People, PersonId};
@@ -76,7 +76,7 @@ pub(super) fn low_threshold(ground: &Ground<'_>, sink: &mut Sink) {
         let help = "ask for more than half of them, at least above some amount";
         let needed = quorums(asking.iter().copied());
         let enough = without_spare(&needed, ground.approvers(case), People::NOBODY, People::NOBODY);
-        let leaves = Leaves::of(ground, case, enough, at_most(ground, case, u128::MAX));
+        let leaves = Leaves::of(ground, case, enough, at_most(ground, case, u128::MAX, line(ground, case, last)));
         sink.add_leaving((LintCode::LowThreshold, severity, ground.at_rule(last, "approve")), message, help, leaves);
     }
 }

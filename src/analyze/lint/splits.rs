@@ -57,19 +57,25 @@ pub(super) fn each_splits(ground: &Ground<'_>, sink: &mut Sink) {
             way = way.filter(|way| !is_capped_below(ground, case, tier, (line, span), Some((way.quorum, &mut search))));
             let around = match way {
                 Some(way) => {
-                    way.end.map(|end| (LintCode::EachSplits.severity(), end, never_asks(ground, tier), way.people))
+                    let leaves = Leaves::of(ground, case, way.people, again(ground, case, part(ground, case, line)));
+                    way.end.map(|end| (LintCode::EachSplits.severity(), end, never_asks(ground, tier), leaves))
                 }
                 None if is_capped_below(ground, case, tier, (line, span), None) => None,
-                None => Pause::gone_around(ground, case, (tier, line), &mut search)
-                    .and_then(|pause| Some((Severity::Medium, pause.end?, pause.escapes(ground, tier), pause.people))),
+                None => Pause::gone_around(ground, case, (tier, line), &mut search).and_then(|pause| {
+                    Some((
+                        Severity::Medium,
+                        pause.end?,
+                        pause.escapes(ground, tier),
+                        pause.leaves(ground, case, part(ground, case, line)),
+                    ))
+                }),
             };
-            let Some((severity, end, escapes, people)) = around else { continue };
+            let Some((severity, end, escapes, leaves)) = around else { continue };
             let message = alloc::format!(
                 "{}, and {escapes}: it counts each destination for itself",
                 taken(ground, case, line, end)
             );
             let help = alloc::format!("add a tier without `each`, which counts all destinations together per {span}");
-            let leaves = Leaves::of(ground, case, people, again(ground, case, part(ground, case, line)));
             sink.add_leaving((LintCode::EachSplits, severity, ground.at_rule(tier, "each")), message, help, leaves);
         }
     }
@@ -93,22 +99,29 @@ pub(super) fn per_payout_tier(ground: &Ground<'_>, sink: &mut Sink) {
                 Some(way) => {
                     let sole = way.sole(ground, case);
                     let severity = if sole.is_some() { Severity::High } else { LintCode::PerPayoutTier.severity() };
-                    let by = sole.map_or(String::new(), |who| alloc::format!("; {who} alone is enough for that"));
-                    Some(((severity, true), way.end, never_asks(ground, tier), by, way.people))
+                    let tries = again(ground, case, line);
+                    let (by, leaves) = match sole {
+                        Some((names, approving)) => {
+                            let who = if names.is_empty() { "anyone".into() } else { names_in_words(&names, "or") };
+                            let leaves = Leaves::of(ground, case, approving, tries).asked_by(names.first().cloned());
+                            (alloc::format!("; {who} alone is enough for that"), leaves)
+                        }
+                        None => (String::new(), Leaves::of(ground, case, way.people, tries)),
+                    };
+                    Some(((severity, true), way.end, never_asks(ground, tier), by, leaves))
                 }
                 None => Pause::gone_around(ground, case, (tier, line), &mut search).map(|pause| {
                     let (weight, by) = ((LintCode::PerPayoutTier.severity(), false), String::new());
-                    (weight, pause.end, pause.escapes(ground, tier), by, pause.people)
+                    (weight, pause.end, pause.escapes(ground, tier), by, pause.leaves(ground, case, line))
                 }),
             };
-            let Some((weight, end, escapes, by, people)) = around else { continue };
+            let Some((weight, end, escapes, by, leaves)) = around else { continue };
             let message = alloc::format!(
                 "{} may leave again and again, {}, and {escapes}: it looks at one payout alone{by}",
                 ground.policy.in_words(line),
                 end.map_or("without end".into(), |end| end.until(ground)),
             );
             if found.get(&tier.name).is_none_or(|(known, ..)| *known < weight) {
-                let leaves = Leaves::of(ground, case, people, again(ground, case, line));
                 found.insert(&tier.name, (weight, tier, message, leaves));
             }
         }
@@ -218,20 +231,19 @@ impl<'p> WayAround<'p> {
                 let end = ends.into_iter().flatten().min_by_key(|end| end.in_a_day(ground, case));
                 return is_far.then_some(Self { quorum, end, between, people });
             };
-            people = enough;
             if !is_far {
                 between.push(other);
+                people = enough;
             }
         }
         Some(Self { quorum, end: cap, between, people })
     }
 
     /// Who needs nobody else for it, up to a cap or a tier that begins far off.
-    fn sole(&self, ground: &Ground<'_>, case: &Case) -> Option<String> {
+    fn sole(&self, ground: &Ground<'_>, case: &Case) -> Option<(Vec<Name>, People)> {
         let needed = quorums(ground.always(case).chain(self.between.iter().copied()));
         let does = |approving: People| all_met(&needed, approving) && !self.quorum.is_met_by(approving);
-        let (names, _) = alone(ground, case).into_iter().find(|(_, approving)| does(*approving))?;
-        Some(if names.is_empty() { "anyone".into() } else { names_in_words(&names, "or") })
+        alone(ground, case).into_iter().find(|(_, approving)| does(*approving))
     }
 }
 

@@ -9,7 +9,7 @@ use super::code::{LintCode, Severity};
 use super::fewer::without_spare;
 use super::finding::Sink;
 use super::ground::{Ground, all_met, names_in_words, quorums, threshold};
-use super::proof::{Leaves, at_most};
+use super::proof::{Leaves, at_most, line};
 use super::quorums::{asking_by_amount, expression, top};
 use super::tiers::rules_in_words;
 use crate::domain::name::Name;
@@ -57,20 +57,23 @@ pub(super) fn one_org(ground: &Ground<'_>, sink: &mut Sink) {
             if all_met(&needed, own) && (!outsiders.is_empty() || !can_be_stopped) {
                 let severity = if outsiders.is_empty() { Severity::Info } else { Severity::High };
                 // Whether some payout of that rule takes nobody else, to ask for it.
-                let does_all = tops.iter().filter(|(_, _, top)| top.name == largest.name).any(|(case, rules, _)| {
+                let alike = tops.iter().filter(|(_, _, top)| top.name == largest.name);
+                let does_all = alike.map(|(case, rules, _)| (*case, rules)).find(|(case, rules)| {
                     let own = people.and(ground.approvers(case));
                     asks(ground, case, org) && all_met(&quorums(rules.iter().copied()), own)
                 });
-                let asked = if does_all {
-                    String::new()
-                } else {
-                    alloc::format!(" of what {} asks", ground.asking_words(case))
+                let asked = match does_all {
+                    Some(_) => String::new(),
+                    None => alloc::format!(" of what {} asks", ground.asking_words(case)),
                 };
+                let case = does_all.map_or(*case, |(case, _)| case);
+                let own = people.and(ground.approvers(case));
                 let message = alloc::format!(
                     "`{org}` alone meets `{quorum}`: whoever takes it over approves any amount{asked} under `{rule}`"
                 );
                 let help = "ask for people of another organisation in `approve`, or let them veto";
-                let leaves = Leaves::of(ground, case, own, at_most(ground, case, u128::MAX));
+                let leaves =
+                    Leaves::of(ground, case, own, at_most(ground, case, u128::MAX, line(ground, case, largest)));
                 let leaves = leaves.asked_by(of_org(ground, case, org));
                 sink.add_leaving((LintCode::OneOrg, severity, place), message, help, leaves);
             } else if lacks_one(ground, rules, own, least) {
@@ -80,7 +83,8 @@ pub(super) fn one_org(ground: &Ground<'_>, sink: &mut Sink) {
                 );
                 let help = "ask for so many that one organisation lacks two at least, or name fewer of its people";
                 let enough = without_spare(&needed, ground.approvers(case), People::NOBODY, own);
-                let leaves = Leaves::of(ground, case, enough, at_most(ground, case, u128::MAX));
+                let leaves =
+                    Leaves::of(ground, case, enough, at_most(ground, case, u128::MAX, line(ground, case, largest)));
                 let found = (LintCode::OneOrg, LintCode::OneOrg.severity(), place);
                 sink.add_leaving(found, message, help, leaves.asked_by(of_org(ground, case, org)));
             }
@@ -223,7 +227,8 @@ pub(super) fn same_site(ground: &Ground<'_>, sink: &mut Sink) {
                 largest.name
             );
             let help = "spread them so that no site can meet it alone";
-            let leaves = Leaves::of(ground, case, own.and(named), at_most(ground, case, u128::MAX));
+            let leaves =
+                Leaves::of(ground, case, own.and(named), at_most(ground, case, u128::MAX, line(ground, case, largest)));
             let found = (LintCode::SameSite, LintCode::SameSite.severity(), ground.at_rule(largest, "approve"));
             sink.add_leaving(found, message, help, leaves);
         }

@@ -38,7 +38,7 @@ pub(super) fn free_any_amount(ground: &Ground<'_>, sink: &mut Sink) {
         let (to, most) = (destination(ground, case), most(ground, case));
         let message = alloc::format!("{who} takes {most} to {to}: `{}` and the tiers above it ask nobody", rule.name);
         let help = "ask somebody in `approve`, or add a rule with `above` that does";
-        let leaves = Leaves::of(ground, case, People::NOBODY, at_most(ground, case, u128::MAX));
+        let leaves = Leaves::of(ground, case, People::NOBODY, at_most(ground, case, u128::MAX, 0));
         sink.add_leaving(
             (LintCode::FreeAnyAmount, LintCode::FreeAnyAmount.severity(), ground.at_rule(rule, "approve")),
             message,

@@ -22,12 +22,14 @@ impl<'p> Ground<'p> {
         }
     }
 
-    /// The same at the lowest price there can be, and at the highest.
-    pub(super) fn units_at_ends(&self, asset: AssetId, sum: Sum) -> Vec<u128> {
-        let at_most = self.units(asset, sum);
-        let highest = self.prices.get(&asset).filter(|_| sum.of == Measure::Currency);
-        let at_least = highest.and_then(|(_, highest)| largest_within(self.policy, asset, *highest, sum.units));
-        at_most.into_iter().chain(at_least).collect()
+    /// The same at the lowest price there can be, and at the highest: behind each price, where it matters, so many units.
+    pub(super) fn units_at_ends(&self, asset: AssetId, sum: Sum) -> Vec<(Option<u128>, u128)> {
+        if sum.of != Measure::Currency {
+            return self.units(asset, sum).map(|units| (None, units)).into_iter().collect();
+        }
+        let Some((lowest, highest)) = self.prices.get(&asset) else { return Vec::new() };
+        let at = |price: &u128| Some((Some(*price), largest_within(self.policy, asset, *price, sum.units)?));
+        [lowest, highest].into_iter().filter_map(at).collect()
     }
 
     /// The same, and none where quotes may say anything.
