@@ -22,11 +22,11 @@ tool() {
 profdata=${LLVM_PROFDATA:-$(tool llvm-profdata)}
 cov=${LLVM_COV:-$(tool llvm-cov)}
 
-# The tests that ask about decisions, and what asks of policies. Laws, small worlds and others' cases take far longer and
+# The tests that ask about decisions, and what asks of policies. Laws, small worlds and the analyses take far longer and
 # reach nothing more.
-names=(answers boundaries bybit claim_grammar claims coalitions corners diff differential edges invariants lints phemex problems records refusals regressions)
+names=(answers boundaries bybit claim_grammar corners differential edges invariants lints phemex problems records refusals regressions)
 tests=(--lib "${names[@]/#/--test=}")
-slow=(--skip worlds:: --skip family:: --skip edits:: --skip everyday:: --skip added:: --skip additions:: --skip crowds:: --skip large:: --skip generated:: --skip same:: --skip showcases:: --skip size::)
+slow=(--skip size::)
 
 out=$PWD/target/coverage
 rm -rf "$out"
