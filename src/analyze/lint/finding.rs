@@ -85,8 +85,8 @@ impl Finding {
         self.references
     }
 
-    /// Payouts that the engine allows as it says; none where it speaks of no payout, or of none that the engine was seen to
-    /// allow.
+    /// Payouts that the engine allows, an example of what it says leaves; none where it names nobody who makes any leave, or none
+    /// that the engine was seen to allow.
     #[must_use]
     pub fn proof(&self) -> Option<&Proof> {
         self.proof.as_ref()
